@@ -1,0 +1,58 @@
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { Problem } from '../problem.ts'
+import * as foundation from './migrations/0001-foundation.ts'
+
+/** Every migration in order. A landed one is never edited: a change is a new one. */
+const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+}
+
+export const APP_ROLE = 'weike_app'
+export const PERSONAL_ROLE = 'weike_personal'
+
+/**
+ * Brings the database to this Weike's shape: roles, schemas, tables. Safe to run at every start and by two processes at once
+ * (the migrator holds an advisory lock).
+ * @param db connected as the login role with search_path `weike`, which must be able to create roles the first time
+ * @throws Problem `database-role` when the login role may not create the two roles, `database-newer` when a newer Weike was here
+ */
+export async function migrate(db: Kysely<unknown>): Promise<void> {
+  await ensureRoles(db)
+  await sql`create schema if not exists weike`.execute(db)
+  await sql`create schema if not exists personal`.execute(db)
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableSchema: 'weike',
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  if (error instanceof Error && error.message.includes('corrupted migrations')) {
+    throw new Problem('database-newer', { cause: error })
+  }
+  throw error
+}
+
+/** Two roles keep the application out of the personal schema even when its SQL goes wrong. */
+async function ensureRoles(db: Kysely<unknown>): Promise<void> {
+  for (const role of [APP_ROLE, PERSONAL_ROLE]) {
+    const found = await sql`select 1 from pg_roles where rolname = ${role}`.execute(db)
+    try {
+      if (found.rows.length === 0) await sql.raw(`create role ${role} nologin`).execute(db)
+    } catch (error) {
+      // 42710: another process made it in this very moment; 23505: the same, seen one step earlier.
+      const code = error instanceof Error && 'code' in error ? error.code : ''
+      if (code !== '42710' && code !== '23505') throw new Problem('database-role', { cause: error, params: { role } })
+    }
+    const member = await sql<{ ok: boolean }>`select pg_has_role(current_user, ${role}, 'member') as ok`.execute(db)
+    if (member.rows[0]?.ok !== true) {
+      await sql
+        .raw(`grant ${role} to current_user`)
+        .execute(db)
+        .catch((error: unknown) => {
+          throw new Problem('database-role', { cause: error, params: { role } })
+        })
+    }
+  }
+}

@@ -1,0 +1,499 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/**
+ * The shape of the tables, as migrations/ makes them (names in camelCase; the connection turns them round).
+ * Instants are epoch milliseconds; ids are UUIDv7 text; bytea is Buffer.
+ */
+
+/** A jsonb column: read as a value, written as JSON text. */
+type Json = ColumnType<unknown, string, string>
+
+export interface InstallationTable {
+  onlyRow: Generated<boolean>
+  mark: 'demo' | 'real'
+  createdAt: number
+}
+
+export interface CountyTable {
+  id: string
+  code: string
+  name: string
+  createdAt: number
+}
+
+export interface RegionTable {
+  countyId: string
+  id: string
+  parentId: string | null
+  level: 'county' | 'town' | 'village' | 'grid'
+  code: string
+  name: string
+  path: string
+}
+
+export interface UnitTable {
+  countyId: string
+  id: string
+  kind: 'task-force' | 'department' | 'town' | 'enterprise'
+  name: string
+  regionId: string
+}
+
+export interface PersonTable {
+  countyId: string
+  id: string
+  name: string
+  unitId: string | null
+  regionId: string
+  roles: string[]
+  state: 'active' | 'suspended' | 'erased'
+  createdAt: number
+}
+
+export interface AccountTable {
+  countyId: string
+  personId: string
+  signInName: string
+  passwordHash: string
+  failures: Generated<number>
+  lockedUntil: Generated<number>
+  changedAt: number
+}
+
+export interface SessionTable {
+  secretHash: Buffer
+  id: string
+  countyId: string
+  personId: string
+  csrfHash: Buffer
+  createdAt: number
+  seenAt: number
+  expiresAt: number
+}
+
+export interface AccessTokenTable {
+  countyId: string
+  id: string
+  secretHash: Buffer
+  name: string
+  role: string
+  createdAt: number
+  revokedAt: number | null
+}
+
+export interface ActTable {
+  countyId: string
+  id: string
+  kind: string
+  actor: string
+  requestHash: Buffer
+  reply: Json
+  receivedAt: number
+}
+
+export interface LedgerHeadTable {
+  countyId: string
+  seq: number
+  hash: Buffer
+}
+
+export interface LedgerEventTable {
+  countyId: string
+  seq: number
+  id: string
+  kind: string
+  subjectType: string
+  subjectId: string
+  recordedAt: number
+  previousHash: Buffer
+  bytes: Buffer
+  hash: Buffer
+}
+
+export interface LedgerDayTable {
+  countyId: string
+  day: string
+  seq: number
+  hash: Buffer
+  signedAt: number
+  publicKey: Buffer
+  signature: Buffer
+}
+
+export interface PayloadTable {
+  countyId: string
+  id: string
+  salt: Buffer | null
+  contentText: string | null
+  contentFile: string | null
+  hash: Buffer
+  createdAt: number
+  erasedAt: number | null
+}
+
+export interface StationTable {
+  countyId: string
+  id: string
+  code: string
+  name: string
+  level: 'national' | 'provincial' | 'micro'
+  regionId: string
+  lonWgs84: number
+  latWgs84: number
+  createdAt: number
+}
+
+export interface DeviceTable {
+  countyId: string
+  id: string
+  mn: string
+  name: string
+  passwordSealed: Buffer
+  dataTimeNames: 'start' | 'end'
+  minuteInterval: Generated<number>
+  factors: string[]
+  createdAt: number
+}
+
+export interface DeviceBindingTable {
+  countyId: string
+  deviceId: string
+  subjectType: 'station' | 'outlet' | 'vehicle' | 'machine' | 'meter'
+  subjectId: string
+  validFrom: number
+  validTo: number | null
+}
+
+export interface IngestHeadTable {
+  countyId: string
+  seq: number
+}
+
+export interface FrameTable {
+  countyId: string
+  seq: number
+  mn: string
+  deviceId: string | null
+  receivedAt: number
+  dataHour: number
+  cn: string
+  qn: string
+  dataTime: string
+  disposition: 'stored' | 'quarantined' | 'bad-crc'
+  reason: string | null
+  identity: Buffer
+  sha256: Buffer
+  bytes: Buffer | null
+  sealedSeq: number | null
+}
+
+export interface ReadingLayoutTable {
+  countyId: string
+  id: number
+  columns: string[]
+}
+
+export interface ReadingTable {
+  countyId: string
+  deviceId: string
+  resolution: 'realtime' | 'minute' | 'hour' | 'day'
+  periodEnd: number
+  version: number
+  periodStart: number
+  layoutId: number
+  readingValues: number[]
+  flags: string[] | null
+  frameSeq: number
+  recordedAt: number
+}
+
+export interface RuleTable {
+  countyId: string
+  id: string
+  name: string
+  kind: 'threshold'
+  factor: string
+  resolution: string
+  stationId: string | null
+  threshold: number
+  unit: string
+  severity: 'notice' | 'attention' | 'urgent'
+  groupWindowMs: number
+  enabled: boolean
+  version: number
+}
+
+export interface RuleCursorTable {
+  countyId: string
+  seq: number
+}
+
+export interface AlertTable {
+  countyId: string
+  id: string
+  number: string
+  ruleId: string
+  stationId: string
+  deviceId: string
+  factor: string
+  severity: string
+  state: 'open' | 'acknowledged' | 'resolved'
+  threshold: number
+  unit: string
+  firstValue: number
+  lastValue: number
+  peakValue: number
+  exceedances: number
+  firstPeriodEnd: number
+  lastPeriodEnd: number
+  raisedAt: number
+  acknowledgedBy: string | null
+  acknowledgedAt: number | null
+  version: number
+}
+
+export interface AlertExceedanceTable {
+  countyId: string
+  ruleId: string
+  deviceId: string
+  resolution: string
+  periodEnd: number
+  alertId: string
+  value: number
+  frameSeq: number
+}
+
+export interface NumberCounterTable {
+  countyId: string
+  series: string
+  value: number
+}
+
+export interface TaskTable {
+  countyId: string
+  id: string
+  number: string
+  kind: 'verification'
+  state: 'sent' | 'checked-in' | 'done'
+  version: number
+  alertId: string
+  assigneeId: string
+  senderId: string
+  unitId: string | null
+  regionId: string
+  instructionId: string | null
+  nonce: string
+  sentAt: number
+  checkedInAt: number | null
+  checkInLonWgs84: number | null
+  checkInLatWgs84: number | null
+  checkInAccuracyM: number | null
+  doneAt: number | null
+  finding: 'problem' | 'nothing-found' | null
+  caseId: string | null
+}
+
+export interface ProblemCaseTable {
+  countyId: string
+  id: string
+  number: string
+  state: 'reported' | 'registered' | 'assigned' | 'acknowledged' | 'rectifying' | 'submitted' | 'verified' | 'closed'
+  version: number
+  sourceClass: 'mobile' | 'dust' | 'industry' | 'living'
+  titleId: string
+  regionId: string
+  lonWgs84: number | null
+  latWgs84: number | null
+  alertId: string | null
+  taskId: string | null
+  reportedAt: number
+  changedAt: number
+}
+
+export interface CasePartTable {
+  countyId: string
+  id: string
+  caseId: string
+  part: 'reporter' | 'main' | 'assisting' | 'rectifier' | 'verifier'
+  personId: string | null
+  unitId: string | null
+  state: 'named' | 'acknowledged' | 'working' | 'done'
+  since: number
+}
+
+export interface CaseLinkTable {
+  countyId: string
+  caseId: string
+  otherCaseId: string
+  kind: 'merged-into' | 'reopened-from'
+  linkedAt: number
+}
+
+export interface ApprovalTable {
+  countyId: string
+  id: string
+  act: string
+  subjectType: string
+  subjectId: string
+  subjectVersion: number
+  proposerId: string
+  proposerSession: string
+  proposedAt: number
+  approverId: string | null
+  approverSession: string | null
+  decidedAt: number | null
+  decision: 'approved' | 'refused' | null
+  reasonId: string | null
+}
+
+export interface ClockTable {
+  countyId: string
+  id: string
+  subjectType: string
+  subjectId: string
+  kind: string
+  startAt: number
+  durationMs: number
+  calendar: string
+  stoppedAt: number | null
+}
+
+export interface ClockPauseTable {
+  countyId: string
+  clockId: string
+  fromAt: number
+  toAt: number | null
+}
+
+export interface LadderStepTable {
+  countyId: string
+  id: string
+  clockKind: string
+  atPercent: number
+  action: 'remind' | 'urge' | 'supervise'
+  audience: 'rectifier' | 'dispatcher' | 'leader'
+}
+
+export interface LadderFiredTable {
+  countyId: string
+  clockId: string
+  stepId: string
+  firedAt: number
+}
+
+export interface CountEventTable {
+  countyId: string
+  id: string
+  at: number
+  measure: string
+  quantity: number
+  unit: string
+  regionId: string
+  sourceClass: string | null
+  subjectType: string
+  subjectId: string
+  ledgerSeq: number
+}
+
+export interface PhotoTable {
+  countyId: string
+  id: string
+  subjectType: 'task' | 'case'
+  subjectId: string
+  part: 'before' | 'after'
+  payloadId: string
+  fileSha256: string
+  mediaType: string
+  byteLength: number
+  takenBy: string
+  takenAt: number
+  receivedAt: number
+  lonWgs84: number | null
+  latWgs84: number | null
+  accuracyM: number | null
+}
+
+export interface ChannelTable {
+  countyId: string
+  id: string
+  kind: 'wecom-robot'
+  name: string
+  urlSealed: Buffer
+  enabled: boolean
+  createdAt: number
+}
+
+export interface OutboxTable {
+  countyId: string
+  id: string
+  channelId: string
+  subjectType: string
+  subjectId: string
+  body: string
+  state: 'waiting' | 'sent' | 'dead'
+  attempts: number
+  nextAt: number
+  createdAt: number
+  sentAt: number | null
+  lastError: string | null
+}
+
+export interface IdentityKeyTable {
+  countyId: string
+  personId: string
+  keySealed: Buffer
+}
+
+export interface ContactTable {
+  countyId: string
+  personId: string
+  contactSealed: Buffer
+  changedAt: number
+}
+
+export interface WeikeTables {
+  installation: InstallationTable
+  county: CountyTable
+  region: RegionTable
+  unit: UnitTable
+  person: PersonTable
+  account: AccountTable
+  session: SessionTable
+  accessToken: AccessTokenTable
+  act: ActTable
+  ledgerHead: LedgerHeadTable
+  ledgerEvent: LedgerEventTable
+  ledgerDay: LedgerDayTable
+  payload: PayloadTable
+  station: StationTable
+  device: DeviceTable
+  deviceBinding: DeviceBindingTable
+  ingestHead: IngestHeadTable
+  frame: FrameTable
+  readingLayout: ReadingLayoutTable
+  reading: ReadingTable
+  rule: RuleTable
+  ruleCursor: RuleCursorTable
+  alert: AlertTable
+  alertExceedance: AlertExceedanceTable
+  numberCounter: NumberCounterTable
+  task: TaskTable
+  problemCase: ProblemCaseTable
+  casePart: CasePartTable
+  caseLink: CaseLinkTable
+  approval: ApprovalTable
+  clock: ClockTable
+  clockPause: ClockPauseTable
+  ladderStep: LadderStepTable
+  ladderFired: LadderFiredTable
+  countEvent: CountEventTable
+  photo: PhotoTable
+  channel: ChannelTable
+  outbox: OutboxTable
+}
+
+/** Reachable by the role weike_personal alone. */
+export interface PersonalTables {
+  'personal.identityKey': IdentityKeyTable
+  'personal.contact': ContactTable
+}
