@@ -1,0 +1,64 @@
+import type { Binding } from '../devices/model.ts'
+import { bindingAt } from '../devices/model.ts'
+import { isUsable, mainStatistic, type Reading } from '../readings/model.ts'
+import type { Rule } from './model.ts'
+
+/** A reading over the threshold of a rule, at the station where its device stood in that period. */
+export interface Exceedance {
+  rule: Rule
+  stationId: string
+  deviceId: string
+  factor: string
+  periodEnd: number
+  value: number
+  frameSeq: number
+}
+
+/** Data older than this raise no live alert: nobody can act on them (issue of record: back-fill after an outage). [ms] */
+export const LIVE_WITHIN_MS = 3 * 3_600_000
+
+/**
+ * What the rules say of some readings; pure, in the order of the readings.
+ * A reading that is not usable (no value, or marked by its device as anything but normal) never exceeds.
+ * @param bindings of the devices in the readings
+ * @param now domain clock [epoch ms]
+ */
+export function exceedances(
+  rules: readonly Rule[],
+  readings: readonly Reading[],
+  bindings: readonly Binding[],
+  now: number,
+): Exceedance[] {
+  const enabled = rules.filter((rule) => rule.enabled)
+  return readings.flatMap((reading) => {
+    if (!isUsable(reading) || reading.value === null) return []
+    if (reading.statistic !== mainStatistic(reading.resolution)) return []
+    if (reading.periodEnd < now - LIVE_WITHIN_MS) return []
+    const { value } = reading
+    const found: Exceedance[] = []
+    for (const rule of enabled) {
+      if (rule.factor !== reading.factor || rule.resolution !== reading.resolution || value <= rule.threshold) continue
+      const bound = bindingAt(
+        bindings.filter((one) => one.deviceId === reading.deviceId),
+        reading.periodEnd,
+      )
+      if (bound?.subjectType !== 'station') continue
+      if (rule.stationId !== null && rule.stationId !== bound.subjectId) continue
+      found.push({
+        rule,
+        stationId: bound.subjectId,
+        deviceId: reading.deviceId,
+        factor: reading.factor,
+        periodEnd: reading.periodEnd,
+        value,
+        frameSeq: reading.frameSeq,
+      })
+    }
+    return found
+  })
+}
+
+/** Does an exceedance belong to an alert that was last fed at `lastPeriodEnd`? Within the rule's window on either side. */
+export function sameGroup(rule: Rule, lastPeriodEnd: number, periodEnd: number): boolean {
+  return Math.abs(periodEnd - lastPeriodEnd) <= rule.groupWindowMs
+}

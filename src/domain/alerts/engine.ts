@@ -1,0 +1,160 @@
+import type { Transaction } from 'kysely'
+import type { WeikeTables } from '../../platform/db/tables.ts'
+import type { Foundation } from '../../platform/foundation.ts'
+import { defaultLanguage } from '../../platform/i18n.ts'
+import { appendEvent } from '../../platform/ledger/append.ts'
+import { bindingsOf } from '../devices/service.ts'
+import { tellChannels } from '../messages/service.ts'
+import { nextDayNumber } from '../numbers/service.ts'
+import type { ReadingsStore } from '../readings/service.ts'
+import { stationsOf } from '../stations/service.ts'
+import { type Exceedance, exceedances, sameGroup } from './decide.ts'
+import type { Alert } from './model.ts'
+import {
+  exceedanceKnown,
+  insertAlert,
+  insertExceedance,
+  latestOfGroup,
+  lockCursor,
+  moveCursor,
+  readCursor,
+  rulesOf,
+  saveGrouped,
+} from './store.ts'
+import { alertMessage } from './wording.ts'
+
+/** Frames looked at in one step: one small transaction each. */
+const FRAMES_A_STEP = 5_000
+
+export interface EngineStep {
+  /** Frames looked at. 0: there was nothing new. */
+  frames: number
+  raised: readonly string[]
+  grouped: readonly string[]
+}
+
+/**
+ * One step of the rules of a county: reads what lies behind the durable cursor, and in one transaction writes the alerts,
+ * their ledger events, the messages to send and the cursor. A crash before the commit leaves nothing; after it nothing is
+ * looked at twice. Readings are read before, outside: they never share a transaction with anything.
+ */
+export async function evaluateStep(
+  foundation: Foundation,
+  readings: ReadingsStore,
+  countyId: string,
+): Promise<EngineStep> {
+  const { db, clocks } = foundation
+  const cursor = await readCursor(db, countyId)
+  const head = await readings.head(countyId)
+  if (head <= cursor) return { frames: 0, raised: [], grouped: [] }
+  const upTo = Math.min(head, cursor + FRAMES_A_STEP)
+  const rules = await rulesOf(db, countyId)
+  const rows = rules.some((rule) => rule.enabled) ? await readings.since(countyId, cursor, upTo) : []
+  const found = exceedances(
+    rules,
+    rows.flatMap((row) => row.readings),
+    await bindingsOf(db, countyId),
+    clocks.domain.now(),
+  )
+  return db.transaction().execute(async (trx) => {
+    // Somebody else looked at the same frames in the meantime: leave it to them.
+    if ((await lockCursor(trx, countyId)) !== cursor) return { frames: 0, raised: [], grouped: [] }
+    const raised: string[] = []
+    const grouped: string[] = []
+    for (const exceedance of found) {
+      const done = await takeIn(foundation, trx, countyId, exceedance)
+      if (done === 'raised') raised.push(exceedance.stationId)
+      if (done === 'grouped') grouped.push(exceedance.stationId)
+    }
+    await moveCursor(trx, countyId, upTo)
+    return { frames: upTo - cursor, raised, grouped }
+  })
+}
+
+async function takeIn(
+  foundation: Foundation,
+  trx: Transaction<WeikeTables>,
+  countyId: string,
+  exceedance: Exceedance,
+): Promise<'raised' | 'grouped' | 'known'> {
+  if (await exceedanceKnown(trx, countyId, exceedance)) return 'known'
+  const latest = await latestOfGroup(trx, countyId, exceedance)
+  if (latest !== undefined && sameGroup(exceedance.rule, latest.lastPeriodEnd, exceedance.periodEnd)) {
+    const newer = exceedance.periodEnd >= latest.lastPeriodEnd
+    await saveGrouped(trx, {
+      ...latest,
+      lastValue: newer ? exceedance.value : latest.lastValue,
+      peakValue: Math.max(latest.peakValue, exceedance.value),
+      exceedances: latest.exceedances + 1,
+      firstPeriodEnd: Math.min(latest.firstPeriodEnd, exceedance.periodEnd),
+      lastPeriodEnd: Math.max(latest.lastPeriodEnd, exceedance.periodEnd),
+    })
+    await insertExceedance(trx, countyId, latest.id, exceedance)
+    return 'grouped'
+  }
+  const alert = await raise(foundation, trx, countyId, exceedance)
+  await insertExceedance(trx, countyId, alert.id, exceedance)
+  return 'raised'
+}
+
+async function raise(
+  foundation: Foundation,
+  trx: Transaction<WeikeTables>,
+  countyId: string,
+  exceedance: Exceedance,
+): Promise<Alert> {
+  const now = foundation.clocks.domain.now()
+  const { rule } = exceedance
+  const alert: Alert = {
+    countyId,
+    id: foundation.ids.next(),
+    number: await nextDayNumber(trx, countyId, 'YJ', now),
+    ruleId: rule.id,
+    stationId: exceedance.stationId,
+    deviceId: exceedance.deviceId,
+    factor: exceedance.factor,
+    severity: rule.severity,
+    state: 'open',
+    threshold: rule.threshold,
+    unit: rule.unit,
+    firstValue: exceedance.value,
+    lastValue: exceedance.value,
+    peakValue: exceedance.value,
+    exceedances: 1,
+    firstPeriodEnd: exceedance.periodEnd,
+    lastPeriodEnd: exceedance.periodEnd,
+    raisedAt: now,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    version: 1,
+  }
+  await insertAlert(trx, alert)
+  await appendEvent(trx, {
+    countyId,
+    id: alert.id,
+    kind: 'alert.raised',
+    schemaVersion: 1,
+    subject: { type: 'alert', id: alert.id, version: 1 },
+    actor: 'system:rules',
+    actedAt: exceedance.periodEnd,
+    receivedAt: now,
+    data: {
+      number: alert.number,
+      rule: { id: rule.id, version: rule.version, threshold: rule.threshold, unit: rule.unit },
+      stationId: alert.stationId,
+      deviceId: alert.deviceId,
+      factor: alert.factor,
+      resolution: rule.resolution,
+      periodEnd: exceedance.periodEnd,
+      value: exceedance.value,
+      frameSeq: exceedance.frameSeq,
+      severity: alert.severity,
+    },
+  })
+  const station = (await stationsOf(trx, countyId)).find((one) => one.id === alert.stationId)
+  await tellChannels(foundation, trx, countyId, {
+    subject: { type: 'alert', id: alert.id },
+    body: alertMessage(foundation.words.translator(defaultLanguage), alert, rule, station?.name ?? ''),
+  })
+  return alert
+}

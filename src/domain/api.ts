@@ -1,0 +1,26 @@
+import { alertsApi } from './alerts/api.ts'
+import { casesApi } from './cases/api.ts'
+import { devicesApi } from './devices/api.ts'
+import { ledgerApi } from './ledger/api.ts'
+import { messagesApi } from './messages/api.ts'
+import { peopleApi } from './people/api.ts'
+import { photosApi } from './photos/api.ts'
+import { readingsApi } from './readings/api.ts'
+import { stationsApi } from './stations/api.ts'
+import { tasksApi } from './tasks/api.ts'
+
+/** Every HTTP operation of Weike's rooms. The web takes its type; nothing of it runs in the browser. */
+export const api = {
+  ...peopleApi,
+  ...stationsApi,
+  ...devicesApi,
+  ...readingsApi,
+  ...alertsApi,
+  ...tasksApi,
+  ...photosApi,
+  ...casesApi,
+  ...messagesApi,
+  ...ledgerApi,
+}
+
+export type Api = typeof api

@@ -1,0 +1,24 @@
+import type { Db } from '../../platform/foundation.ts'
+
+export interface County {
+  id: string
+  code: string
+  name: string
+}
+
+export async function insertCounty(db: Db, county: County & { createdAt: number }): Promise<void> {
+  await db.insertInto('county').values(county).execute()
+}
+
+export async function countiesOf(db: Db): Promise<County[]> {
+  return db.selectFrom('county').select(['id', 'code', 'name']).orderBy('createdAt').orderBy('id').execute()
+}
+
+/** The mark of the installation: demo and real data never share a database. */
+export async function installationMark(db: Db): Promise<'demo' | 'real' | undefined> {
+  return (await db.selectFrom('installation').select('mark').executeTakeFirst())?.mark
+}
+
+export async function insertMark(db: Db, mark: 'demo' | 'real', createdAt: number): Promise<void> {
+  await db.insertInto('installation').values({ mark, createdAt }).execute()
+}

@@ -1,0 +1,73 @@
+import type { Sessions } from '../../platform/auth/sessions.ts'
+import type { SignIn } from '../../platform/auth/sign-in.ts'
+import type { Foundation } from '../../platform/foundation.ts'
+import type { Reply } from '../../platform/http/endpoint.ts'
+import { csrfTokenOf } from '../../platform/http/security.ts'
+import { Problem } from '../../platform/problem.ts'
+import { isoShanghai } from '../../standards/civil-time.ts'
+import { reachFor } from '../access/decide.ts'
+import { envelope, type RoomHandlers } from '../access/http.ts'
+import type { Principal } from '../access/model.ts'
+import { acts } from '../access/table.ts'
+import { countyById } from '../counties/service.ts'
+import type { peopleApi } from './api.ts'
+import { erasePerson, listPeople, listUnits, principalOf, unitsOf } from './service.ts'
+
+type Me = Reply<(typeof peopleApi)['GET /api/session']>
+
+/** HTTP of the people room: signing in and out, people, units. */
+export function peopleRoutes(
+  foundation: Foundation,
+  auth: { signIn: SignIn; sessions: Sessions },
+  installation: { demo: boolean },
+): RoomHandlers<typeof peopleApi> {
+  const describe = async (principal: Principal, csrf: string): Promise<Me> => {
+    if (principal.kind !== 'person') throw new Problem('not-signed-in')
+    const units = await unitsOf(foundation.db, principal.countyId)
+    const county = await countyById(foundation.db, principal.countyId)
+    return {
+      personId: principal.personId,
+      name: principal.name,
+      roles: [...principal.roles],
+      unit: units.find((unit) => unit.id === principal.unitId)?.name ?? null,
+      county: { id: county.id, name: county.name, demo: installation.demo },
+      acts: acts.filter((act) => reachFor(principal, act) !== '-'),
+      now: isoShanghai(foundation.clocks.domain.now()),
+      csrf,
+    }
+  }
+  return {
+    'POST /api/session': async ({ body }, { credentials, setSession }) => {
+      const account = await auth.signIn.check({ ...body, address: credentials.address })
+      // A person who was suspended or erased has an account no more than a stranger.
+      const before = await principalOf(foundation.db, { ...account, id: '' })
+      if (before === null) throw new Problem('sign-in-failed')
+      const started = await auth.sessions.start(account)
+      setSession(started.secret, started.maxAgeSeconds)
+      return describe({ ...before, sessionId: started.session.id }, started.csrfToken)
+    },
+    'GET /api/session': (_call, { principal, credentials }) =>
+      describe(principal, credentials.sessionSecret === null ? '' : csrfTokenOf(credentials.sessionSecret)),
+    'DELETE /api/session': async (_call, { principal, clearSession }) => {
+      if (principal.kind === 'person') await auth.sessions.end(principal.countyId, principal.sessionId)
+      clearSession()
+      return { signedOut: true }
+    },
+    'GET /api/people': async ({ query }, { principal }) => ({
+      items: (await listPeople(foundation, principal, query.role)).map((person) => ({
+        id: person.id,
+        name: person.name,
+        roles: [...person.roles],
+        unitId: person.unitId,
+        unit: person.unit?.name ?? null,
+        region: person.region?.name ?? '',
+        openTasks: person.openTasks,
+      })),
+    }),
+    'POST /api/people/:id/erase': ({ params, body }, { principal }) =>
+      erasePerson(foundation, principal, envelope(body), params.id),
+    'GET /api/units': async (_call, { principal }) => ({
+      items: (await listUnits(foundation, principal)).map(({ id, name, kind }) => ({ id, name, kind })),
+    }),
+  }
+}

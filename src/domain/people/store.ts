@@ -1,0 +1,86 @@
+import type { Selectable } from 'kysely'
+import type { PersonTable, UnitTable } from '../../platform/db/tables.ts'
+import type { Db } from '../../platform/foundation.ts'
+import { type Role, roles } from '../access/table.ts'
+import { type Person, type UnitKind, unitKinds } from './model.ts'
+
+export interface Unit {
+  countyId: string
+  id: string
+  kind: UnitKind
+  name: string
+  regionId: string
+}
+
+export async function insertUnit(db: Db, unit: Unit): Promise<void> {
+  await db.insertInto('unit').values(unit).execute()
+}
+
+export async function unitsOf(db: Db, countyId: string): Promise<Unit[]> {
+  const rows = await db.selectFrom('unit').selectAll().where('countyId', '=', countyId).orderBy('id').execute()
+  return rows.map(toUnit)
+}
+
+function toUnit(row: Selectable<UnitTable>): Unit {
+  const kind = unitKinds.find((one) => one === row.kind)
+  if (kind === undefined) throw new Error(`unit ${row.id} of unknown kind ${row.kind}`)
+  return { ...row, kind }
+}
+
+export async function insertPerson(db: Db, person: Person & { createdAt: number }): Promise<void> {
+  await db
+    .insertInto('person')
+    .values({ ...person, roles: [...person.roles] })
+    .execute()
+}
+
+function toPerson(row: Selectable<PersonTable>): Person {
+  return {
+    countyId: row.countyId,
+    id: row.id,
+    name: row.name,
+    unitId: row.unitId,
+    regionId: row.regionId,
+    roles: row.roles.filter((role): role is Role => roles.some((one) => one === role)),
+    state: row.state,
+  }
+}
+
+export async function personById(db: Db, countyId: string, id: string): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toPerson(row)
+}
+
+export async function peopleOf(db: Db, countyId: string): Promise<Person[]> {
+  const rows = await db.selectFrom('person').selectAll().where('countyId', '=', countyId).orderBy('id').execute()
+  return rows.map(toPerson)
+}
+
+/** Open tasks by assignee. */
+export async function openTaskCounts(db: Db, countyId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('task')
+    .select(['assigneeId', (eb) => eb.fn.countAll<number>().as('open')])
+    .where('countyId', '=', countyId)
+    .where('state', '<>', 'done')
+    .groupBy('assigneeId')
+    .execute()
+  return new Map(rows.map((row) => [row.assigneeId, row.open]))
+}
+
+/** Takes away what names a person; their rows stay as what an unnamed somebody did. */
+export async function anonymise(db: Db, countyId: string, id: string): Promise<void> {
+  await db
+    .updateTable('person')
+    .set({ name: '', state: 'erased', roles: [] })
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .execute()
+  await db.deleteFrom('account').where('countyId', '=', countyId).where('personId', '=', id).execute()
+  await db.deleteFrom('session').where('countyId', '=', countyId).where('personId', '=', id).execute()
+}

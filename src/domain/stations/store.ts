@@ -1,0 +1,26 @@
+import type { Db } from '../../platform/foundation.ts'
+import type { Station } from './model.ts'
+
+export async function insertStation(db: Db, station: Station & { createdAt: number }): Promise<void> {
+  await db.insertInto('station').values(station).execute()
+}
+
+export async function stationsOf(db: Db, countyId: string): Promise<Station[]> {
+  return db
+    .selectFrom('station')
+    .select(['countyId', 'id', 'code', 'name', 'level', 'regionId', 'lonWgs84', 'latWgs84'])
+    .where('countyId', '=', countyId)
+    .orderBy((eb) =>
+      eb.case().when('level', '=', 'national').then(0).when('level', '=', 'provincial').then(1).else(2).end(),
+    )
+    .orderBy('code')
+    .execute()
+}
+
+export async function stationById(db: Db, countyId: string, id: string): Promise<Station | undefined> {
+  return (await stationsOf(db, countyId)).find((station) => station.id === id)
+}
+
+export async function stationByCode(db: Db, countyId: string, code: string): Promise<Station | undefined> {
+  return (await stationsOf(db, countyId)).find((station) => station.code === code)
+}
