@@ -1,0 +1,155 @@
+import type { Clocks } from '../../platform/clock.ts'
+import { acceleratedClock, systemClock } from '../../platform/clock.ts'
+import { type Leadership, tryLeader } from '../../platform/db/locks.ts'
+import { systemRandomness } from '../../platform/identity.ts'
+import { Problem } from '../../platform/problem.ts'
+import { chooseDirectory, defaultDirectory, forgetRunning, noteRunning } from '../data-directory.ts'
+import { DEMO_PASSWORD, demoSignIns, pointDemoChannel, seedDemo } from '../demo/seed.ts'
+import { type DemoSimulator, startSimulator } from '../demo/simulator.ts'
+import { type Installation, openInstallation } from '../installation.ts'
+import { chooseCounty } from '../prepare.ts'
+import { type RunningServer, runServer } from '../running.ts'
+import { type Command, type CommandContext, numberOption, option } from './command.ts'
+
+const DEFAULT_PORT = 8212
+const DEFAULT_HJ212_PORT = 2212
+
+export const serve: Command = {
+  name: 'serve',
+  key: 'serve',
+  operands: '',
+  takes: [0, 0],
+  options: [
+    { name: 'demo' },
+    { name: 'data', value: 'DIR' },
+    { name: 'port', value: 'PORT' },
+    { name: 'hj212-port', value: 'PORT' },
+    { name: 'host', value: 'HOST' },
+    { name: 'speed', value: 'N' },
+    { name: 'no-simulator' },
+    { name: 'county', value: 'CODE' },
+  ],
+  async run(context) {
+    const { given, environment } = context
+    const demo = given.options.has('demo')
+    const speed = demo ? (numberOption(given, 'speed', 0.1, 10_000) ?? 1) : 1
+    const dataDir = demo
+      ? await chooseDirectory({ data: option(given, 'data'), demo }, environment)
+      : (option(given, 'data') ?? environment.WEIKE_DATA ?? defaultDirectory('real', environment))
+    const origin = systemClock.now()
+    const installation = await openInstallation({
+      dataDir,
+      databaseUrl: environment.DATABASE_URL,
+      clocks: clocksOf(speed, origin),
+      randomness: systemRandomness,
+      log: context.say,
+      name: 'weike serve',
+    })
+    try {
+      const stop = whenToldToStop()
+      const leadership = await lead(installation, stop.tell)
+      try {
+        return await work(context, installation, { demo, speed, origin }, stop.told)
+      } finally {
+        await leadership.release()
+      }
+    } finally {
+      await installation.close()
+    }
+  },
+}
+
+function clocksOf(speed: number, origin: number): Clocks {
+  const domain = speed === 1 ? systemClock : acceleratedClock(systemClock, origin, speed)
+  return { domain, wall: systemClock }
+}
+
+/** One leader per database. @throws Problem `leader-exists`, naming the one that leads */
+async function lead(installation: Installation, lost: () => void): Promise<Leadership> {
+  const answer = await tryLeader(installation.database, 'weike serve', { onTaken: lost })
+  if (answer.ok) return answer.leadership
+  const { holder } = answer
+  throw new Problem('leader-exists', { params: { pid: holder?.processPid ?? '?', host: holder?.host ?? '' } })
+}
+
+/** SIGTERM, SIGINT, or the loss of leadership. A second signal ends at once. */
+function whenToldToStop(): { told: Promise<void>; tell: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      resolve()
+      process.once(signal, () => process.exit(1))
+    })
+  }
+  return { told: promise, tell: resolve }
+}
+
+async function work(
+  context: CommandContext,
+  installation: Installation,
+  how: { demo: boolean; speed: number; origin: number },
+  told: Promise<void>,
+): Promise<0> {
+  const { given, environment } = context
+  const countyId = how.demo
+    ? (await seedDemo(installation)).countyId
+    : (await chooseCounty(installation, option(given, 'county'), context)).id
+  const server = await runServer(installation, {
+    host: option(given, 'host') ?? '127.0.0.1',
+    httpPort: portFrom(context, 'port', environment.WEIKE_PORT, DEFAULT_PORT),
+    hj212Port: portFrom(context, 'hj212-port', environment.WEIKE_HJ212_PORT, DEFAULT_HJ212_PORT),
+    countyId,
+    doors: { demo: how.demo, signIns: how.demo ? demoSignIns : [] },
+  })
+  const simulator = how.demo && !given.options.has('no-simulator') ? await simulate(context, server, how) : null
+  if (simulator !== null) {
+    await pointDemoChannel(installation, countyId, simulator.robotUrl)
+    simulator.go()
+  }
+  const { host, port } = server.gateway.address
+  const hj212 = `${host.includes(':') ? `[${host}]` : host}:${port}`
+  await noteRunning(installation.dataDir, { pid: process.pid, http: server.httpUrl, hj212 })
+  welcome(context, installation, server, how.demo)
+  context.print(JSON.stringify({ ready: true, http: server.httpUrl, hj212 }))
+  await told
+  context.say(context.t('cli.serve.stopping'))
+  await forgetRunning(installation.dataDir)
+  await simulator?.stop()
+  await server.close()
+  return 0
+}
+
+function portFrom(
+  context: CommandContext,
+  name: string,
+  fromEnvironment: string | undefined,
+  otherwise: number,
+): number {
+  const asked = numberOption(context.given, name, 0, 65_535)
+  if (asked !== undefined) return asked
+  return fromEnvironment === undefined || fromEnvironment === '' ? otherwise : Number(fromEnvironment)
+}
+
+function simulate(
+  context: CommandContext,
+  server: RunningServer,
+  how: { speed: number; origin: number },
+): Promise<DemoSimulator> {
+  const { host, port } = server.gateway.address
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  const extra = ['--speed', String(how.speed), '--origin', String(how.origin)]
+  return startSimulator({ host: reachable, port }, context.say, extra)
+}
+
+/** What a person at the console wants to know; the machine's line goes to stdout. */
+function welcome(context: CommandContext, installation: Installation, server: RunningServer, demo: boolean): void {
+  const { t, say } = context
+  const { host, port } = server.gateway.address
+  say(t('cli.serve.ready', { url: server.httpUrl }))
+  say(t('cli.serve.hj212', { host, port }))
+  say(t('cli.serve.data', { dir: installation.dataDir }))
+  if (!demo) return
+  say(t('cli.serve.demo', { password: DEMO_PASSWORD }))
+  for (const { signInName, name, role } of demoSignIns)
+    say(`  ${signInName.padEnd(14)}${name}  ${t(`web.role.${role}`)}`)
+}

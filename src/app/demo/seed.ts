@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { county, devices, people, stations, towns, units } from '../../../simulator/place.ts'
+import type { Principal } from '../../domain/access/model.ts'
+import { addRule, rulesOf } from '../../domain/alerts/service.ts'
+import { claimInstallation, countiesOf, foundCounty } from '../../domain/counties/service.ts'
+import { addDevice } from '../../domain/devices/service.ts'
+import { addChannel, moveChannel } from '../../domain/messages/service.ts'
+import { addPerson, addUnit } from '../../domain/people/service.ts'
+import { addRegion, regionOrCounty, regionsById } from '../../domain/regions/service.ts'
+import { addStation } from '../../domain/stations/service.ts'
+import { MINUTE_MS } from '../../standards/civil-time.ts'
+import type { Installation } from '../installation.ts'
+
+/** Every demo person's password: the demo listens on this machine alone and says so on its sign-in page. */
+export const DEMO_PASSWORD = 'weike-demo'
+
+/** The demo's first rule: PM2.5 over 75 µg/m³, the daily limit of grade II of GB 3095-2012, here for real-time values. */
+const DEMO_THRESHOLD_UG_PER_M3 = 75
+const DEMO_GROUP_WINDOW_MS = 30 * MINUTE_MS
+
+/** The sign-ins that the demo offers on its first page. */
+export const demoSignIns = people.map((person) => ({
+  signInName: person.signInName,
+  password: DEMO_PASSWORD,
+  name: person.name.zh,
+  role: person.roles[0] ?? 'analyst',
+}))
+
+interface Seeding {
+  installation: Installation
+  principal: Extract<Principal, { kind: 'console' }>
+  regionIds: Map<string, string>
+}
+
+/**
+ * Fills an empty database with the demo county, through the services that an administrator's acts go through. Each act has
+ * an id made from what it adds, so a seeding that was cut off is simply done again: what was there stays as it is.
+ * @throws Problem `database-mark` for a database that is not the demo's
+ */
+export async function seedDemo(installation: Installation): Promise<{ countyId: string }> {
+  const { foundation } = installation
+  await claimInstallation(foundation, 'demo')
+  const known = (await countiesOf(foundation.db)).find((one) => one.code === county.code)
+  const countyId = known?.id ?? (await foundCounty(foundation, { code: county.code, name: county.name.zh })).id
+  // The rule is the last that is added.
+  if (known !== undefined && (await rulesOf(foundation.db, countyId)).length > 0) return { countyId }
+  const seeding: Seeding = {
+    installation,
+    principal: { kind: 'console', countyId },
+    regionIds: await seedTowns(installation, countyId),
+  }
+  await seedUnitsAndPeople(seeding)
+  await seedStations(seeding)
+  await seedRule(seeding)
+  return { countyId }
+}
+
+/** The same id for the same thing at every seeding: UUIDv8 (RFC 9562, 5.8) over its name. */
+function seedId(what: string): string {
+  const hex = createHash('sha256').update(`weike demo ${what}`).digest('hex')
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+function actFor(seeding: Seeding, what: string): { actId: string; actedAt: number } {
+  return { actId: seedId(what), actedAt: seeding.installation.foundation.clocks.domain.now() }
+}
+
+async function seedTowns(installation: Installation, countyId: string): Promise<Map<string, string>> {
+  const { db } = installation.foundation
+  const parent = await regionOrCounty(db, countyId, undefined)
+  const there = await regionsById(db, countyId)
+  const ids = new Map<string, string>()
+  for (const town of towns) {
+    const id = seedId(`town ${town.code}`)
+    ids.set(town.code, id)
+    if (there.has(id)) continue
+    await addRegion(db, { countyId, id, level: 'town', code: town.code, name: town.name.zh, parent })
+  }
+  return ids
+}
+
+function regionIdOf({ regionIds }: Seeding, townCode: string | null): string | undefined {
+  return townCode === null ? undefined : regionIds.get(townCode)
+}
+
+async function seedUnitsAndPeople(seeding: Seeding): Promise<void> {
+  const { installation, principal } = seeding
+  const { foundation, auth } = installation
+  for (const unit of units) {
+    const wanted = { name: unit.name.zh, kind: unit.kind, regionId: regionIdOf(seeding, unit.townCode) }
+    await addUnit(foundation, principal, actFor(seeding, `unit ${unit.key}`), wanted)
+  }
+  for (const person of people) {
+    await addPerson(foundation, auth.passwords, principal, actFor(seeding, `person ${person.signInName}`), {
+      name: person.name.zh,
+      roles: person.roles,
+      unitId: seedId(`unit ${person.unitKey}`),
+      regionId: regionIdOf(seeding, person.townCode),
+      signInName: person.signInName,
+      password: DEMO_PASSWORD,
+    })
+  }
+}
+
+async function seedStations(seeding: Seeding): Promise<void> {
+  const { installation, principal } = seeding
+  const { foundation } = installation
+  for (const station of stations) {
+    const { code, level, lonWgs84, latWgs84 } = station
+    const regionId = regionIdOf(seeding, station.townCode)
+    const wanted = { code, level, lonWgs84, latWgs84, name: station.name.zh, regionId }
+    await addStation(foundation, principal, actFor(seeding, `station ${code}`), wanted)
+  }
+  for (const device of devices) {
+    await addDevice(foundation, principal, actFor(seeding, `device ${device.mn}`), {
+      mn: device.mn,
+      name: device.name.zh,
+      password: device.pw,
+      stationId: seedId(`station ${device.stationCode}`),
+      dataTimeNames: device.dataTimeNames,
+      minuteInterval: device.minuteInterval,
+      factors: device.factors,
+    })
+  }
+}
+
+async function seedRule(seeding: Seeding): Promise<void> {
+  const { installation, principal } = seeding
+  const national = stations.find((station) => station.level === 'national')
+  await addRule(installation.foundation, principal, actFor(seeding, 'rule'), {
+    name: `PM2.5 > ${DEMO_THRESHOLD_UG_PER_M3} µg/m³`,
+    factor: 'a34004',
+    resolution: 'realtime',
+    stationId: national === undefined ? null : seedId(`station ${national.code}`),
+    threshold: DEMO_THRESHOLD_UG_PER_M3,
+    unit: 'µg/m³',
+    severity: 'urgent',
+    groupWindowMs: DEMO_GROUP_WINDOW_MS,
+    enabled: true,
+  })
+}
+
+/** The demo's robot listens on another port at each start: the one channel of the demo follows it. */
+export async function pointDemoChannel(installation: Installation, countyId: string, url: string): Promise<void> {
+  const { foundation } = installation
+  const principal: Principal = { kind: 'console', countyId }
+  const id = seedId('channel')
+  const act = { actId: id, actedAt: foundation.clocks.domain.now() }
+  await addChannel(foundation, principal, act, { name: '蓝天办工作群（模拟）', url })
+  await moveChannel(foundation, principal, id, url)
+}

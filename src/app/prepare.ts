@@ -1,0 +1,58 @@
+import {
+  type County,
+  claimInstallation,
+  countiesOf,
+  foundCounty,
+  installationMark,
+} from '../domain/counties/service.ts'
+import { addPerson } from '../domain/people/service.ts'
+import type { Translate } from '../platform/i18n.ts'
+import { Problem } from '../platform/problem.ts'
+import type { Installation } from './installation.ts'
+
+interface Teller {
+  t: Translate
+  say(line: string): void
+}
+
+/** Code of a county that nobody has named yet; GB/T 2260 gives no county this one. */
+const UNNAMED_COUNTY_CODE = '000000'
+
+/**
+ * Makes a new installation usable: marks it as real, founds its county, and makes the first administrator with a random
+ * password that is shown this once. Does nothing to one that has a county.
+ */
+export async function prepareReal(installation: Installation, teller: Teller): Promise<void> {
+  const { foundation, auth } = installation
+  await claimInstallation(foundation, 'real')
+  if ((await countiesOf(foundation.db)).length > 0) return
+  const county = await foundCounty(foundation, { code: UNNAMED_COUNTY_CODE, name: teller.t('seed.county') })
+  const password = foundation.randomness.bytes(12).toString('base64url')
+  await addPerson(
+    foundation,
+    auth.passwords,
+    { kind: 'console', countyId: county.id },
+    { actId: foundation.ids.next(), actedAt: foundation.clocks.domain.now() },
+    { name: teller.t('seed.administrator'), roles: ['administrator'], unitId: null, signInName: 'admin', password },
+  )
+  teller.say(teller.t('cli.first-administrator', { name: 'admin', password }))
+}
+
+/** The county a command works in: the one named, else the only one. Prepares an installation that has none yet. */
+export async function chooseCounty(
+  installation: Installation,
+  code: string | undefined,
+  teller: Teller,
+): Promise<County> {
+  const { db } = installation.foundation
+  if ((await installationMark(db)) !== 'demo') await prepareReal(installation, teller)
+  const counties = await countiesOf(db)
+  if (code === undefined) {
+    const [only, second] = counties
+    if (only !== undefined && second === undefined) return only
+    throw new Problem('target-unknown', { params: { what: 'county', id: '--county' } })
+  }
+  const named = counties.find((county) => county.code === code)
+  if (named === undefined) throw new Problem('target-unknown', { params: { what: 'county', id: code } })
+  return named
+}

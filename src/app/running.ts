@@ -1,0 +1,140 @@
+import { join } from 'node:path'
+import type { Principal } from '../domain/access/model.ts'
+import { alertsApi } from '../domain/alerts/api.ts'
+import { alertsRoutes } from '../domain/alerts/routes.ts'
+import { casesApi } from '../domain/cases/api.ts'
+import { casesRoutes } from '../domain/cases/routes.ts'
+import { devicesApi } from '../domain/devices/api.ts'
+import { devicesRoutes } from '../domain/devices/routes.ts'
+import { deviceDirectory } from '../domain/devices/service.ts'
+import { ledgerApi } from '../domain/ledger/api.ts'
+import { ledgerRoutes } from '../domain/ledger/routes.ts'
+import { messagesApi } from '../domain/messages/api.ts'
+import { messagesRoutes } from '../domain/messages/routes.ts'
+import { peopleApi } from '../domain/people/api.ts'
+import { peopleRoutes } from '../domain/people/routes.ts'
+import { photosApi } from '../domain/photos/api.ts'
+import { MAX_PHOTO_BYTES } from '../domain/photos/model.ts'
+import { photosRoutes } from '../domain/photos/routes.ts'
+import { readingsApi } from '../domain/readings/api.ts'
+import { createIngest, type Ingest } from '../domain/readings/ingest.ts'
+import { readingsRoutes } from '../domain/readings/routes.ts'
+import { stationsApi } from '../domain/stations/api.ts'
+import { stationsRoutes } from '../domain/stations/routes.ts'
+import { tasksApi } from '../domain/tasks/api.ts'
+import { tasksRoutes } from '../domain/tasks/routes.ts'
+import { defaultGatewaySettings } from '../gateways/hj212/connection.ts'
+import { type Hj212Gateway, openHj212Gateway } from '../gateways/hj212/server.ts'
+import { connectClient } from '../platform/db/client.ts'
+import { createHttpServer, type HttpServer } from '../platform/http/server.ts'
+import { ledgerFeed } from '../platform/live/feed.ts'
+import { createHub, type Hub } from '../platform/live/hub.ts'
+import { listenToLedger } from '../platform/live/ledger-listener.ts'
+import { systemTimers } from '../platform/live/timers.ts'
+import { consoleLog, sayLine } from './console-log.ts'
+import { evidenceLines } from './evidence.ts'
+import { identify, mayEver } from './identify.ts'
+import type { Installation } from './installation.ts'
+import { type Loops, startLoops } from './loops.ts'
+import { type OpenDoors, openApi, openRoutes } from './open-doors.ts'
+import { words } from './words.ts'
+
+export interface RunningServer {
+  http: HttpServer<Principal>
+  httpUrl: string
+  gateway: Hj212Gateway
+  hub: Hub
+  loops: Loops
+  ingest: Ingest
+  /** Ends orderly: no new work, what is under way is finished, then everything lets go. */
+  close(): Promise<void>
+}
+
+export interface ServeOptions {
+  host: string
+  httpPort: number
+  hj212Port: number
+  /** County whose quarantine takes what unknown devices send. */
+  countyId: string
+  doors: OpenDoors
+}
+
+/** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
+export async function runServer(installation: Installation, options: ServeOptions): Promise<RunningServer> {
+  const { foundation, readings, auth, database } = installation
+  const hub = createHub({ feed: ledgerFeed(foundation.db), log: consoleLog })
+  const listener = listenToLedger({
+    connect: async () => {
+      await database.ensureRunning()
+      return connectClient(database.connectionConfig)
+    },
+    hub,
+    timers: systemTimers,
+    log: consoleLog,
+  })
+  const loops = startLoops(installation, hub)
+  const ingest = createIngest(readings, (countyIds) => {
+    for (const countyId of countyIds) {
+      loops.lookAt(countyId)
+      hub.announce(countyId, 'readings', {})
+    }
+  })
+  const directory = deviceDirectory(foundation, foundation.clocks.wall)
+  const http = createHttpServer<Principal>({
+    clocks: foundation.clocks,
+    ids: foundation.ids,
+    log: consoleLog,
+    words,
+    identify: (credentials) => identify(installation, credentials),
+    mayEver,
+    limits: { fileBytes: MAX_PHOTO_BYTES },
+    staticDir: join(import.meta.dirname, '..', '..', 'dist', 'web'),
+    info: {
+      title: 'Weike 微克',
+      version: '0.1.0',
+      description: 'Every operation that the screens use; instants are ISO 8601 with +08:00.',
+    },
+  })
+  http.serve(openApi, openRoutes(foundation, hub, options.doors))
+  http.serve(peopleApi, peopleRoutes(foundation, auth, { demo: options.doors.demo }))
+  http.serve(stationsApi, stationsRoutes(foundation))
+  http.serve(devicesApi, devicesRoutes(foundation, readings))
+  http.serve(readingsApi, readingsRoutes(foundation, readings))
+  http.serve(alertsApi, alertsRoutes(foundation))
+  http.serve(tasksApi, tasksRoutes(foundation))
+  http.serve(photosApi, photosRoutes(foundation))
+  http.serve(casesApi, casesRoutes(foundation))
+  http.serve(messagesApi, messagesRoutes(foundation))
+  http.serve(
+    ledgerApi,
+    ledgerRoutes(foundation, (countyId) => evidenceLines(installation, countyId)),
+  )
+  const bound = await http.listen(options.host, options.httpPort)
+  const gateway = await openHj212Gateway({
+    add: (frame) => ingest.add(frame),
+    findDevice: (mn) => directory.find(mn),
+    countyId: options.countyId,
+    domain: foundation.clocks.domain,
+    timers: systemTimers,
+    settings: defaultGatewaySettings,
+    log: sayLine,
+    host: options.host,
+    port: options.hj212Port,
+    drained: () => ingest.idle(),
+  })
+  return {
+    http,
+    httpUrl: bound.url,
+    gateway,
+    hub,
+    loops,
+    ingest,
+    async close() {
+      await gateway.close()
+      await http.close()
+      await loops.stop()
+      await listener.stop()
+      hub.close()
+    },
+  }
+}
