@@ -28,7 +28,7 @@ export function photosRoutes(foundation: Foundation): RoomHandlers<typeof photos
     'GET /api/photos/:id/bytes': async ({ params }, { principal }) => {
       const photo = await photoOr404(foundation.db, principal.countyId, params.id)
       await allowToSeePhoto(foundation, principal, photo)
-      const bytes = await foundation.files.get(photo.fileSha256)
+      const bytes = photo.fileSha256 === null ? null : await foundation.files.get(photo.fileSha256)
       if (bytes === null) throw new Problem('not-found', { params: { type: 'photo', id: params.id } })
       // The bytes never change: their name is their hash. Private, as the reader must be allowed to see them.
       return { bytes, media: photo.mediaType, cache: 'private, max-age=31536000, immutable' }

@@ -10,7 +10,8 @@ export interface Photo {
   subjectId: string
   part: PhotoPart
   payloadId: string
-  fileSha256: string
+  /** Hash of the original, by which it is kept; null once the payload was erased. */
+  fileSha256: string | null
   mediaType: string
   byteLength: number
   takenBy: string
@@ -21,25 +22,31 @@ export interface Photo {
   accuracyM: number | null
 }
 
-function toPhoto(row: Selectable<PhotoTable>): Photo {
+function toPhoto(row: Selectable<PhotoTable> & { fileSha256: string | null }): Photo {
   const part = photoParts.find((one) => one === row.part)
   if (part === undefined) throw new Error(`photo ${row.id} of unknown part ${row.part}`)
   return { ...row, part, subjectType: row.subjectType === 'task' ? 'task' : 'case' }
 }
 
 export async function insertPhoto(db: Db, photo: Photo): Promise<void> {
-  await db.insertInto('photo').values(photo).execute()
+  // The hash lives in the payload alone, where it can be erased.
+  const { fileSha256: _inPayload, ...row } = photo
+  await db.insertInto('photo').values(row).execute()
 }
 
 export async function photosOf(db: Db, countyId: string, subjectIds: readonly string[]): Promise<Photo[]> {
   if (subjectIds.length === 0) return []
   const rows = await db
     .selectFrom('photo')
-    .selectAll()
-    .where('countyId', '=', countyId)
-    .where('subjectId', 'in', subjectIds)
-    .orderBy('takenAt')
-    .orderBy('id')
+    .innerJoin('payload', (join) =>
+      join.onRef('payload.countyId', '=', 'photo.countyId').onRef('payload.id', '=', 'photo.payloadId'),
+    )
+    .selectAll('photo')
+    .select('payload.contentFile as fileSha256')
+    .where('photo.countyId', '=', countyId)
+    .where('photo.subjectId', 'in', subjectIds)
+    .orderBy('photo.takenAt')
+    .orderBy('photo.id')
     .execute()
   return rows.map(toPhoto)
 }
@@ -47,9 +54,13 @@ export async function photosOf(db: Db, countyId: string, subjectIds: readonly st
 export async function photoById(db: Db, countyId: string, id: string): Promise<Photo | undefined> {
   const row = await db
     .selectFrom('photo')
-    .selectAll()
-    .where('countyId', '=', countyId)
-    .where('id', '=', id)
+    .innerJoin('payload', (join) =>
+      join.onRef('payload.countyId', '=', 'photo.countyId').onRef('payload.id', '=', 'photo.payloadId'),
+    )
+    .selectAll('photo')
+    .select('payload.contentFile as fileSha256')
+    .where('photo.countyId', '=', countyId)
+    .where('photo.id', '=', id)
     .executeTakeFirst()
   return row === undefined ? undefined : toPhoto(row)
 }

@@ -8,7 +8,7 @@ export function viewPhoto(photo: Photo, names: ReadonlyMap<string, string>): z.i
   return {
     id: photo.id,
     part: photo.part,
-    sha256: photo.fileSha256,
+    sha256: photo.fileSha256 ?? '',
     takenBy: names.get(photo.takenBy) ?? '',
     takenAt: isoShanghai(photo.takenAt),
     receivedAt: isoShanghai(photo.receivedAt),

@@ -91,7 +91,7 @@ export function createSessions(parts: {
       }
       await db
         .insertInto('session')
-        .values({ ...session, secretHash: secretHash(secret), csrfHash: secretHash(csrfToken) })
+        .values({ ...session, secretHash: secretHash(secret) })
         .execute()
       return { session, secret, csrfToken, maxAgeSeconds: Math.floor(settings.absoluteMs / 1000) }
     },

@@ -65,7 +65,6 @@ export interface SessionTable {
   id: string
   countyId: string
   personId: string
-  csrfHash: Buffer
   createdAt: number
   seenAt: number
   expiresAt: number
@@ -402,7 +401,6 @@ export interface PhotoTable {
   subjectId: string
   part: 'before' | 'after'
   payloadId: string
-  fileSha256: string
   mediaType: string
   byteLength: number
   takenBy: string

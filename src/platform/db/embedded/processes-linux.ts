@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readlink, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Places } from './places.ts'
-import type { ServerProcesses } from './processes.ts'
+import type { ServerProcesses } from './server-processes.ts'
 import { childOptions, type ServerUser } from './server-user.ts'
 
 const run = promisify(execFile)

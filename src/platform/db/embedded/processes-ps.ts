@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Places } from './places.ts'
-import type { ServerProcesses } from './processes.ts'
+import type { ServerProcesses } from './server-processes.ts'
 
 const run = promisify(execFile)
 

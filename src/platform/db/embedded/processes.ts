@@ -3,17 +3,8 @@ import { pollUntil } from '../client.ts'
 import type { Places } from './places.ts'
 import { linuxProcesses } from './processes-linux.ts'
 import { psProcesses } from './processes-ps.ts'
+import type { ServerProcesses } from './server-processes.ts'
 import type { ServerUser } from './server-user.ts'
-
-/** Which of the machine's processes belong to one embedded server. A pid alone proves nothing: it may be reused. */
-export interface ServerProcesses {
-  /** True when this process runs our executable on our data directory. */
-  isOurs(pid: number): Promise<boolean>
-  /** All of them: the postmaster and its backends. */
-  ours(): Promise<number[]>
-  /** True when the process sees other mounts than we do (a container, a sandbox), so that its socket is not ours to see. */
-  isElsewhere(pid: number): Promise<boolean>
-}
 
 export function serverProcesses(places: Places, user: ServerUser): ServerProcesses {
   return process.platform === 'linux' ? linuxProcesses(places, user) : psProcesses(places)

@@ -6,10 +6,11 @@ import { refusal } from '../refusal.ts'
 import { superuser } from './cluster.ts'
 import type { Places } from './places.ts'
 import { postmasterFilePath, readPostmasterFile } from './postmaster-pid.ts'
-import { awaitEnd, endStrays, isAlive, isTaken, type ServerProcesses, signal } from './processes.ts'
+import { awaitEnd, endStrays, isAlive, isTaken, signal } from './processes.ts'
 import type { Program } from './program.ts'
 import { removeStaleSocket, socketPort } from './run-directory.ts'
 import { tailOf, turnOverLog } from './server-log.ts'
+import type { ServerProcesses } from './server-processes.ts'
 import { childOptions, type ServerUser } from './server-user.ts'
 
 /** All that is known of one embedded server before it runs. Everything below is to be called under its start lock. */

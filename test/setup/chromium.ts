@@ -1,0 +1,45 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const wellKnown = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+/** The browser to test in: WEIKE_CHROMIUM, else the first of the usual names on the PATH; undefined when there is none. */
+export function findChromium(): string | undefined {
+  const named = process.env.WEIKE_CHROMIUM
+  if (named) return isExecutable(named) ? named : undefined
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return [...onPath, ...wellKnown].find(isExecutable)
+}
+
+/** The same, for a test that cannot go on without one. */
+export function chromiumPath(): string {
+  const found = findChromium()
+  if (found === undefined) throw new Error('no Chromium found: run npm test once, or name one in WEIKE_CHROMIUM')
+  return found
+}
+
+/** Arguments for headless runs: no talk with the outside, no GPU; root needs `--no-sandbox`. */
+export const chromiumArgs: readonly string[] = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+function isExecutable(path: string): boolean {
+  if (!existsSync(path)) return false
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

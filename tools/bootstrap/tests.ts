@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runChecks, staticChecks } from './checks.ts'
+import { preparePrerequisites } from './prerequisites.ts'
+import { run, say } from './processes.ts'
+import { addTallies, closingLine, isTally, noTests, type Tally } from './tally.ts'
+import { buildWebIfStale } from './web.ts'
+
+/** What a call of `npm test` with these words needs besides Vitest itself. */
+export interface TestPlan {
+  /** Lint, types, architecture and the rest: only when everything is asked for. */
+  staticChecks: boolean
+  /** A browser, Chinese fonts, the system's PostgreSQL and the built pages: not for tests beside the sources. */
+  servers: boolean
+  /** A part of a file was asked for (`-t`, `file:line`): Vitest calls the rest skipped, and it is not counted. */
+  narrowed: boolean
+}
+
+const optionsWithName = new Set(['-t', '--testNamePattern', '--test-name-pattern', '--project', '-p'])
+
+/** @param args the words after `npm test --` */
+export function planOf(args: readonly string[]): TestPlan {
+  const files = args.filter((arg, at) => !arg.startsWith('-') && !optionsWithName.has(args[at - 1] ?? ''))
+  const onlyBesideSources = files.length > 0 && files.every((file) => /^(\.\/)?(src|simulator|tools|web)\//.test(file))
+  const byName = args.some((arg) => /^(-t|--test-?name-?pattern)/i.test(arg))
+  return {
+    staticChecks: args.length === 0,
+    servers: !onlyBesideSources,
+    narrowed: byName || files.some((file) => /:\d+$/.test(file)),
+  }
+}
+
+/**
+ * `npm test`: everything that must hold, or the files named. The last line on stdout is the tally.
+ * @returns exit code 0 only when something ran and nothing failed
+ */
+export async function test(root: string, args: string[]): Promise<number> {
+  const plan = planOf(args)
+  if (plan.servers && !(await preparePrerequisites())) return close({ ...noTests, failed: 1 })
+  let tally = noTests
+  if (plan.staticChecks) {
+    const { passed, failed } = await runChecks(root, staticChecks)
+    tally = addTallies(tally, { passed: passed.length, failed: failed.length, skipped: 0 })
+  }
+  if (plan.servers) {
+    const built = await buildWebIfStale(root)
+    say(`${built ? '✓' : '✗'} web pages`)
+    tally = addTallies(tally, { passed: built ? 1 : 0, failed: built ? 0 : 1, skipped: 0 })
+  }
+  const tested = await runVitest(root, ['run', ...args, '--reporter=default'], plan.narrowed)
+  return close(addTallies(tally, tested), tested)
+}
+
+/** `npm run trial`: the long proofs, their talk passed on as it comes. */
+export async function trial(root: string, args: string[]): Promise<number> {
+  if (!(await preparePrerequisites()) || !(await buildWebIfStale(root))) return close({ ...noTests, failed: 1 })
+  const tally = await runVitest(root, ['run', '--mode=trial', ...args, '--reporter=verbose'], planOf(args).narrowed)
+  return close(tally)
+}
+
+function close(tally: Tally, tested: Tally = tally): number {
+  process.stdout.write(`${closingLine(tally)}\n`)
+  if (tested.passed + tested.failed === 0) say('No test ran.')
+  return tally.failed === 0 && tested.passed > 0 ? 0 : 1
+}
+
+/** Runs Vitest in a process of its own; its result comes back through a file, so no output of a test can be taken for it. */
+async function runVitest(root: string, args: string[], narrowed: boolean): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'weike-tally-'))
+  const file = join(folder, 'tally.json')
+  try {
+    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+    const exitCode = await run(process.execPath, [vitest, ...args, '--reporter=./tools/bootstrap/tally-reporter.ts'], {
+      cwd: root,
+      stdout: 'stdout',
+      env: { ...process.env, WEIKE_TALLY: file, WEIKE_TALLY_NARROWED: narrowed ? '1' : '' },
+    })
+    const tally = readTally(file)
+    if (tally !== undefined && (exitCode === 0 || tally.failed > 0)) return tally
+    say(`Vitest ended with ${exitCode}${tally === undefined ? ' and left no result' : ''}.`)
+    return addTallies(tally ?? noTests, { passed: 0, failed: 1, skipped: 0 })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function readTally(file: string): Tally | undefined {
+  try {
+    const read: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isTally(read) ? read : undefined
+  } catch {
+    return undefined // Vitest stopped before any test: its configuration or a global setup failed
+  }
+}

@@ -1,0 +1,62 @@
+import { defineConfig } from 'vitest/config'
+
+const minutes = 60_000
+
+/**
+ * What `npm test` runs, from fast to slow: `unit` beside the sources, `chain` through real sockets and databases,
+ * `browser` in a real one. Chains and browsers share the machine's ports and cores, so one file runs at a time.
+ * `--mode trial` (npm run trial) runs the long proofs instead.
+ */
+export default defineConfig(({ mode }) => ({
+  test: {
+    allowOnly: false,
+    projects:
+      mode === 'trial'
+        ? [
+            {
+              extends: true,
+              test: {
+                name: 'trial',
+                include: ['test/trial/*.trial.ts'],
+                fileParallelism: false,
+                disableConsoleIntercept: true,
+                testTimeout: 240 * minutes,
+                hookTimeout: 10 * minutes,
+              },
+            },
+          ]
+        : [
+            {
+              extends: true,
+              test: {
+                name: 'unit',
+                include: ['{src,simulator,tools,web}/**/*.test.{ts,tsx}'],
+                sequence: { groupOrder: 0 },
+              },
+            },
+            {
+              extends: true,
+              test: {
+                name: 'chain',
+                include: ['test/*.test.ts'],
+                globalSetup: ['test/setup/databases.ts'],
+                fileParallelism: false,
+                testTimeout: 2 * minutes,
+                hookTimeout: 2 * minutes,
+                sequence: { groupOrder: 1 },
+              },
+            },
+            {
+              extends: true,
+              test: {
+                name: 'browser',
+                include: ['test/browser/*.test.ts'],
+                fileParallelism: false,
+                testTimeout: 2 * minutes,
+                hookTimeout: 2 * minutes,
+                sequence: { groupOrder: 2 },
+              },
+            },
+          ],
+  },
+}))
