@@ -4,10 +4,10 @@ import { type Command, helpOf, readWords, WrongUse } from './commands/command.ts
 import { deviceAdd } from './commands/device.ts'
 import { hj212Parse } from './commands/hj212.ts'
 import { ledgerExport, ledgerHead, verifyLedger } from './commands/ledger.ts'
+import { tokenAdd, unitAdd, userAdd, userErase, userReset } from './commands/people.ts'
 import { send } from './commands/send.ts'
 import { serve } from './commands/serve.ts'
 import { stationAdd } from './commands/station.ts'
-import { tokenAdd, userAdd, userErase, userReset } from './commands/user.ts'
 import { consoleLanguage, consoleWords, words } from './words.ts'
 
 /** Every command of `weike`, in the order of its help. */
@@ -15,6 +15,7 @@ const commands: readonly Command[] = [
   serve,
   stationAdd,
   deviceAdd,
+  unitAdd,
   userAdd,
   userReset,
   userErase,

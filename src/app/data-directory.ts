@@ -7,7 +7,7 @@ import { z } from 'zod'
  * Where Weike keeps what it knows. Demo and real data never share a directory: each has its own below the default one.
  * An explicit `--data` or WEIKE_DATA is the directory itself; the mark in its database still keeps the two apart.
  */
-export function defaultDirectory(kind: 'demo' | 'real', environment: NodeJS.ProcessEnv): string {
+function defaultDirectory(kind: 'demo' | 'real', environment: NodeJS.ProcessEnv): string {
   return join(baseDirectory(environment), kind)
 }
 
@@ -43,6 +43,16 @@ export async function runningServer(dataDir: string): Promise<RunningServer | nu
   } catch {
     return null
   }
+}
+
+/** The directory that a server works on: the one it was told, else the default one of its kind. */
+export function serveDirectory(
+  wanted: { data: string | undefined; demo: boolean },
+  environment: NodeJS.ProcessEnv,
+): string {
+  const told = wanted.data ?? environment.WEIKE_DATA
+  if (told !== undefined && told !== '') return resolve(told)
+  return defaultDirectory(wanted.demo ? 'demo' : 'real', environment)
 }
 
 /**

@@ -27,14 +27,19 @@ export async function prepareReal(installation: Installation, teller: Teller): P
   await claimInstallation(foundation, 'real')
   if ((await countiesOf(foundation.db)).length > 0) return
   const county = await foundCounty(foundation, { code: UNNAMED_COUNTY_CODE, name: teller.t('seed.county') })
+  const principal = { kind: 'console', countyId: county.id } as const
+  const act = () => ({ actId: foundation.ids.next(), actedAt: foundation.clocks.domain.now() })
+  for (const rule of firstRules) {
+    await addRule(foundation, principal, act(), { ...rule, name: teller.t(`seed.rule.${rule.resolution}`) })
+  }
   const password = foundation.randomness.bytes(12).toString('base64url')
-  await addPerson(
-    foundation,
-    auth.passwords,
-    { kind: 'console', countyId: county.id },
-    { actId: foundation.ids.next(), actedAt: foundation.clocks.domain.now() },
-    { name: teller.t('seed.administrator'), roles: ['administrator'], unitId: null, signInName: 'admin', password },
-  )
+  await addPerson(foundation, auth.passwords, principal, act(), {
+    name: teller.t('seed.administrator'),
+    roles: ['administrator'],
+    unitId: null,
+    signInName: 'admin',
+    password,
+  })
   teller.say(teller.t('cli.first-administrator', { name: 'admin', password }))
 }
 

@@ -3,7 +3,7 @@ import { acceleratedClock, systemClock } from '../../platform/clock.ts'
 import { type Leadership, tryLeader } from '../../platform/db/locks.ts'
 import { systemRandomness } from '../../platform/identity.ts'
 import { Problem } from '../../platform/problem.ts'
-import { chooseDirectory, defaultDirectory, forgetRunning, noteRunning } from '../data-directory.ts'
+import { forgetRunning, noteRunning, serveDirectory } from '../data-directory.ts'
 import { DEMO_PASSWORD, demoSignIns, pointDemoChannel, seedDemo } from '../demo/seed.ts'
 import { type DemoSimulator, startSimulator } from '../demo/simulator.ts'
 import { type Installation, openInstallation } from '../installation.ts'
@@ -33,9 +33,7 @@ export const serve: Command = {
     const { given, environment } = context
     const demo = given.options.has('demo')
     const speed = demo ? (numberOption(given, 'speed', 0.1, 10_000) ?? 1) : 1
-    const dataDir = demo
-      ? await chooseDirectory({ data: option(given, 'data'), demo }, environment)
-      : (option(given, 'data') ?? environment.WEIKE_DATA ?? defaultDirectory('real', environment))
+    const dataDir = serveDirectory({ data: option(given, 'data'), demo }, environment)
     const origin = systemClock.now()
     const installation = await openInstallation({
       dataDir,

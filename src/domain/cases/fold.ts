@@ -61,8 +61,9 @@ function beginning(before: FoldedCase | null, event: CaseEvent): FoldedCase | { 
   const report = recordedReport.safeParse(event.data)
   if (!report.success) return { misfit: 'case.reported does not say what was reported' }
   if (before !== null) return { misfit: 'reported twice' }
+  if (event.version !== 1) return { misfit: `case.reported makes version ${event.version}` }
   const { number, to, sourceClass, regionId, parts } = report.data
-  return { number, state: to, version: event.version ?? 1, sourceClass, regionId, parts }
+  return { number, state: to, version: event.version, sourceClass, regionId, parts }
 }
 
 function changedParts(before: readonly RecordedPart[], changed: readonly RecordedPart[]): RecordedPart[] {

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { roles } from '../../domain/access/table.ts'
-import { addPerson, erasePerson, resetPassword, unitsOf } from '../../domain/people/service.ts'
+import { unitKinds } from '../../domain/people/model.ts'
+import { addPerson, addUnit, erasePerson, resetPassword, unitsOf } from '../../domain/people/service.ts'
 import { accountStore } from '../../platform/auth/accounts.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Command, type CommandContext, choice, installationOptions, needed, option } from './command.ts'
@@ -13,6 +14,23 @@ async function passwordFor(
 ): Promise<{ password: string; isShown: boolean }> {
   if (!context.given.options.has('password-stdin')) return { password: random(), isShown: true }
   return { password: (await text(process.stdin)).replace(/\r?\n$/, ''), isShown: false }
+}
+
+export const unitAdd: Command = {
+  name: 'unit add',
+  key: 'unit-add',
+  operands: '',
+  takes: [0, 0],
+  options: [{ name: 'name', value: 'NAME' }, { name: 'kind', value: unitKinds.join('|') }, ...installationOptions],
+  required: ['name'],
+  run(context) {
+    const kind = choice(context.given, 'kind', unitKinds, 'department')
+    const name = needed(context.given, 'name')
+    return withInstallation(context, async ({ installation, principal, act }) => {
+      context.print(JSON.stringify(await addUnit(installation.foundation, principal, act(), { name, kind })))
+      return 0
+    })
+  },
 }
 
 export const userAdd: Command = {
