@@ -1,3 +1,5 @@
+import { firstRules } from '../domain/alerts/model.ts'
+import { addRule } from '../domain/alerts/service.ts'
 import {
   type County,
   claimInstallation,
