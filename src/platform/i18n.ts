@@ -82,6 +82,7 @@ export function problemWords(
 ): { title: string; detail: string } {
   const translate = words.translator(language)
   const { reason, refusal } = problem.params
+  // catalogue keys: problem.*, database.refusal.*
   const closer = [`problem.${problem.code}.detail.${reason}`, `database.refusal.${refusal}`].find(words.has)
   const values = { ...problem.params, ...more }
   return {

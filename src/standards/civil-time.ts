@@ -60,7 +60,8 @@ export function hourEndingAt(instant: number): number {
 }
 
 /**
- * Instant [epoch ms] of the field's compact civil time `YYYYMMDDhhmmss` (HJ 212-2017, 6.6.1), or null when it is not a real time.
+ * Instant [epoch ms] of the field's compact civil time `YYYYMMDDhhmmss` (HJ 212-2017, 6.6.1), or null when it is not a real time;
+ * 24:00:00 is the end of its day.
  * `YYYYMMDDhhmm` is taken as second 00; digits beyond the fourteenth are a fraction of the second and are cut.
  */
 export function instantOfCompact(text: string): number | null {
@@ -76,12 +77,10 @@ export function instantOfCompact(text: string): number | null {
     second: part(12, 14),
   }
   if (civil.year < 1970 || civil.hour > 24 || civil.minute > 59 || civil.second > 59) return null
-  const instant = instantOf(civil)
-  const back = civilOf(instant)
-  const sameDay = back.year === civil.year && back.month === civil.month && back.day === civil.day
-  const isHour24 = civil.hour === 24 && civil.minute === 0 && civil.second === 0
-  const realDay = civil.month >= 1 && civil.month <= 12 && civil.day >= 1 && civil.day <= 31
-  return realDay && (sameDay || isHour24) ? instant : null
+  if (civil.hour === 24 && (civil.minute > 0 || civil.second > 0)) return null
+  const midnight = civilOf(instantOf({ ...civil, hour: 0, minute: 0, second: 0 }))
+  const isRealDay = midnight.year === civil.year && midnight.month === civil.month && midnight.day === civil.day
+  return isRealDay ? instantOf(civil) : null
 }
 
 /** Compact civil time `YYYYMMDDhhmmss` of an instant. */

@@ -95,9 +95,13 @@ export function needed(given: Given, name: string): string {
 /** @throws WrongUse when the value is no number within the bounds */
 export function numberOption(given: Given, name: string, least: number, most: number): number | undefined {
   const text = option(given, name)
-  if (text === undefined) return undefined
+  return text === undefined ? undefined : numberWithin(text, `--${name}`, least, most)
+}
+
+/** @throws WrongUse, naming `what`, when the text is no number within the bounds */
+export function numberWithin(text: string, what: string, least: number, most: number): number {
   const value = Number(text)
-  if (text.trim() === '' || !(value >= least && value <= most)) throw new WrongUse(`--${name} ${text}`)
+  if (text.trim() === '' || !(value >= least && value <= most)) throw new WrongUse(`${what} ${text}`)
   return value
 }
 

@@ -43,6 +43,7 @@ export const userAdd: Command = {
     { name: 'role', value: roles.join('|') },
     { name: 'sign-in', value: 'NAME' },
     { name: 'unit', value: 'NAME' },
+    { name: 'phone', value: 'NUMBER' },
     { name: 'password-stdin' },
     ...installationOptions,
   ],
@@ -64,6 +65,11 @@ export const userAdd: Command = {
       }
       const wanted = { name, roles: [role], unitId: unit?.id ?? null, signInName, password }
       const added = await addPerson(foundation, auth.passwords, principal, act(), wanted)
+      const phone = option(given, 'phone')
+      if (phone !== undefined) {
+        const at = foundation.clocks.domain.now()
+        await foundation.vault.setContact(principal.countyId, added.id, { phone }, at)
+      }
       context.print(JSON.stringify({ id: added.id, signInName, ...(isShown ? { password } : {}) }))
       return 0
     })

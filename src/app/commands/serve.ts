@@ -5,11 +5,11 @@ import { systemRandomness } from '../../platform/identity.ts'
 import { Problem } from '../../platform/problem.ts'
 import { forgetRunning, noteRunning, serveDirectory } from '../data-directory.ts'
 import { DEMO_PASSWORD, demoSignIns, pointDemoChannel, seedDemo } from '../demo/seed.ts'
-import { type DemoSimulator, startSimulator } from '../demo/simulator.ts'
+import { type DemoSimulator, hoursToTell, startSimulator } from '../demo/simulator.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { chooseCounty } from '../prepare.ts'
 import { type RunningServer, runServer } from '../running.ts'
-import { type Command, type CommandContext, numberOption, option } from './command.ts'
+import { type Command, type CommandContext, numberOption, numberWithin, option } from './command.ts'
 
 const DEFAULT_PORT = 8212
 const DEFAULT_HJ212_PORT = 2212
@@ -88,18 +88,24 @@ async function work(
   how: { demo: boolean; speed: number; origin: number },
   told: Promise<void>,
 ): Promise<0> {
-  const { given, environment } = context
+  const { given } = context
   const countyId = how.demo
     ? (await seedDemo(installation)).countyId
     : (await chooseCounty(installation, option(given, 'county'), context)).id
   const server = await runServer(installation, {
     host: option(given, 'host') ?? '127.0.0.1',
-    httpPort: portFrom(context, 'port', environment.WEIKE_PORT, DEFAULT_PORT),
-    hj212Port: portFrom(context, 'hj212-port', environment.WEIKE_HJ212_PORT, DEFAULT_HJ212_PORT),
+    httpPort: portFrom(context, 'port', 'WEIKE_PORT', DEFAULT_PORT),
+    hj212Port: portFrom(context, 'hj212-port', 'WEIKE_HJ212_PORT', DEFAULT_HJ212_PORT),
     countyId,
     doors: { demo: how.demo, signIns: how.demo ? demoSignIns : [] },
   })
-  const simulator = how.demo && !given.options.has('no-simulator') ? await simulate(context, server, how) : null
+  const simulator =
+    how.demo && !given.options.has('no-simulator')
+      ? await simulate(context, server, [
+          ...['--speed', String(how.speed), '--origin', String(how.origin)],
+          ...['--history-hours', String(await hoursToTell(installation, countyId))],
+        ])
+      : null
   if (simulator !== null) {
     await pointDemoChannel(installation, countyId, simulator.robotUrl)
     simulator.go()
@@ -117,25 +123,17 @@ async function work(
   return 0
 }
 
-function portFrom(
-  context: CommandContext,
-  name: string,
-  fromEnvironment: string | undefined,
-  otherwise: number,
-): number {
+/** The port that was asked for: by option, else by environment, else the usual one. @throws WrongUse for what is no port */
+function portFrom(context: CommandContext, name: 'port' | 'hj212-port', variable: string, otherwise: number): number {
   const asked = numberOption(context.given, name, 0, 65_535)
-  if (asked !== undefined) return asked
-  return fromEnvironment === undefined || fromEnvironment === '' ? otherwise : Number(fromEnvironment)
+  const set = context.environment[variable]
+  if (asked !== undefined || set === undefined || set === '') return asked ?? otherwise
+  return numberWithin(set, variable, 0, 65_535)
 }
 
-function simulate(
-  context: CommandContext,
-  server: RunningServer,
-  how: { speed: number; origin: number },
-): Promise<DemoSimulator> {
+function simulate(context: CommandContext, server: RunningServer, extra: readonly string[]): Promise<DemoSimulator> {
   const { host, port } = server.gateway.address
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  const extra = ['--speed', String(how.speed), '--origin', String(how.origin)]
   return startSimulator({ host: reachable, port }, context.say, extra)
 }
 

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { devicesOf } from '../../domain/devices/service.ts'
+import { HOUR_MS } from '../../standards/civil-time.ts'
+import type { Installation } from '../installation.ts'
 
 export interface DemoSimulator {
   /** Address of the simulated group robot. */
@@ -54,4 +57,22 @@ function ended(child: ChildProcess): Promise<void> {
     child.once('exit', () => resolve())
     child.kill('SIGTERM')
   })
+}
+
+/** As long as a logger remembers: what it sends of its past when it first connects. */
+const MEMORY_HOURS = 48
+
+/** Hours that the demo's loggers still have to tell of: all they remember at first, later those since they were last heard. */
+export async function hoursToTell(installation: Installation, countyId: string): Promise<number> {
+  const { foundation, readings } = installation
+  const devices = await devicesOf(foundation.db, countyId)
+  const newest = await readings.latest(
+    countyId,
+    devices.map((device) => device.id),
+    'hour',
+  )
+  if (newest.length < devices.length) return MEMORY_HOURS
+  const oldest = Math.min(...newest.map((row) => row.periodEnd))
+  const missing = Math.floor((foundation.clocks.domain.now() - oldest) / HOUR_MS)
+  return Math.max(0, Math.min(MEMORY_HOURS, missing))
 }

@@ -14,26 +14,26 @@ export interface Exceedance {
   frameSeq: number
 }
 
-/** Data older than this raise no live alert: nobody can act on them (issue of record: back-fill after an outage). [ms] */
+/** Data that were older than this when they came raise no live alert: nobody could act on them (back-fill after an outage). [ms] */
 export const LIVE_WITHIN_MS = 3 * 3_600_000
 
 /**
  * What the rules say of some readings; pure, in the order of the readings.
  * A reading that is not usable (no value, or marked by its device as anything but normal) never exceeds.
+ * How late a reading is says its arrival, not the moment at which the rules come to look: after a crash, however long it
+ * lasted, they say what they would have said before.
  * @param bindings of the devices in the readings
- * @param now domain clock [epoch ms]
  */
 export function exceedances(
   rules: readonly Rule[],
   readings: readonly Reading[],
   bindings: readonly Binding[],
-  now: number,
 ): Exceedance[] {
   const enabled = rules.filter((rule) => rule.enabled)
   return readings.flatMap((reading) => {
     if (!isUsable(reading) || reading.value === null) return []
     if (reading.statistic !== mainStatistic(reading.resolution)) return []
-    if (reading.periodEnd < now - LIVE_WITHIN_MS) return []
+    if (reading.periodEnd < reading.recordedAt - LIVE_WITHIN_MS) return []
     const { value } = reading
     const found: Exceedance[] = []
     for (const rule of enabled) {
@@ -58,7 +58,10 @@ export function exceedances(
   })
 }
 
-/** Does an exceedance belong to an alert that was last fed at `lastPeriodEnd`? Within the rule's window on either side. */
-export function sameGroup(rule: Rule, lastPeriodEnd: number, periodEnd: number): boolean {
-  return Math.abs(periodEnd - lastPeriodEnd) <= rule.groupWindowMs
+/**
+ * Which alerts an exceedance may join: those whose first to last period touch this span, the rule's window on either side of
+ * its own period. [epoch ms]
+ */
+export function groupSpan(rule: Rule, periodEnd: number): { from: number; to: number } {
+  return { from: periodEnd - rule.groupWindowMs, to: periodEnd + rule.groupWindowMs }
 }

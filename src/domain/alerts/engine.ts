@@ -8,7 +8,7 @@ import { tellChannels } from '../messages/service.ts'
 import { nextDayNumber } from '../numbers/service.ts'
 import type { ReadingsStore } from '../readings/service.ts'
 import { stationsOf } from '../stations/service.ts'
-import { type Exceedance, exceedances, sameGroup } from './decide.ts'
+import { type Exceedance, exceedances, groupSpan } from './decide.ts'
 import type { Alert } from './model.ts'
 import {
   exceedanceKnown,
@@ -43,7 +43,7 @@ export async function evaluateStep(
   readings: ReadingsStore,
   countyId: string,
 ): Promise<EngineStep> {
-  const { db, clocks } = foundation
+  const { db } = foundation
   const cursor = await readCursor(db, countyId)
   const head = await readings.head(countyId)
   if (head <= cursor) return { frames: 0, raised: [], grouped: [] }
@@ -54,7 +54,6 @@ export async function evaluateStep(
     rules,
     rows.flatMap((row) => row.readings),
     await bindingsOf(db, countyId),
-    clocks.domain.now(),
   )
   return db.transaction().execute(async (trx) => {
     // Somebody else looked at the same frames in the meantime: leave it to them.
@@ -78,23 +77,27 @@ async function takeIn(
   exceedance: Exceedance,
 ): Promise<'raised' | 'grouped' | 'known'> {
   if (await exceedanceKnown(trx, countyId, exceedance)) return 'known'
-  const latest = await latestOfGroup(trx, countyId, exceedance)
-  if (latest !== undefined && sameGroup(exceedance.rule, latest.lastPeriodEnd, exceedance.periodEnd)) {
-    const newer = exceedance.periodEnd >= latest.lastPeriodEnd
-    await saveGrouped(trx, {
-      ...latest,
-      lastValue: newer ? exceedance.value : latest.lastValue,
-      peakValue: Math.max(latest.peakValue, exceedance.value),
-      exceedances: latest.exceedances + 1,
-      firstPeriodEnd: Math.min(latest.firstPeriodEnd, exceedance.periodEnd),
-      lastPeriodEnd: Math.max(latest.lastPeriodEnd, exceedance.periodEnd),
-    })
-    await insertExceedance(trx, countyId, latest.id, exceedance)
+  const alertToJoin = await latestOfGroup(trx, countyId, exceedance, groupSpan(exceedance.rule, exceedance.periodEnd))
+  if (alertToJoin !== undefined) {
+    await saveGrouped(trx, grown(alertToJoin, exceedance))
+    await insertExceedance(trx, countyId, alertToJoin.id, exceedance)
     return 'grouped'
   }
   const alert = await raise(foundation, trx, countyId, exceedance)
   await insertExceedance(trx, countyId, alert.id, exceedance)
   return 'raised'
+}
+
+function grown(alert: Alert, { periodEnd, value }: Exceedance): Alert {
+  return {
+    ...alert,
+    firstValue: periodEnd < alert.firstPeriodEnd ? value : alert.firstValue,
+    lastValue: periodEnd >= alert.lastPeriodEnd ? value : alert.lastValue,
+    peakValue: Math.max(alert.peakValue, value),
+    exceedances: alert.exceedances + 1,
+    firstPeriodEnd: Math.min(alert.firstPeriodEnd, periodEnd),
+    lastPeriodEnd: Math.max(alert.lastPeriodEnd, periodEnd),
+  }
 }
 
 async function raise(

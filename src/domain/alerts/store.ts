@@ -74,8 +74,13 @@ function toAlert(row: Selectable<AlertTable>): Alert {
   return { ...row, severity }
 }
 
-/** Newest alert of the same rule, device and factor: the one that a repetition may join. */
-export async function latestOfGroup(db: Db, countyId: string, exceedance: Exceedance): Promise<Alert | undefined> {
+/** Newest alert of the same rule, station, device and factor whose periods touch a span: the one that a repetition joins. */
+export async function latestOfGroup(
+  db: Db,
+  countyId: string,
+  exceedance: Exceedance,
+  span: { from: number; to: number },
+): Promise<Alert | undefined> {
   const row = await db
     .selectFrom('alert')
     .selectAll()
@@ -83,7 +88,10 @@ export async function latestOfGroup(db: Db, countyId: string, exceedance: Exceed
     .where('ruleId', '=', exceedance.rule.id)
     .where('deviceId', '=', exceedance.deviceId)
     .where('factor', '=', exceedance.factor)
+    .where('stationId', '=', exceedance.stationId)
     .where('state', '<>', 'resolved')
+    .where('lastPeriodEnd', '>=', span.from)
+    .where('firstPeriodEnd', '<=', span.to)
     .orderBy('lastPeriodEnd', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -98,6 +106,7 @@ export async function saveGrouped(db: Db, alert: Alert): Promise<void> {
   await db
     .updateTable('alert')
     .set({
+      firstValue: alert.firstValue,
       lastValue: alert.lastValue,
       peakValue: alert.peakValue,
       exceedances: alert.exceedances,

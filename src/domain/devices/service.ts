@@ -1,3 +1,4 @@
+import { asJson } from '../../platform/acts/json.ts'
 import { type ActRequest, performAct } from '../../platform/acts/perform.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Foundation } from '../../platform/foundation.ts'
@@ -34,7 +35,8 @@ export async function addDevice(
   const { countyId } = principal
   allow(principal, 'manage-devices', countyScope(countyId))
   // The password is no part of what is remembered of the act.
-  const input = { mn: wanted.mn, stationId: wanted.stationId, factors: [...wanted.factors] }
+  const { password: _password, ...told } = wanted
+  const input = asJson(told)
   const request = { countyId, ...act, kind: 'add-device', actor: actorOf(principal), input }
   return performAct(foundation, request, async ({ trx, receivedAt, record }) => {
     if ((await deviceByMn(trx, wanted.mn)) !== undefined) {

@@ -1,4 +1,5 @@
 import type { Foundation } from '../../platform/foundation.ts'
+import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/problem.ts'
 import { civilDayOf, DAY_MS, HOUR_MS, startOfCivilDay } from '../../standards/civil-time.ts'
 import { factorOf } from '../../standards/factors.ts'
@@ -53,6 +54,7 @@ export async function listReadings(
       (station === undefined || bindings.some((one) => one.deviceId === device.id && one.subjectId === station.id)),
   )
   if (query.mn !== undefined && wanted.length === 0) throw unknown('device', query.mn)
+  const after = readCursor(query.cursor)
   const factor = query.factor === undefined ? undefined : (factorOf(query.factor)?.code ?? query.factor)
   const rows = await readings.range(countyId, {
     deviceIds: wanted.map((device) => device.id),
@@ -62,7 +64,7 @@ export async function listReadings(
     limit: query.limit,
     ...(factor === undefined ? {} : { factor }),
     ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
-    ...(query.cursor === undefined ? {} : { after: parseCursor(query.cursor) }),
+    ...(after === undefined ? {} : { after: { periodEnd: after.at, deviceId: after.id } }),
   })
   const codeOf = new Map(stations.map((one) => [one.id, one.code]))
   const items = rows.flatMap((row) => {
@@ -75,19 +77,13 @@ export async function listReadings(
     return row.readings.map((reading) => ({ ...reading, mn: byId.get(row.deviceId) ?? '', station: code }))
   })
   const last = rows.at(-1)
-  const next = rows.length === query.limit && last !== undefined ? `${last.periodEnd}.${last.deviceId}` : null
+  const next =
+    rows.length === query.limit && last !== undefined ? writeCursor({ at: last.periodEnd, id: last.deviceId }) : null
   return { items, next }
 }
 
 function unknown(what: string, id: string): Problem {
   return new Problem('target-unknown', { params: { what, id } })
-}
-
-function parseCursor(text: string): { periodEnd: number; deviceId: string } {
-  const parts = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(text)
-  if (parts?.[1] === undefined || parts[2] === undefined)
-    throw new Problem('invalid-input', { params: { what: 'cursor' } })
-  return { periodEnd: Number(parts[1]), deviceId: parts[2] }
 }
 
 export interface FactorNow {

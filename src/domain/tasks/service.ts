@@ -160,7 +160,8 @@ export async function finishTask(
   id: string,
   found: { finding: Finding; title?: string | undefined; sourceClass?: SourceClass | undefined },
 ): Promise<MovedTask & { caseId: string | null }> {
-  const input = { id, expects: act.expects, finding: found.finding, title: found.title ?? null }
+  const { finding, title = null, sourceClass = null } = found
+  const input = { id, expects: act.expects, finding, title, sourceClass }
   const request = requestFor(principal, act, 'finish-task', input)
   return performAct(foundation, request, async (performing) => {
     const { trx, receivedAt } = performing

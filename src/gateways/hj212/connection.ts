@@ -73,6 +73,8 @@ export function serveConnection(socket: Socket, parts: ConnectionParts): void {
       parts.count('frames', 1)
       pending += 1
       const durable = makeDurable(event)
+      // Its turn to be answered may come long after it failed; until then nobody else would hear of it.
+      durable.catch(() => undefined)
       inOrder = inOrder.then(() => answerAfter(durable))
     }
     if (pending >= parts.settings.maxPending) socket.pause()

@@ -6,6 +6,9 @@ export interface TimeCursor {
   id: string
 }
 
+/** An instant of up to 16 digits and a UUID: what the database takes without complaint. */
+const CURSOR = /^(\d{1,16})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+
 export function writeCursor(last: TimeCursor): string {
   return `${last.at}.${last.id}`
 }
@@ -13,7 +16,7 @@ export function writeCursor(last: TimeCursor): string {
 /** @throws Problem `invalid-input` when the text is no cursor of ours */
 export function readCursor(text: string | undefined): TimeCursor | undefined {
   if (text === undefined) return undefined
-  const parts = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(text)
+  const parts = CURSOR.exec(text)
   if (parts?.[1] === undefined || parts[2] === undefined)
     throw new Problem('invalid-input', { params: { what: 'cursor' } })
   return { at: Number(parts[1]), id: parts[2] }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { readArguments, WrongUse } from './arguments.ts'
+
+const read = (line: string) => readArguments(line.split(' ').filter((word) => word !== ''))
+
+describe('the command line of the simulator', () => {
+  it('has its defaults', () => {
+    expect(read('--to 127.0.0.1:9212')).toMatchObject({
+      to: { host: '127.0.0.1', port: 9212 },
+      seed: 'demo',
+      speed: 1,
+      origin: null,
+      intervalMs: 30_000,
+      historyHours: 48,
+      robot: { port: 0, key: null },
+      isGo: false,
+    })
+  })
+
+  it('takes what it is given', () => {
+    const line = '--to [::1]:80 --seed x --speed 600 --origin 1800000000000 --interval 5 --history-hours 0'
+    expect(read(`${line} --stations QY001,QYW02 --devices-only --go`)).toEqual({
+      to: { host: '::1', port: 80 },
+      seed: 'x',
+      speed: 600,
+      origin: 1_800_000_000_000,
+      intervalMs: 5_000,
+      historyHours: 0,
+      stationCodes: ['QY001', 'QYW02'],
+      robot: null,
+      isGo: true,
+    })
+    expect(read('--robot-only --robot-port 8080 --robot-key k')).toMatchObject({
+      to: null,
+      robot: { port: 8080, key: 'k' },
+    })
+    expect(read('--help')).toBe('help')
+  })
+
+  it('names what is wrong', () => {
+    for (const [line, what] of [
+      ['', '--to'],
+      ['--to nowhere', '--to nowhere'],
+      ['--to h:0', '--to h:0'],
+      ['--to h:1 --speed 0', '--speed 0'],
+      ['--to h:1 --interval 1.5', '--interval 1.5'],
+      ['--to h:1 --stations QY001,QY999', '--stations QY999'],
+      ['--robot-only --devices-only', '--robot-only --devices-only'],
+      ['--what', '--what'],
+    ] as const) {
+      expect(() => read(line)).toThrow(WrongUse)
+      expect(() => read(line)).toThrow(what)
+    }
+  })
+})

@@ -1,0 +1,59 @@
+import { connect } from 'node:net'
+import type { SimulatorOptions } from './arguments.ts'
+import { createLogger, type Logger, type LoggerCounts, type LoggerNews } from './logger.ts'
+import { devices, type Station, stations } from './place.ts'
+import type { Times } from './time.ts'
+import { createWorld } from './world.ts'
+
+export interface FleetParts {
+  options: Pick<SimulatorOptions, 'seed' | 'intervalMs' | 'historyHours' | 'stationCodes'>
+  to: { host: string; port: number }
+  times: Times
+  tell: (station: Station, news: LoggerNews) => void
+}
+
+export interface Fleet {
+  loggers: readonly Logger[]
+  /** Sums over all of them. */
+  counts(): LoggerCounts
+}
+
+/**
+ * The loggers of the chosen stations in one world that begins now, all ready to start; now is cut to the second, to which
+ * HJ 212 dates its data.
+ */
+export function createFleet({ options, to, times, tell }: FleetParts): Fleet {
+  const { seed, intervalMs, historyHours, stationCodes } = options
+  const start = Math.floor(times.now() / 1000) * 1000
+  const world = createWorld(seed, start)
+  const loggers = stations
+    .filter(({ code }) => stationCodes.includes(code))
+    .flatMap((station) =>
+      devices
+        .filter(({ stationCode }) => stationCode === station.code)
+        .map((device) =>
+          createLogger({
+            source: { device, showing: world(station) },
+            plan: { start, realtimeMs: intervalMs, minuteInterval: device.minuteInterval },
+            historyHours,
+            seed,
+            times,
+            connect: () => connect({ host: to.host, port: to.port }),
+            tell: (news) => tell(station, news),
+          }),
+        ),
+    )
+  return { loggers, counts: () => sumOf(loggers.map((logger) => logger.counts())) }
+}
+
+function sumOf(all: readonly LoggerCounts[]): LoggerCounts {
+  const sum: LoggerCounts = { connects: 0, sent: 0, answered: 0, owed: 0, givenUp: 0 }
+  for (const one of all) {
+    sum.connects += one.connects
+    sum.sent += one.sent
+    sum.answered += one.answered
+    sum.owed += one.owed
+    sum.givenUp += one.givenUp
+  }
+  return sum
+}

@@ -1,0 +1,171 @@
+import { connect } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { HOUR_MS, instantOf, MINUTE_MS } from '../src/standards/civil-time.ts'
+import { type Manner, type Received, startCentre } from './centre.fixture.ts'
+import { ANSWER_TIMEOUT_MS, BACKOFF_MS, createLogger, type Logger, type LoggerNews } from './logger.ts'
+import { type ManualTimes, manualTimes, until } from './manual-times.fixture.ts'
+import { devices, stations } from './place.ts'
+import { createWorld } from './world.ts'
+
+const start = instantOf({ year: 2026, month: 11, day: 18, hour: 14, minute: 20, second: 36 })
+
+interface Scene {
+  times: ManualTimes
+  logger: Logger
+  news: LoggerNews[]
+  received: Received[]
+  centre: Awaited<ReturnType<typeof startCentre>>
+}
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+async function scene(manner: (frame: Received) => Manner, historyHours = 0): Promise<Scene> {
+  const [station, device] = [stations[0], devices[0]]
+  if (station === undefined || device === undefined) throw new Error('no station')
+  const centre = await startCentre(manner)
+  const times = manualTimes(start)
+  const news: LoggerNews[] = []
+  const logger = createLogger({
+    source: { device, showing: createWorld('demo', start)(station) },
+    plan: { start, realtimeMs: 30_000, minuteInterval: 10 },
+    historyHours,
+    seed: 'demo',
+    times,
+    connect: () => connect({ host: '127.0.0.1', port: centre.port }),
+    tell: (one) => news.push(one),
+  })
+  logger.start()
+  closing.push(async () => {
+    const stopped = logger.stop()
+    times.advance(2_000)
+    await stopped
+    await centre.close()
+  })
+  return { times, logger, news, received: centre.received, centre }
+}
+
+const lost = (news: readonly LoggerNews[]) => news.filter(({ kind }) => kind === 'lost')
+
+describe('a logger', { timeout: 30_000 }, () => {
+  it('sends what is due and owes nothing once it is answered', async () => {
+    const { times, logger, received } = await scene(() => 'answer')
+    await until(() => logger.counts().answered === 1)
+    expect(received.map(({ cn, dataTime }) => [cn, dataTime])).toEqual([['2011', '20261118142036']])
+    const pass = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 30_000) {
+        times.advance(30_000)
+        await until(() => logger.counts().owed === 0)
+      }
+    }
+    await pass(10 * MINUTE_MS)
+    expect(received.filter(({ cn }) => cn === '2011').length).toBe(21)
+    expect(received.filter(({ cn }) => cn === '2051').map(({ dataTime }) => dataTime)).toEqual(['20261118142000'])
+    await pass(30 * MINUTE_MS)
+    const hour = received.find(({ cn }) => cn === '2061')
+    expect(hour?.dataTime).toBe('20261118140000')
+    expect(new Set(received.map(({ qn }) => qn)).size).toBe(received.length)
+  })
+
+  it('sends two days of hours at its first connection, once, and the present does not wait for them', async () => {
+    const { logger, news, received, centre, times } = await scene(() => 'answer', 48)
+    await until(() => news.some(({ kind }) => kind === 'history-done'))
+    const hours = received.filter(({ cn }) => cn === '2061').map(({ dataTime }) => dataTime)
+    expect(hours.length).toBe(48)
+    expect(hours[0]).toBe('20261116140000')
+    expect(hours.at(-1)).toBe('20261118130000')
+    expect(received[0]?.cn).toBe('2011')
+    expect(logger.counts().owed).toBe(0)
+    for (const _ of [1, 2]) times.advance(30_000)
+    await until(() => logger.counts().owed === 0)
+    expect(received.filter(({ cn }) => cn === '2061').length).toBe(48)
+    expect(centre.accepted()).toBe(1)
+  })
+
+  it('sends again under a new QN and with the same data what is not answered, and stops when it is', async () => {
+    let manner: Manner = 'silence'
+    const { times, logger, received } = await scene(() => manner)
+    await until(() => received.length === 1)
+    times.advance(ANSWER_TIMEOUT_MS)
+    await until(() => received.length === 2)
+    expect(received[1]?.qn).not.toBe(received[0]?.qn)
+    expect(received[1]?.cpText).toBe(received[0]?.cpText)
+    expect(logger.counts()).toMatchObject({ sent: 2, answered: 0, owed: 1 })
+    manner = 'answer'
+    times.advance(2 * ANSWER_TIMEOUT_MS)
+    await until(() => logger.counts().owed === 0)
+    const repeats = received.filter(({ dataTime }) => dataTime === '20261118142036')
+    expect(repeats.length).toBe(3)
+  })
+
+  it('takes a line that never says a word for dead and makes a new one', async () => {
+    const { times, logger, news, received, centre } = await scene(() => 'silence')
+    await until(() => received.length === 1)
+    // In vain for 10, 20 and 40 s: at 70 s the line is given up.
+    for (let round = 1; round <= 7; round++) {
+      expect(lost(news)).toEqual([])
+      times.advance(ANSWER_TIMEOUT_MS)
+      await until(() => received.length === logger.counts().sent)
+    }
+    await until(() => lost(news).length === 1)
+    times.advance(2 * BACKOFF_MS.first)
+    await until(() => centre.accepted() === 2)
+    expect(logger.counts().answered).toBe(0)
+  })
+
+  it('lets one message that is never answered not hold up the others', async () => {
+    const first = '20261118142036'
+    const { times, logger, received } = await scene(({ dataTime }) => (dataTime === first ? 'silence' : 'answer'))
+    await until(() => received.length === 1)
+    for (let round = 0; round < 10; round++) {
+      times.advance(30_000)
+      await until(() => logger.counts().owed === 1)
+    }
+    expect(logger.counts().answered).toBe(10)
+    // Sent at once and, with doubled patience, after 10, 30, 70 and 150 s; it is 300 s now and 310 would be the next.
+    expect(received.filter(({ dataTime }) => dataTime === first).length).toBe(5)
+  })
+
+  it('comes back after a cut line and sends what the cut left unanswered', async () => {
+    let cuts = 0
+    const { times, logger, news, received } = await scene(() => (cuts++ < 2 ? 'cut' : 'answer'), 2)
+    await until(() => lost(news).length === 1)
+    times.advance(2 * BACKOFF_MS.first)
+    await until(() => lost(news).length === 2)
+    times.advance(3 * BACKOFF_MS.first)
+    await until(() => logger.counts().owed === 0)
+    expect(logger.counts()).toMatchObject({ connects: 3, answered: 3, givenUp: 0 })
+    const answered = new Set(received.slice(2).map(({ cn, dataTime }) => `${cn} ${dataTime}`))
+    expect([...answered].sort()).toEqual(['2011 20261118142036', '2061 20261118120000', '2061 20261118130000'])
+  })
+
+  it('goes on measuring without a centre and grows patient, up to a minute and a fifth', async () => {
+    const { times, logger, news, centre } = await scene(() => 'answer')
+    await until(() => logger.counts().owed === 0)
+    await centre.close()
+    await until(() => lost(news).length === 1)
+    for (let attempt = 2; attempt <= 10; attempt++) {
+      const last = lost(news).at(-1)
+      if (last?.kind !== 'lost') throw new Error('not lost')
+      times.advance(last.retryInMs)
+      await until(() => lost(news).length === attempt)
+    }
+    const waits = news.flatMap((one) => (one.kind === 'lost' ? [one.retryInMs] : []))
+    expect(waits[0]).toBeGreaterThanOrEqual(BACKOFF_MS.first)
+    expect(waits[1]).toBeGreaterThan((waits[0] ?? 0) * 1.5)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(BACKOFF_MS.longest * 1.2)
+    expect(waits.at(-1)).toBeGreaterThanOrEqual(BACKOFF_MS.longest)
+    times.advance(HOUR_MS)
+    expect(logger.counts().owed).toBeGreaterThan(120)
+  })
+
+  it('leaves nothing behind when it is stopped', async () => {
+    const { times, logger, centre } = await scene(() => 'silence')
+    await until(() => logger.counts().sent === 1 && centre.received.length === 1)
+    await logger.stop()
+    await until(() => centre.open() === 0)
+    expect(times.putOff()).toBe(0)
+  })
+})

@@ -1,0 +1,199 @@
+import type { Socket } from 'node:net'
+import { createFramer } from '../src/protocols/hj212/frame.ts'
+import { parseSegment } from '../src/protocols/hj212/segment.ts'
+import { HOUR_MS } from '../src/standards/civil-time.ts'
+import { createBacklog, type Pending } from './backlog.ts'
+import { frameOf, qnOf, type Source } from './frames.ts'
+import { chance } from './noise.ts'
+import { hoursEnding, nextDue, type Plan, uploadsDue } from './schedule.ts'
+import type { CallOff, Times } from './time.ts'
+
+/** How long a logger waits for an answer before it sends again; doubled with each try. HJ 212-2017 OverTime. [ms] */
+export const ANSWER_TIMEOUT_MS = 10_000
+const LONGEST_ANSWER_TIMEOUT_MS = 300_000
+/** After so many tries of one message on a line that says nothing at all, the line counts as dead. */
+const TRIES_ON_A_SILENT_LINE = 3
+const CONNECT_TIMEOUT_MS = 10_000
+/** Wait before the next attempt to connect: doubled from first to longest, plus up to a fifth by chance. [ms] */
+export const BACKOFF_MS = { first: 1_000, longest: 60_000 } as const
+/** An orderly goodbye may take so long. [ms] */
+const FAREWELL_MS = 1_000
+
+export type LoggerNews = { kind: 'connected' } | { kind: 'lost'; retryInMs: number } | { kind: 'history-done' }
+
+export interface LoggerCounts {
+  connects: number
+  sent: number
+  answered: number
+  /** Not yet answered, on their way or waiting. */
+  owed: number
+  /** Lost for want of memory. */
+  givenUp: number
+}
+
+export interface LoggerParts {
+  source: Source
+  plan: Plan
+  /** The hour frames of so many hours before the start go out at the first connection. [h] */
+  historyHours: number
+  seed: string
+  times: Times
+  connect: () => Socket
+  tell: (news: LoggerNews) => void
+}
+
+export interface Logger {
+  start(): void
+  /** Says goodbye to the server; resolves when the line is closed. What is unanswered is forgotten. */
+  stop(): Promise<void>
+  counts(): LoggerCounts
+}
+
+/**
+ * One HJ 212-2017 logger: makes its frames when they are due, connected or not, keeps each until the centre has answered it
+ * (9014 with its QN), sends again under a new QN what stays unanswered, and connects again with growing patience.
+ */
+export function createLogger(parts: LoggerParts): Logger {
+  const { source, plan, times } = parts
+  const backlog = createBacklog()
+  const timeouts = new Map<string, CallOff>()
+  let socket: Socket | null = null
+  let isUp = false
+  /** Whether this line has answered anything since the last time that an answer failed to come. */
+  let heard = false
+  let isStopped = false
+  let callOffSchedule: CallOff = () => {}
+  let callOffRetry: CallOff = () => {}
+  let doneUpTo = plan.start - 1
+  let lastQn = 0
+  let attempts = 0
+  let historyLeft = 0
+  const counts = { connects: 0, sent: 0, answered: 0 }
+
+  function produce(): void {
+    const now = times.now()
+    for (const upload of uploadsDue(plan, doneUpTo, now)) backlog.add(upload, false)
+    doneUpTo = Math.max(doneUpTo, now)
+    callOffSchedule = times.at(nextDue(plan, doneUpTo), produce)
+    pump()
+  }
+
+  function pump(): void {
+    if (!isUp) return
+    for (let pending = backlog.next(); pending !== undefined; pending = backlog.next()) send(pending)
+  }
+
+  function send(pending: Pending): void {
+    lastQn = Math.max(lastQn + 1, times.now())
+    const qn = qnOf(lastQn)
+    backlog.sent(qn, pending)
+    counts.sent += 1
+    socket?.write(frameOf(source, pending.upload, qn))
+    const patience = Math.min(ANSWER_TIMEOUT_MS * 2 ** pending.tries, LONGEST_ANSWER_TIMEOUT_MS)
+    timeouts.set(
+      qn,
+      times.after(patience, () => expire(qn)),
+    )
+  }
+
+  function expire(qn: string): void {
+    timeouts.delete(qn)
+    const pending = backlog.unanswered(qn)
+    const isSilent = !heard
+    heard = false
+    if (pending !== undefined && pending.tries >= TRIES_ON_A_SILENT_LINE && isSilent) drop()
+    else pump()
+  }
+
+  /** Lets the line go; nothing is written to it from here on, and its close brings the next one. */
+  function drop(): void {
+    isUp = false
+    socket?.destroy()
+  }
+
+  function answered(qn: string): void {
+    heard = true
+    attempts = 0
+    const pending = backlog.answered(qn)
+    timeouts.get(qn)?.()
+    timeouts.delete(qn)
+    if (pending === undefined) return
+    counts.answered += 1
+    if (pending.isRecalled && --historyLeft === 0) parts.tell({ kind: 'history-done' })
+    pump()
+  }
+
+  function connect(): void {
+    const line = parts.connect()
+    const framer = createFramer()
+    const callOffPatience = times.after(CONNECT_TIMEOUT_MS, () => line.destroy())
+    socket = line
+    line.setNoDelay(true)
+    line.on('connect', () => {
+      callOffPatience()
+      isUp = true
+      heard = false
+      counts.connects += 1
+      parts.tell({ kind: 'connected' })
+      pump()
+    })
+    line.on('data', (chunk: Buffer) => {
+      for (const event of framer.push(chunk)) {
+        if (event.kind !== 'frame' || !event.crcOk) continue
+        const parsed = parseSegment(event.segment)
+        if (parsed.ok && parsed.message.cn === '9014') answered(parsed.message.qn)
+      }
+    })
+    // The reason is of no use to a logger: it tries again whatever it was.
+    line.on('error', drop)
+    // What is only half open cannot answer.
+    line.on('end', drop)
+    line.on('close', () => {
+      callOffPatience()
+      lost()
+    })
+  }
+
+  function lost(): void {
+    isUp = false
+    socket = null
+    for (const callOff of timeouts.values()) callOff()
+    timeouts.clear()
+    backlog.lineLost()
+    if (isStopped) return
+    const patience = Math.min(BACKOFF_MS.first * 2 ** attempts, BACKOFF_MS.longest)
+    const retryInMs = Math.round(patience * (1 + 0.2 * chance(parts.seed, `${source.device.mn}/backoff`, attempts)))
+    attempts += 1
+    parts.tell({ kind: 'lost', retryInMs })
+    callOffRetry = times.after(retryInMs, connect)
+  }
+
+  return {
+    start() {
+      const past = hoursEnding(plan.start - parts.historyHours * HOUR_MS, plan.start - 1)
+      historyLeft = past.length
+      for (const upload of past) backlog.add(upload, true)
+      connect()
+      produce()
+    },
+    async stop() {
+      isStopped = true
+      callOffSchedule()
+      callOffRetry()
+      for (const callOff of timeouts.values()) callOff()
+      timeouts.clear()
+      const line = socket
+      if (line === null || line.destroyed) return
+      const closed = new Promise<void>((resolve) => line.once('close', () => resolve()))
+      if (isUp) line.end()
+      else line.destroy()
+      const callOff = times.after(FAREWELL_MS, () => line.destroy())
+      await closed
+      callOff()
+    },
+    counts: () => {
+      const { waiting, onTheirWay, givenUp } = backlog.counts()
+      return { ...counts, owed: waiting + onTheirWay, givenUp }
+    },
+  }
+}

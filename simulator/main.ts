@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { fstatSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { readArguments, type SimulatorOptions, WrongUse } from './arguments.ts'
+import { createFleet, type Fleet } from './fleet.ts'
+import type { LoggerNews } from './logger.ts'
+import type { Station } from './place.ts'
+import { type Robot, startRobot } from './robot.ts'
+import { languageOf, say } from './talk.ts'
+import { acceleratedTimes, type WallTimes } from './time.ts'
+
+/**
+ * The demo county as a process of its own: `node simulator/main.ts --help`. The only file that reads the real clock and
+ * real chance; all else gets them passed in.
+ */
+const language = languageOf(process.env)
+const talk = (key: Parameters<typeof say>[1], fillings?: Parameters<typeof say>[2]) => {
+  process.stderr.write(`${say(language, key, fillings)}\n`)
+}
+
+const wall: WallTimes = {
+  now: () => Date.now(),
+  after: (ms, act) => {
+    const timer = setTimeout(act, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+const options = optionsOrEnd()
+if (options !== null) await run(options)
+
+function optionsOrEnd(): SimulatorOptions | null {
+  try {
+    const read = readArguments(process.argv.slice(2))
+    if (read !== 'help') return read
+    process.stdout.write(`${say(language, 'usage')}\n`)
+  } catch (error) {
+    if (!(error instanceof WrongUse)) throw error
+    talk('wrongUse', { what: error.message })
+    process.exitCode = 2
+  }
+  return null
+}
+
+async function run(options: SimulatorOptions): Promise<void> {
+  const { to } = options
+  const origin = options.origin ?? wall.now()
+  const ending = Promise.withResolvers<void>()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.resolve())
+
+  const robot = options.robot === null ? null : await robotOrEnd(options.robot)
+  if (robot !== null) process.stdout.write(`${JSON.stringify({ robot: robot.url })}\n`)
+
+  let fleet: Fleet | null = null
+  const go = () => {
+    if (fleet !== null || to === null) return
+    const times = acceleratedTimes(wall, origin, options.speed)
+    fleet = createFleet({ options, to, times, tell })
+    const { seed, speed } = options
+    talk('started', { loggers: fleet.loggers.length, to: `${to.host}:${to.port}`, seed, speed })
+    for (const logger of fleet.loggers) logger.start()
+  }
+  if (isStdinWatched(options)) {
+    const lines = createInterface({ input: process.stdin })
+    lines.on('line', (line) => {
+      if (line.trim() === 'go') go()
+    })
+    lines.on('close', () => ending.resolve())
+  }
+  if (options.isGo) go()
+  else if (to !== null) talk('waiting')
+
+  await ending.promise
+  await stop(fleet, robot)
+  // An open stdin would keep the process alive; everything of ours is closed.
+  process.exit(0)
+}
+
+async function robotOrEnd({ port, key }: NonNullable<SimulatorOptions['robot']>): Promise<Robot> {
+  try {
+    return await startRobot({ port, key: key ?? randomBytes(16).toString('hex'), now: wall.now })
+  } catch (error) {
+    talk('noRobot', { port, why: error instanceof Error ? error.message : String(error) })
+    process.exit(1)
+  }
+}
+
+async function stop(fleet: Fleet | null, robot: Robot | null): Promise<void> {
+  await Promise.all(fleet?.loggers.map((logger) => logger.stop()) ?? [])
+  await robot?.close()
+  if (fleet !== null) {
+    const { sent, answered, owed } = fleet.counts()
+    talk('stopped', { sent, answered, owed })
+  }
+}
+
+function tell(station: Station, news: LoggerNews): void {
+  const name = station.name[language]
+  if (news.kind === 'connected') talk('connected', { station: name })
+  else if (news.kind === 'history-done') talk('historyDone', { station: name })
+  else talk('lost', { station: name, seconds: Math.round(news.retryInMs / 1000) })
+}
+
+/**
+ * Whoever started the simulator ends it by closing its stdin. Started by hand in the background with `--go`, stdin is the
+ * null device, which is always at its end and says nothing.
+ */
+function isStdinWatched({ isGo }: SimulatorOptions): boolean {
+  if (!isGo) return true
+  return process.stdin.isTTY || !fstatSync(0).isCharacterDevice()
+}

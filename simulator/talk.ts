@@ -1,0 +1,70 @@
+/**
+ * What the simulator says to people, on stderr. It imports nothing of the server, so it has its few words with it instead
+ * of in the catalogues.
+ */
+const words = {
+  usage: {
+    zh: `用法：node simulator/main.ts --to 主机:端口 [选项]
+清屿区（虚构）的模拟器：数采仪经 TCP 发送 HJ 212-2017 数据，并模拟企业微信群机器人。
+  --to 主机:端口         数采仪连接的地址（--robot-only 时不需要）
+  --seed 文字            随机种子，默认 demo；同一种子同样的数据
+  --speed N              演示时间快多少倍，默认 1
+  --origin 毫秒          两个时间一致的时刻（epoch 毫秒），默认启动时
+  --interval 秒          实时数据间隔，默认 30
+  --history-hours 小时   首次连接时补传多少小时的小时数据，默认 48
+  --stations 编码,…      只模拟这些站点，默认全部
+  --robot-port 端口      机器人端口，默认 0（任意空闲端口）
+  --robot-key 密钥       机器人密钥，默认每次随机
+  --robot-only           只要机器人    --devices-only  只要数采仪
+  --go                   不等标准输入的 go，立即开始
+标准输出只有一行：机器人地址。标准输入收到一行 go 后开始连接；标准输入结束即退出。`,
+    en: `Usage: node simulator/main.ts --to HOST:PORT [options]
+The simulator of Qingyu District (invented): loggers that send HJ 212-2017 over TCP, and a WeCom group robot.
+  --to HOST:PORT         where the loggers connect (not with --robot-only)
+  --seed TEXT            seed, demo by default; the same seed gives the same data
+  --speed N              how many times faster the demo's time runs, 1 by default
+  --origin MS            when both times agree (epoch milliseconds), at the start by default
+  --interval S           seconds between real-time messages, 30 by default
+  --history-hours H      hour data of so many hours at the first connection, 48 by default
+  --stations CODE,…      only these stations, all by default
+  --robot-port PORT      port of the robot, 0 (any free one) by default
+  --robot-key KEY        key of the robot, random at each start by default
+  --robot-only           the robot alone    --devices-only  the loggers alone
+  --go                   start at once, without waiting for go on stdin
+Stdout has one line: the robot's address. The loggers connect after a line go on stdin; the end of stdin ends it.`,
+  },
+  wrongUse: { zh: '参数不对：{{what}}（--help 查看用法）', en: 'wrong use: {{what}} (see --help)' },
+  waiting: { zh: '模拟器：等待标准输入的 go', en: 'simulator: waiting for go on stdin' },
+  started: {
+    zh: '模拟器：{{loggers}} 台数采仪连接 {{to}}，种子 {{seed}}，{{speed}} 倍速',
+    en: 'simulator: {{loggers}} loggers connect to {{to}}, seed {{seed}}, {{speed}} times as fast',
+  },
+  noRobot: { zh: '机器人无法监听端口 {{port}}：{{why}}', en: 'the robot cannot listen on port {{port}}: {{why}}' },
+  connected: { zh: '{{station}}：已连接', en: '{{station}}: connected' },
+  lost: {
+    zh: '{{station}}：连接断开，{{seconds}} 秒后重连',
+    en: '{{station}}: no connection, next try in {{seconds}} s',
+  },
+  historyDone: { zh: '{{station}}：历史数据已全部收到应答', en: '{{station}}: the history is answered' },
+  stopped: {
+    zh: '模拟器：已停止，发出 {{sent}} 帧，应答 {{answered}} 帧，未应答 {{owed}} 条',
+    en: 'simulator: stopped; {{sent}} frames sent, {{answered}} answered, {{owed}} still owed',
+  },
+} as const
+
+export type Language = 'zh' | 'en'
+
+/** English when the locale says so, else Chinese, as everywhere in Weike. */
+export function languageOf(environment: Readonly<Record<string, string | undefined>>): Language {
+  const locale = environment.WEIKE_LANGUAGE ?? environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? ''
+  return locale.toLowerCase().startsWith('en') ? 'en' : 'zh'
+}
+
+/** A sentence with its fillings. */
+export function say(
+  language: Language,
+  key: keyof typeof words,
+  fillings: Readonly<Record<string, string | number>> = {},
+): string {
+  return words[key][language].replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(fillings[name] ?? whole))
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import { createIngest } from './ingest.ts'
+import type { IncomingFrame } from './model.ts'
+import type { AppendOutcome } from './store.ts'
+
+const frame = (qn: string, countyId = 'county'): IncomingFrame => ({
+  countyId,
+  mn: 'mn',
+  deviceId: null,
+  receivedAt: 0,
+  dataHour: 0,
+  cn: '2011',
+  qn,
+  dataTime: '',
+  bytes: Buffer.from(qn),
+  identity: Buffer.from(qn),
+  disposition: 'stored',
+  reason: null,
+  readings: null,
+})
+
+/** A store whose commits wait until they are let through, one by one. */
+function heldStore() {
+  const batches: string[][] = []
+  const gates: PromiseWithResolvers<void>[] = []
+  let seq = 0
+  return {
+    batches,
+    async append(frames: readonly IncomingFrame[]): Promise<AppendOutcome[]> {
+      batches.push(frames.map((one) => one.qn))
+      const gate = Promise.withResolvers<void>()
+      gates.push(gate)
+      await gate.promise
+      return frames.map(() => {
+        seq += 1
+        return { result: 'stored', seq }
+      })
+    },
+    commit(batch: number): void {
+      gates[batch]?.resolve()
+    },
+    refuse(batch: number): void {
+      gates[batch]?.reject(new Error(`batch ${batch} refused`))
+    },
+  }
+}
+
+/** Lets everything that is ready happen. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+describe('the way in for frames', () => {
+  it('a lone frame is written at once, and what comes meanwhile is written together, in the order of arrival', async () => {
+    const store = heldStore()
+    const ingest = createIngest(store, () => {})
+    const answers = ['1', '2', '3', '4'].map((qn) => ingest.add(frame(qn)))
+    expect(store.batches).toEqual([['1']])
+    expect(ingest.pending()).toBe(4)
+    store.commit(0)
+    await settled()
+    expect(store.batches).toEqual([['1'], ['2', '3', '4']])
+    store.commit(1)
+    expect(await Promise.all(answers)).toEqual([1, 2, 3, 4].map((seq) => ({ result: 'stored', seq })))
+    expect(ingest.pending()).toBe(0)
+  })
+
+  it('nobody is answered before the commit', async () => {
+    const store = heldStore()
+    const ingest = createIngest(store, () => {})
+    const answered: string[] = []
+    void ingest.add(frame('1')).then(() => answered.push('1'))
+    void ingest.add(frame('2')).then(() => answered.push('2'))
+    await settled()
+    expect(answered).toEqual([])
+    store.commit(0)
+    await settled()
+    expect(answered).toEqual(['1'])
+    store.commit(1)
+    await settled()
+    expect(answered).toEqual(['1', '2'])
+  })
+
+  it('a refused batch rejects its own frames and no others, and what waits is written after it', async () => {
+    const store = heldStore()
+    const ingest = createIngest(store, () => {})
+    const answers = ['1', '2', '3'].map((qn) => ingest.add(frame(qn)))
+    store.commit(0)
+    await settled()
+    answers.push(ingest.add(frame('4')))
+    const results = Promise.allSettled(answers)
+    store.refuse(1)
+    await settled()
+    store.commit(2)
+    expect((await results).map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
+    expect(store.batches).toEqual([['1'], ['2', '3'], ['4']])
+  })
+
+  it('every frame is written once, whatever was refused in between', async () => {
+    const written: string[] = []
+    let turn = 0
+    const ingest = createIngest(
+      {
+        async append(frames) {
+          turn += 1
+          written.push(...frames.map((one) => one.qn))
+          await settled()
+          if (turn % 3 === 0) throw new Error('refused')
+          return frames.map(() => ({ result: 'stored', seq: 1 }))
+        },
+      },
+      () => {},
+    )
+    const wanted = Array.from({ length: 200 }, (_, place) => String(place))
+    const outcomes: Promise<string>[] = []
+    for (const [place, qn] of wanted.entries()) {
+      outcomes.push(
+        ingest.add(frame(qn)).then(
+          (outcome) => outcome.result,
+          () => 'refused',
+        ),
+      )
+      if (place % 7 === 0) await settled()
+    }
+    expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['stored', 'refused']))
+    expect(written).toEqual(wanted)
+  })
+
+  it('after each commit the counties in it are told, each once; after a refusal none', async () => {
+    const store = heldStore()
+    const told: string[][] = []
+    const ingest = createIngest(store, (counties) => told.push([...counties].sort()))
+    const results = Promise.allSettled(
+      [frame('1', 'a'), frame('2', 'b'), frame('3', 'a'), frame('4', 'b')].map((one) => ingest.add(one)),
+    )
+    store.commit(0)
+    await settled()
+    expect(told).toEqual([['a']])
+    store.commit(1)
+    await settled()
+    expect(told).toEqual([['a'], ['a', 'b']])
+    await results
+    const refused = ingest.add(frame('5', 'c')).catch(() => 'refused')
+    store.refuse(2)
+    expect(await refused).toBe('refused')
+    expect(told).toHaveLength(2)
+  })
+
+  it('a batch has a limit, and the rest follows', async () => {
+    const store = heldStore()
+    const ingest = createIngest(store, () => {})
+    const answers = Array.from({ length: 4_502 }, (_, place) => ingest.add(frame(String(place))))
+    for (const batch of [0, 1, 2, 3]) {
+      store.commit(batch)
+      await settled()
+    }
+    expect(store.batches.map((batch) => batch.length)).toEqual([1, 2_000, 2_000, 501])
+    expect((await Promise.all(answers)).map((one) => one.seq)).toEqual(answers.map((_, place) => place + 1))
+  })
+
+  it('is idle when all is written, at once when there is nothing', async () => {
+    const store = heldStore()
+    const ingest = createIngest(store, () => {})
+    await ingest.idle()
+    void ingest.add(frame('1'))
+    void ingest.add(frame('2'))
+    let isIdle = false
+    void ingest.idle().then(() => {
+      isIdle = true
+    })
+    store.commit(0)
+    await settled()
+    expect(isIdle).toBe(false)
+    store.commit(1)
+    await settled()
+    expect(isIdle).toBe(true)
+  })
+
+  it('a store that forgets a frame is not believed', async () => {
+    const ingest = createIngest({ append: async () => [] }, () => {})
+    await expect(ingest.add(frame('1'))).rejects.toThrow('no outcome')
+  })
+})
