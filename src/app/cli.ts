@@ -43,10 +43,12 @@ async function main(argv: readonly string[]): Promise<number> {
     .toSorted((a, b) => b.name.length - a.name.length)
     .find((one) => one.name === argv.slice(0, one.name.split(' ').length).join(' '))
   if (command === undefined) {
-    const isAsking = argv.length === 0 || argv[0] === '--help' || argv[0] === 'help'
-    if (isAsking) print(overview())
-    else say(`${t('cli.unknown', { words: argv.join(' ') })}\n\n${overview()}`)
-    return isAsking && argv.length > 0 ? 0 : 2
+    if (argv[0] === '--help' || argv[0] === 'help') {
+      print(overview())
+      return 0
+    }
+    say(argv.length === 0 ? overview() : `${t('cli.unknown', { words: argv.join(' ') })}\n\n${overview()}`)
+    return 2
   }
   try {
     const given = readWords(command, argv.slice(command.name.split(' ').length))

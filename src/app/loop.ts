@@ -1,3 +1,5 @@
+import type { Timers } from '../platform/live/timers.ts'
+
 /** Work that is done again and again, never twice at once. */
 export interface Loop {
   /** Do it now, or once more right after the run that is under way. */
@@ -7,18 +9,22 @@ export interface Loop {
 }
 
 const AFTER_FAILURE_MS = 2_000
+/** What a timer of the platform can hold. [ms] */
+const LONGEST_PAUSE_MS = 2 ** 31 - 1
 
 /**
  * @param work resolves with the time until it should be done again [ms]
  * @param failed told of every error; the work is then done again after two seconds
  */
-export function loop(work: () => Promise<number>, failed: (error: unknown) => void): Loop {
+export function loop(work: () => Promise<number>, failed: (error: unknown) => void, timers: Timers): Loop {
   let stopped = false
-  let wanted = true
+  let wanted = false
   let running: Promise<void> | null = null
-  let timer: NodeJS.Timeout | undefined
+  let callOff = () => {}
 
   async function run(): Promise<void> {
+    // Not before wake() has noted that this run is under way: the work itself may call it.
+    await null
     while (wanted && !stopped) {
       wanted = false
       let pause = AFTER_FAILURE_MS
@@ -27,13 +33,13 @@ export function loop(work: () => Promise<number>, failed: (error: unknown) => vo
       } catch (error) {
         failed(error)
       }
-      if (!wanted && !stopped) timer = setTimeout(wake, Math.min(pause, 2 ** 31 - 1))
+      if (!wanted && !stopped) callOff = timers.after(Math.min(pause, LONGEST_PAUSE_MS), wake)
     }
     running = null
   }
 
   function wake(): void {
-    clearTimeout(timer)
+    callOff()
     wanted = true
     if (running === null && !stopped) running = run()
   }
@@ -43,7 +49,7 @@ export function loop(work: () => Promise<number>, failed: (error: unknown) => vo
     wake,
     async stop() {
       stopped = true
-      clearTimeout(timer)
+      callOff()
       await running
     },
   }

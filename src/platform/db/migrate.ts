@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { Problem } from '../problem.ts'
-import * as foundation from './migrations/0001-foundation.ts'
+import { foundation } from './migrations/0001-foundation.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {

@@ -25,5 +25,3 @@ export const byId = z.object({ id: uuid })
 /** Free text of a person: trimmed, not empty, bounded. */
 export const shortText = z.string().trim().min(1).max(200)
 export const longText = z.string().trim().min(1).max(2000)
-
-export const lonLat = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
