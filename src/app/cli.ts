@@ -67,9 +67,17 @@ async function main(argv: readonly string[]): Promise<number> {
       say(`${title} ${detail}`)
       return 1
     }
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    say(describe(error))
     return 1
   }
+}
+
+/** What the system refused (a file that is not there, a port that nobody listens at) in its own words; a bug with its stack. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isOfSystem = 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)
+  if (isOfSystem) return error.message === '' ? String(error.code) : error.message
+  return error.stack ?? error.message
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -1,10 +1,20 @@
 import { mayAct, reachFor } from '../domain/access/decide.ts'
 import type { Principal } from '../domain/access/model.ts'
+import type { Act } from '../domain/access/table.ts'
 import { alertById, alertScope } from '../domain/alerts/service.ts'
 import { caseById, caseScope } from '../domain/cases/service.ts'
 import { taskById, taskScope } from '../domain/tasks/service.ts'
 import type { Foundation } from '../platform/foundation.ts'
 import type { LiveEvent } from '../platform/live/feed.ts'
+
+/** The acts of reading behind what is told of the moment: that readings came in, that an alert was fed. */
+const momentActs: Readonly<Record<string, Act>> = { readings: 'read-readings', alerts: 'read-alerts' }
+
+/** May this principal hear this moment? Who may not read what it is about does not hear that it happened. */
+export function mayHearMoment(principal: Principal, name: string): boolean {
+  const act = momentActs[name]
+  return act !== undefined && reachFor(principal, act) !== '-'
+}
 
 /**
  * May this principal hear of this event? By the same table and scopes as reading the subject over HTTP: what one may not

@@ -8,7 +8,7 @@ import { eventStream, eventStreamMedia, resumePlace } from '../platform/live/str
 import { systemTimers } from '../platform/live/timers.ts'
 import { isoShanghai } from '../standards/civil-time.ts'
 import { consoleLog } from './console-log.ts'
-import { mayHear } from './live-filter.ts'
+import { mayHear, mayHearMoment } from './live-filter.ts'
 
 /** What belongs to the server as a whole and to no room: health, the demo's sign-ins, the event stream. */
 export const openApi = contract({
@@ -56,6 +56,7 @@ export function openRoutes(foundation: Foundation, hub: Hub, doors: OpenDoors): 
           countyId: principal.countyId,
           ...(after === undefined ? {} : { after }),
           filter: (event) => mayHear(foundation, principal, event),
+          hears: (name) => mayHearMoment(principal, name),
           stillSignedIn: async () => {
             const again = await context.identifyAgain()
             if (again !== null) principal = again

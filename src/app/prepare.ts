@@ -57,7 +57,8 @@ export async function chooseCounty(
   if (code === undefined) {
     const [only, second] = counties
     if (only !== undefined && second === undefined) return only
-    throw new Problem('target-unknown', { params: { what: 'county', id: '--county' } })
+    const codes = counties.map((county) => county.code).join(', ')
+    throw new Problem('target-unknown', { params: { what: 'county', id: '--county', reason: 'which-county', codes } })
   }
   const named = counties.find((county) => county.code === code)
   if (named === undefined) throw new Problem('target-unknown', { params: { what: 'county', id: code } })

@@ -1,3 +1,4 @@
+import { claimInstallation } from '../../domain/counties/service.ts'
 import type { Clocks } from '../../platform/clock.ts'
 import { acceleratedClock, systemClock } from '../../platform/clock.ts'
 import { type Leadership, tryLeader } from '../../platform/db/locks.ts'
@@ -89,6 +90,8 @@ async function work(
   told: Promise<void>,
 ): Promise<0> {
   const { given } = context
+  // Commands work on a demo as on anything; only a server decides what a database is for.
+  if (!how.demo) await claimInstallation(installation.foundation, 'real')
   const countyId = how.demo
     ? (await seedDemo(installation)).countyId
     : (await chooseCounty(installation, option(given, 'county'), context)).id

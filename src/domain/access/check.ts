@@ -14,7 +14,7 @@ export function countyScope(countyId: string): Scope {
 }
 
 /**
- * For reads of one subject: somebody who may not see it is told that it is not there,
+ * For reads of one subject, and before acts on one: somebody who may not see it is told that it is not there,
  * so that ids cannot be probed. @throws Problem `not-found`
  */
 export function allowToSee(principal: Principal, act: Act, scope: Scope, what: { type: string; id: string }): void {

@@ -3,11 +3,15 @@ import { type Act, type Reach, reachOf } from './table.ts'
 
 const widest: readonly Reach[] = ['county', 'region', 'unit', 'own', '-']
 
-/** The widest reach that any of the principal's roles gives for an act. */
+/**
+ * The widest reach that any of the principal's roles gives for an act. A token is nobody and has no unit and no region: it
+ * reaches over the county or nowhere.
+ */
 export function reachFor(principal: Principal, act: Act): Reach {
   if (principal.kind === 'console') return 'county'
   const reaches = principal.roles.map((role) => reachOf(role, act))
-  return widest.find((reach) => reaches.includes(reach)) ?? '-'
+  const reach = widest.find((one) => reaches.includes(one)) ?? '-'
+  return principal.kind === 'token' && reach !== 'county' ? '-' : reach
 }
 
 /** May this principal do this act on a subject with this scope? Another county is never within reach. */

@@ -1,6 +1,7 @@
 import type { Foundation } from '../../platform/foundation.ts'
 import type { Reply } from '../../platform/http/endpoint.ts'
 import { isoShanghai, MINUTE_MS } from '../../standards/civil-time.ts'
+import { reachFor } from '../access/decide.ts'
 import { envelopeOn, type RoomHandlers } from '../access/http.ts'
 import { casesOfAlert } from '../cases/views.ts'
 import { messagesAbout } from '../messages/service.ts'
@@ -28,7 +29,8 @@ export function alertsRoutes(foundation: Foundation): RoomHandlers<typeof alerts
         namesOf(foundation.db, countyId),
         tasksOfAlert(foundation, principal, params.id),
         casesOfAlert(foundation, principal, params.id),
-        messagesAbout(foundation.db, countyId, params.id),
+        // Who may not read messages is not told on this page either whom they went to.
+        reachFor(principal, 'read-messages') === '-' ? [] : messagesAbout(foundation.db, countyId, params.id),
       ])
       return {
         alert: viewAlert(one, names),

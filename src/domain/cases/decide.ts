@@ -1,6 +1,7 @@
 import type { ProblemCode, ProblemParams } from '../../platform/problem.ts'
 import { mayAct } from '../access/decide.ts'
 import type { Principal, Scope } from '../access/model.ts'
+import { menderScope, movers } from './menders.ts'
 import { type CaseAct, caseActs, type ProblemCase } from './model.ts'
 import { type CaseTransition, caseTransitions } from './transitions.ts'
 
@@ -30,7 +31,9 @@ export function decideAct(
   const { problemCase, scope, proposal } = situation
   const candidates = caseTransitions.filter((one) => one.act === act)
   const needsAct = candidates[0]?.needsAct
-  if (principal.kind !== 'person' || needsAct === undefined || !mayAct(principal, needsAct, scope)) {
+  const isMending = needsAct === 'acknowledge-case' || needsAct === 'rectify-case'
+  const actScope = isMending ? menderScope(problemCase, scope, movers) : scope
+  if (principal.kind !== 'person' || needsAct === undefined || !mayAct(principal, needsAct, actScope)) {
     return refuse('not-allowed', { act })
   }
   const transition = candidates.find((one) => one.from === problemCase.state)

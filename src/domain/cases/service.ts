@@ -4,7 +4,7 @@ import type { Db, Foundation } from '../../platform/foundation.ts'
 import type { JsonValue } from '../../platform/ledger/model.ts'
 import { Problem } from '../../platform/problem.ts'
 import { actorOf } from '../access/actor.ts'
-import { allow } from '../access/check.ts'
+import { allow, allowToSee } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
 import { type Approval, openProposal } from '../approvals/service.ts'
 import { count, type Measure } from '../counts/service.ts'
@@ -12,6 +12,7 @@ import { addPhoto, type Capture, keepPhoto, type Photo, photosOf } from '../phot
 import { regionOrCounty } from '../regions/service.ts'
 import { type CaseSituation, decideAct } from './decide.ts'
 import { type CaseActInput, caseEffects, type Effect, type Effecting } from './effects.ts'
+import { helpers, menderScope } from './menders.ts'
 import type { CaseAct, CaseState, ProblemCase, SourceClass } from './model.ts'
 import { recordParts } from './parts.ts'
 import { countReported, createCase } from './report.ts'
@@ -93,7 +94,8 @@ export async function actOnCase<A extends CaseAct>(
   }
   return performAct(foundation, request, async (performing) => {
     const { situation, proposal } = await situationForUpdate(performing.trx, countyId, id)
-    const { problemCase } = situation
+    const { problemCase, scope } = situation
+    allowToSee(principal, 'read-case', scope, { type: 'case', id })
     const reason = 'reason' in input && typeof input.reason === 'string' ? input.reason : undefined
     const decision = decideAct(situation, act.name, principal, { reason })
     if (!decision.ok && decision.problem === 'not-allowed')
@@ -128,7 +130,9 @@ export async function addCasePhoto(
   if (principal.kind !== 'person') throw new Problem('not-allowed', { params: { act: 'rectify-case' } })
   const before = await caseById(foundation.db, countyId, id)
   if (before === undefined) throw new Problem('not-found', { params: { type: 'case', id } })
-  allow(principal, 'rectify-case', await caseScope(foundation.db, before))
+  const scope = await caseScope(foundation.db, before)
+  allowToSee(principal, 'read-case', scope, { type: 'case', id })
+  allow(principal, 'rectify-case', menderScope(before, scope, helpers))
   const kept = await keepPhoto(foundation, bytes)
   const input = asJson({ id, sha256: kept.sha256, ...capture })
   const request = { countyId, ...act, kind: 'add-case-photo', actor: actorOf(principal), input }

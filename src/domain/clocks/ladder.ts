@@ -10,7 +10,7 @@ import { tellChannels } from '../messages/service.ts'
 import { taskById } from '../tasks/service.ts'
 import { dueAt, instantAtShare } from './decide.ts'
 import type { DeadlineClock, LadderStep } from './model.ts'
-import { firedSteps, ladderOf, noteFired, runningClocks } from './store.ts'
+import { firedSteps, ladderOf, noteFired, runningClocks, stillRuns } from './store.ts'
 
 /** A rung whose time has come, and when it came. */
 export interface DueStep {
@@ -64,6 +64,7 @@ async function climb(
   { clock, step, at }: DueStep,
 ): Promise<boolean> {
   const now = foundation.clocks.domain.now()
+  if (!(await stillRuns(trx, countyId, clock.id))) return false
   if (!(await noteFired(trx, countyId, clock.id, step.id, now))) return false
   const subject = await describe(trx, countyId, clock)
   if (subject === null) return false

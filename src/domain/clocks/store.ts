@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely'
-import type { ClockPauseTable, ClockTable } from '../../platform/db/tables.ts'
+import type { Selectable, Transaction } from 'kysely'
+import type { ClockPauseTable, ClockTable, WeikeTables } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import { calendars, clockKinds, type DeadlineClock, type LadderStep } from './model.ts'
 
@@ -106,6 +106,18 @@ export async function firedSteps(db: Db, countyId: string, clockIds: readonly st
     .where('clockId', 'in', clockIds)
     .execute()
   return new Set(rows.map((row) => `${row.clockId}/${row.stepId}`))
+}
+
+/** Does a clock run, and will it until the transaction ends? Waits for whoever is stopping it. */
+export async function stillRuns(trx: Transaction<WeikeTables>, countyId: string, id: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('clock')
+    .select('stoppedAt')
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst()
+  return row !== undefined && row.stoppedAt === null
 }
 
 /** Notes that a step was done; false when somebody else was first. */

@@ -41,9 +41,10 @@ export async function sendToRobot(url: string, markdown: string, timeoutMs: numb
     return outcome === 'sent' ? { outcome } : { outcome, error: `errcode ${errcode} ${errmsg ?? ''}`.trim() }
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    // A time-out has a number for a code, which tells nobody anything; its name does.
+    const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
     const name = cause instanceof Error ? cause.name : 'unknown'
-    return { outcome: 'again', error: code === '' ? name : code }
+    return { outcome: 'again', error: code ?? name }
   }
 }
 

@@ -5,7 +5,7 @@ import type { JsonValue } from '../../platform/ledger/model.ts'
 import { Problem } from '../../platform/problem.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import { actorOf } from '../access/actor.ts'
-import { allow, countyScope } from '../access/check.ts'
+import { allow, allowToSee, countyScope } from '../access/check.ts'
 import { reachFor } from '../access/decide.ts'
 import type { Principal, Scope } from '../access/model.ts'
 import { alertOr404 } from '../alerts/service.ts'
@@ -230,7 +230,9 @@ export async function addTaskPhoto(
   const { nonce, ...place } = capture
   if (principal.kind !== 'person') throw new Problem('not-allowed', { params: { act: 'work-task' } })
   const before = await taskOr404(foundation.db, principal.countyId, id)
-  allow(principal, 'work-task', await taskScope(foundation.db, before))
+  const scope = await taskScope(foundation.db, before)
+  allowToSee(principal, 'read-task', scope, { type: 'task', id })
+  allow(principal, 'work-task', scope)
   if (before.nonce !== nonce) throw new Problem('nonce-wrong')
   const kept = await keepPhoto(foundation, bytes)
   const request = requestFor(principal, act, 'add-task-photo', asJson({ id, sha256: kept.sha256, ...place }))
@@ -257,7 +259,9 @@ async function openFor(
 ): Promise<TaskRow> {
   const task = await taskForUpdate(trx, principal.countyId, id)
   if (task === undefined) throw new Problem('not-found', { params: { type: 'task', id } })
-  allow(principal, 'work-task', await taskScope(trx, task))
+  const scope = await taskScope(trx, task)
+  allowToSee(principal, 'read-task', scope, { type: 'task', id })
+  allow(principal, 'work-task', scope)
   if (task.version !== expects) throw new Problem('version-conflict', { params: { version: task.version } })
   const isOpen = taskTransitions.some((one) => one.act === step && one.from === task.state)
   if (!isOpen) throw new Problem('wrong-state', { params: { state: task.state } })

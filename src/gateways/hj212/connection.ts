@@ -99,7 +99,10 @@ export function serveConnection(socket: Socket, parts: ConnectionParts): void {
       }
     } catch (error) {
       parts.count('failures', 1)
-      parts.log(`hj212: a frame from ${socket.remoteAddress ?? 'a device'} could not be stored: ${String(error)}`)
+      // Once for a connection: what else was on its way fails for the same reason.
+      if (!socket.destroyed) {
+        parts.log(`hj212: a frame from ${socket.remoteAddress ?? 'a device'} could not be stored: ${String(error)}`)
+      }
       socket.destroy()
     } finally {
       pending -= 1
