@@ -1,0 +1,101 @@
+import type { Api } from '../../src/domain/api.ts'
+import type { ClientCall } from '../../src/platform/http/endpoint.ts'
+import { currentLanguage, translate } from '../text/language.ts'
+import { ApiProblem, problemFrom } from './problem.ts'
+
+export type Name = keyof Api
+type Part<N extends Name, P extends 'params' | 'query' | 'body'> = ClientCall<Api[N]>[P]
+
+/** What an operation is called with: only the parts that it has. */
+export type Input<N extends Name> = {
+  [P in 'params' | 'query' | 'body' as Part<N, P> extends undefined ? never : P]: Part<N, P>
+}
+export type Reply<N extends Name> = ClientCall<Api[N]>['reply']
+
+let csrf = ''
+
+/** The token of the session, as sign-in and GET /api/session tell it. */
+export function setCsrf(token: string): void {
+  csrf = token
+}
+
+/** Milliseconds to wait before an act is sent again under its id. */
+const patience = [400, 1200, 3000]
+
+/** One call of the API, typed by its contract. */
+export async function call<N extends Name>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Reply<N>> {
+  const parts: { params?: object; query?: object; body?: unknown } = input
+  return read<Reply<N>>(name, pathOf(name, parts.params, parts.query), parts.body, signal)
+}
+
+/** Sends raw bytes (a photo). Safe to send again: its id is in the path. */
+export async function sendBytes<N extends Name>(
+  name: N,
+  input: { params: Part<N, 'params'> & object; query: Part<N, 'query'> & object },
+  bytes: Blob,
+): Promise<Reply<N>> {
+  return read<Reply<N>>(name, pathOf(name, input.params, input.query), bytes)
+}
+
+/** A call outside the contracts. */
+export async function read<T>(name: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const method = name.slice(0, name.indexOf(' '))
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLanguage() }
+  if (method !== 'GET') headers['x-weike-csrf'] = csrf
+  const isBytes = body instanceof Blob
+  if (isBytes) headers['content-type'] = body.type
+  else if (body !== undefined) headers['content-type'] = 'application/json'
+  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  if (body !== undefined) init.body = isBytes ? body : JSON.stringify(body)
+  if (signal) init.signal = signal
+  const answer = await fetchPatiently(path, init, method === 'GET' ? [] : patience)
+  const text = await answer.text()
+  const value: unknown = text === '' ? undefined : parsed(text)
+  if (!answer.ok) throw problemFrom(answer.status, value)
+  // The proven edge: the server validates each reply by the schema that T comes from.
+  return value as T
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Sends again after a lost connection or a busy server; each act carries its id, so it happens once. */
+async function fetchPatiently(path: string, init: RequestInit, waits: readonly number[]): Promise<Response> {
+  for (const wait of [...waits, null]) {
+    try {
+      const answer = await fetch(path, init)
+      if (answer.status !== 503 || wait === null) return answer
+    } catch (error) {
+      if (init.signal?.aborted) throw error
+      if (wait === null) {
+        throw new ApiProblem({
+          code: 'unreachable',
+          status: 0,
+          title: translate('web.problem.unreachable.title'),
+          detail: translate('web.problem.unreachable.detail'),
+        })
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+  throw new Error('unreachable: the last attempt answers or throws')
+}
+
+/** The address of an operation: `:name` filled from `params`, the rest as a query string. */
+export function pathOf(name: string, params?: object, query?: object): string {
+  const fill = new Map<string, unknown>(Object.entries(params ?? {}))
+  const path = name
+    .slice(name.indexOf(' ') + 1)
+    .replace(/:(\w+)/g, (_, key) => encodeURIComponent(String(fill.get(key))))
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null) search.set(key, String(value))
+  }
+  const text = search.toString()
+  return text === '' ? path : `${path}?${text}`
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { rooms, staleRooms } from './rooms.ts'
+
+describe('an event of the live stream', () => {
+  it('makes the rooms stale that show its subject', () => {
+    expect(staleRooms('alert.raised')).toContain('alerts')
+    expect(staleRooms('task.checked-in')).toEqual(expect.arrayContaining(['tasks', 'alerts', 'people']))
+    expect(staleRooms('photo.added')).toEqual(expect.arrayContaining(['tasks', 'cases']))
+    expect(staleRooms('readings')).not.toContain('ledger')
+  })
+
+  it('of a kind that this page has not learnt yet still reaches the ledger', () => {
+    expect(staleRooms('balloon.launched')).toEqual(['ledger'])
+  })
+
+  it('called reset makes everything stale, and a mere resume point nothing', () => {
+    expect(staleRooms('reset')).toEqual(rooms)
+    expect(staleRooms('seen')).toEqual([])
+  })
+})

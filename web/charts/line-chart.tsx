@@ -1,0 +1,114 @@
+import { useText } from '../text/language.ts'
+import { valueText } from '../text/names.ts'
+import { clockText } from '../time/format.ts'
+import './charts.css'
+import { lineDomain, type Point, runs, scale, ticks } from './scale.ts'
+import { minutesApart, timeTicks } from './time-axis.ts'
+import { useSize } from './use-size.ts'
+
+const left = 40
+const right = 96
+const top = 28
+const bottom = 24
+
+/** One factor over time: its limit by name, gaps as gaps, exceedances as marks, the instant of an event as a line. */
+export function LineChart(props: {
+  points: readonly Point[]
+  /** between two points of an unbroken line [ms] */
+  stepMs: number
+  from: number
+  to: number
+  factor: string
+  unit: string
+  limit: { value: number; name: string } | null
+  /** at the end of the line: what it is */
+  name: string
+  event: { at: number; name: string } | null
+  height: number
+  label: string
+}) {
+  const { t } = useText()
+  const { ref, width } = useSize()
+  const values = props.points.flatMap((point) => (point.value === null ? [] : [point.value]))
+  const { domain, limitOutside } = lineDomain(values, props.limit?.value ?? null)
+  const narrow = width < 520
+  const plotRight = width - (narrow ? 12 : right)
+  const x = scale([props.from, props.to], [left, plotRight])
+  const y = scale(domain, [props.height - bottom, top])
+  const last = props.points.findLast((point) => point.value !== null)
+  const limit = props.limit
+  const isOver = (value: number) => limit !== null && value > limit.value
+  return (
+    <figure ref={ref} className="chart" role="img" aria-label={props.label}>
+      <svg width={width} height={props.height} aria-hidden="true">
+        <text x={left - 8} y={12} textAnchor="end">
+          {props.unit}
+        </text>
+        {ticks(domain[0], domain[1], 4).map((tick) => (
+          <g key={tick}>
+            <path className="grid" d={`M${left} ${y(tick)}H${plotRight}`} />
+            <text x={left - 8} y={y(tick) + 4} textAnchor="end">
+              {tick}
+            </text>
+          </g>
+        ))}
+        {timeTicks(props.from, props.to, minutesApart(props.from, props.to, plotRight - left)).map((tick) => (
+          <text
+            key={tick.at}
+            x={x(tick.at)}
+            y={props.height - 6}
+            textAnchor="middle"
+            className={tick.day ? 'strong' : undefined}
+          >
+            {tick.day ? t('web.chart.day', tick.day) : tick.text}
+          </text>
+        ))}
+        {props.event && (
+          <>
+            <path className="event" d={`M${x(props.event.at)} ${top - 10}V${props.height - bottom}`} />
+            <text className="event-name halo" x={x(props.event.at) - 6} y={top - 8} textAnchor="end">
+              {props.event.name} {clockText(props.event.at)}
+            </text>
+          </>
+        )}
+        {limit && !limitOutside && (
+          <>
+            <path className="limit" d={`M${left} ${y(limit.value)}H${plotRight}`} />
+            <text className="limit-name halo" x={left + 6} y={y(limit.value) - 6}>
+              {limit.name} {limit.value}
+            </text>
+          </>
+        )}
+        {limit && limitOutside && (
+          <text className="limit-name" x={left + 6} y={top - 8}>
+            {t('web.chart.limit-outside', { name: limit.name, value: limit.value })}
+          </text>
+        )}
+        {runs(props.points, props.stepMs).map((run) => (
+          <g key={run[0]?.at}>
+            <path className="series" d={`M${run.map((point) => `${x(point.at)} ${y(point.value)}`).join('L')}`} />
+            {(run.length < 60 ? run : run.filter((point) => isOver(point.value))).map((point) => (
+              <circle
+                key={point.at}
+                className={isOver(point.value) ? 'dot-over' : 'dot'}
+                cx={x(point.at)}
+                cy={y(point.value)}
+                r={isOver(point.value) ? 3.2 : 2}
+              />
+            ))}
+          </g>
+        ))}
+        {last && last.value !== null && (
+          <text
+            className="end-name halo"
+            x={narrow ? x(last.at) - 8 : x(last.at) + 10}
+            y={y(last.value) + (narrow ? -10 : 5)}
+            textAnchor={narrow ? 'end' : 'start'}
+          >
+            {props.name} {valueText(last.value, props.factor)}
+          </text>
+        )}
+      </svg>
+    </figure>
+  )
+}

@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
+import { isoShanghai } from '../../../src/standards/civil-time.ts'
+import { type AlertDetail, seriesQuery } from '../../api/queries.ts'
+import { LineChart } from '../../charts/line-chart.tsx'
+import { pointsOf, stepOf } from '../../charts/points.ts'
+import { useMe } from '../../shell/me.ts'
+import { useText } from '../../text/language.ts'
+import { factorLabel, factorName, wordOf } from '../../text/names.ts'
+import { spanText } from '../../time/format.ts'
+import { useNow } from '../../time/use-now.ts'
+import { chartWindow } from './chart-window.ts'
+
+/** The series that the rule watched, with its threshold and what exceeded it. */
+export function AlertChart({ detail }: { detail: AlertDetail }) {
+  const { t, language } = useText()
+  const me = useMe()
+  const now = useNow(60_000)
+  const { alert, exceedances } = detail
+  const { from, to } = chartWindow(
+    alert.resolution,
+    Date.parse(alert.firstPeriodEnd),
+    Date.parse(alert.lastPeriodEnd),
+    now,
+  )
+  const series = useQuery({
+    ...seriesQuery(alert.stationCode, alert.factor, alert.resolution, isoShanghai(from), isoShanghai(to)),
+    enabled: me.may('read-readings'),
+  })
+  const read = pointsOf(series.data?.items ?? [], alert.resolution)
+  // Without the right to the series, or before it is there, what the alert itself holds.
+  const own = exceedances
+    .map((one) => ({ at: Date.parse(one.periodEnd), value: one.value }))
+    .sort((a, b) => a.at - b.at)
+  const points = read.length > 0 ? read : own
+  return (
+    <section className="panel alert-chart">
+      <header className="panel-head">
+        <h2>
+          {t('web.alert.chart', {
+            station: alert.stationName,
+            factor: factorName(alert.factor, language),
+            span: spanText(to - from, language),
+          })}
+        </h2>
+        <span className="label">
+          {t(alert.resolution === 'hour' ? 'web.alert.chart-hour' : 'web.alert.chart-note', {
+            resolution: wordOf('web.resolution', alert.resolution, t),
+          })}
+        </span>
+      </header>
+      <LineChart
+        points={points}
+        stepMs={stepOf[alert.resolution]}
+        from={from}
+        to={to}
+        factor={alert.factor}
+        unit={alert.unit}
+        limit={{ value: alert.threshold, name: t('web.alert.line') }}
+        name={factorLabel(alert.factor, language)}
+        event={{ at: Date.parse(alert.raisedAt), name: t('web.alert.raised') }}
+        height={340}
+        label={t('web.alert.chart-label', {
+          factor: factorName(alert.factor, language),
+          times: alert.exceedances,
+          peak: alert.peakValue,
+          threshold: alert.threshold,
+          unit: alert.unit,
+        })}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { type Task, tasksQuery } from '../../api/queries.ts'
+import { type Fix, whereAmI } from '../../parts/capture.ts'
+import { Due } from '../../parts/due.tsx'
+import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { bearingDeg, distanceM } from '../../place/offset.ts'
+import { useMe } from '../../shell/me.ts'
+import { useText } from '../../text/language.ts'
+import { factorName, valueText, wordOf } from '../../text/names.ts'
+import { shortInstant } from '../../time/format.ts'
+import { useNow } from '../../time/use-now.ts'
+import './field.css'
+
+/** My tasks, nearest first where the phone tells its place, else by deadline. The first carries its button. */
+export function FieldPage() {
+  const { t } = useText()
+  const me = useMe()
+  const now = useNow(10_000)
+  const tasks = useQuery(tasksQuery)
+  const [fix, setFix] = useState<Fix | null>(null)
+  useEffect(() => {
+    let isHere = true
+    whereAmI().then((found) => isHere && setFix(found))
+    return () => {
+      isHere = false
+    }
+  }, [])
+  const mine = (tasks.data?.items ?? []).filter((task) => task.assignee.id === me.personId)
+  const here = fix && { lonWgs84: fix.lon, latWgs84: fix.lat }
+  const open = mine
+    .filter((task) => task.state !== 'done')
+    .map((task) => ({ task, metres: here && distanceM(here, task), bearing: here && bearingDeg(here, task) }))
+    // Begun ones first: whoever has checked in is there.
+    .sort(
+      (a, b) =>
+        Number(b.task.state === 'checked-in') - Number(a.task.state === 'checked-in') ||
+        (a.metres ?? 0) - (b.metres ?? 0) ||
+        Date.parse(a.task.dueAt) - Date.parse(b.task.dueAt),
+    )
+  const done = mine
+    .filter((task) => task.state === 'done')
+    .sort((a, b) => Date.parse(b.doneAt ?? b.sentAt) - Date.parse(a.doneAt ?? a.sentAt))
+  return (
+    <div className="field-page">
+      <title>{`${t('web.field.title')} · ${t('web.brand')}`}</title>
+      <header className="field-head">
+        <h1>
+          {t('web.field.title')} {open.length > 0 && <span>{open.length}</span>}
+        </h1>
+        {open.length > 1 && <span className="quiet">{t(fix ? 'web.field.near' : 'web.field.by-due')}</span>}
+      </header>
+      {tasks.isPending && <Waiting rows={4} height={96} />}
+      {tasks.error && <Trouble error={tasks.error} retry={tasks.refetch} />}
+      {tasks.data && open.length === 0 && <Empty title={t('web.field.empty.title')}>{t('web.field.empty.text')}</Empty>}
+      <ol>
+        {open.map(({ task, metres, bearing }, index) => (
+          <li key={task.id} className={index === 0 ? 'field-first' : undefined} data-testid="field-task">
+            <Link
+              to="/field/$id"
+              params={{ id: task.id }}
+              className={metres === null ? 'field-row field-row-unplaced plain' : 'field-row plain'}
+            >
+              <Distance metres={metres} bearing={bearing} place={index + 1} />
+              <TaskWords task={task} />
+              <span className="field-due">
+                <Due dueAt={Date.parse(task.dueAt)} now={now} />
+              </span>
+            </Link>
+            {index === 0 && (
+              <Link to="/field/$id" params={{ id: task.id }} className="button primary wide tall">
+                {t(task.state === 'sent' ? 'web.field.go' : 'web.field.go-on')}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ol>
+      {done.length > 0 && (
+        <section>
+          <h2 className="field-done-head">
+            {t('web.field.done')} <span className="quiet">{done.length}</span>
+          </h2>
+          <ul className="rows">
+            {done.slice(0, 20).map((task) => (
+              <li key={task.id}>
+                <Link to="/tasks/$id" params={{ id: task.id }} className="field-row field-row-done plain">
+                  <span className="label nowrap">{task.doneAt && shortInstant(Date.parse(task.doneAt), now)}</span>
+                  <TaskWords task={task} />
+                  <span className="quiet">{task.finding && wordOf('web.finding', task.finding, t)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  )
+}
+
+function TaskWords({ task }: { task: Task }) {
+  const { t, language } = useText()
+  return (
+    <span className="field-words">
+      <b>{t('web.field.near-station', { station: task.alert.stationName })}</b>
+      <span className="quiet">
+        {task.instruction ??
+          t('web.field.why', {
+            factor: factorName(task.alert.factor, language),
+            value: valueText(task.alert.lastValue, task.alert.factor),
+          })}
+      </span>
+    </span>
+  )
+}
+
+/** How far and which way; without a place only the number in the list. */
+function Distance({ metres, bearing, place }: { metres: number | null; bearing: number | null; place: number }) {
+  if (metres === null || bearing === null) return <span className="field-far">{place}</span>
+  return (
+    <span className="field-far">
+      {(metres / 1000).toFixed(1)}
+      <span className="field-unit">
+        <svg width="18" height="18" viewBox="0 0 16 16" aria-hidden="true" style={{ rotate: `${bearing}deg` }}>
+          <path className="field-needle" d="M8 1 13 14 8 11 3 14Z" />
+        </svg>
+        km
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,45 @@
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import './design/tokens.css'
+import './design/base.css'
+import './parts/parts.css'
+import './shell/shell.css'
+import { ApiProblem } from './api/problem.ts'
+import { createWebRouter } from './router.tsx'
+import { goToSignIn } from './shell/leave.ts'
+import { firstLanguage, speak } from './text/language.ts'
+
+const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'session') goToSignIn()
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      // The live stream says what is stale; nothing is asked again only because time has passed.
+      staleTime: 60_000,
+      retry: (count, error) => count < 3 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500),
+    },
+  },
+})
+const router = createWebRouter(queries)
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+await speak(firstLanguage(document.cookie, navigator.languages))
+const place = document.getElementById('root')
+if (!place) throw new Error('index.html has lost its root')
+createRoot(place).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,46 @@
+import type { Act } from '../../src/domain/access/table.ts'
+import type { Me } from '../api/queries.ts'
+import type { Key } from '../text/language.ts'
+
+export type RoomPath = '/' | '/monitoring' | '/alerts' | '/tasks' | '/field' | '/cases' | '/messages' | '/ledger'
+
+/** A room of the web app, in the order of the chain. `group` puts a hairline between what belongs apart. */
+export interface Room {
+  path: RoomPath
+  name: Key
+  act: Act
+  group: 0 | 1 | 2 | 3
+  counts?: 'alerts' | 'tasks' | 'cases'
+}
+
+const table: readonly Room[] = [
+  { path: '/', name: 'web.room.cockpit', act: 'read-readings', group: 0 },
+  { path: '/monitoring', name: 'web.room.monitoring', act: 'read-stations', group: 1 },
+  { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, counts: 'alerts' },
+  { path: '/tasks', name: 'web.room.tasks', act: 'read-task', group: 2, counts: 'tasks' },
+  { path: '/cases', name: 'web.room.cases', act: 'read-case', group: 2, counts: 'cases' },
+  { path: '/messages', name: 'web.room.messages', act: 'read-messages', group: 3 },
+  { path: '/ledger', name: 'web.room.ledger', act: 'read-ledger', group: 3 },
+]
+
+/** The rooms whose door opens for this person; who works tasks goes to the field view of them. */
+export function roomsFor(me: Pick<Me, 'acts'>): readonly Room[] {
+  return table
+    .filter((room) => me.acts.includes(room.act))
+    .map((room) => (room.path === '/tasks' && me.acts.includes('work-task') ? { ...room, path: '/field' } : room))
+}
+
+/** Where a person lands after the sign-in: who works tasks at the tasks, else the first room that opens. */
+export function homeOf(me: Pick<Me, 'acts'>): RoomPath {
+  if (me.acts.includes('work-task')) return '/field'
+  return roomsFor(me)[0]?.path ?? '/cases'
+}
+
+/** The rooms of the phone's bottom bar: at most four, the daily ones; the others are behind the last button. */
+export function footRooms(me: Pick<Me, 'acts'>): readonly Room[] {
+  const order: readonly RoomPath[] = me.acts.includes('work-task')
+    ? ['/field', '/cases', '/alerts', '/']
+    : ['/', '/alerts', '/tasks', '/cases']
+  const open = roomsFor(me)
+  return order.flatMap((path) => open.filter((room) => room.path === path))
+}

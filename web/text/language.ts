@@ -1,0 +1,76 @@
+import { createInstance } from 'i18next'
+import { useSyncExternalStore } from 'react'
+import type zh from '../../catalogues/zh.json'
+
+export const languages = ['zh', 'en'] as const
+export type Language = (typeof languages)[number]
+export type Key = keyof typeof zh
+export type Values = Readonly<Record<string, string | number>>
+export type Translate = (key: Key, values?: Values) => string
+
+const cookie = 'weike_language'
+const words = createInstance()
+const listeners = new Set<() => void>()
+
+const catalogues: Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>> = {
+  zh: () => import('../../catalogues/zh.json', { with: { type: 'json' } }),
+  en: () => import('../../catalogues/en.json', { with: { type: 'json' } }),
+}
+
+/** The chosen language (cookie), else the first of the browser's wishes that Weike speaks, else Chinese: as the server does. */
+export function firstLanguage(cookies: string, wishes: readonly string[]): Language {
+  const chosen = /(?:^|;\s*)weike_language=(\w+)/.exec(cookies)?.[1]
+  const primary = wishes.map((wish) => wish.toLowerCase().split('-')[0])
+  const spoken = [chosen, ...primary].find((each) => languages.some((language) => language === each))
+  return languages.find((language) => language === spoken) ?? 'zh'
+}
+
+/** Loads one catalogue and starts to speak it. */
+export async function speak(language: Language): Promise<void> {
+  const { default: catalogue } = await catalogues[language]()
+  if (words.isInitialized) {
+    words.addResourceBundle(language, 'translation', catalogue)
+    await words.changeLanguage(language)
+  } else {
+    await words.init({
+      lng: language,
+      resources: { [language]: { translation: { ...catalogue } } },
+      keySeparator: false,
+      nsSeparator: false,
+      interpolation: { escapeValue: false },
+    })
+  }
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  for (const listener of listeners) listener()
+}
+
+/** Changes the language for good: the cookie also tells the server. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is younger than the oldest browser served
+  document.cookie = `${cookie}=${language}; path=/; max-age=31536000; samesite=lax`
+  await speak(language)
+}
+
+export function currentLanguage(): Language {
+  return words.language === 'en' ? 'en' : 'zh'
+}
+
+export const translate: Translate = (key, values) => words.t(key, { ...values })
+
+/** Whether the catalogue has a word for a code that the server may have learnt before the page did. */
+export function hasWord(key: string): key is Key {
+  return words.exists(key)
+}
+
+/** The words of the current language; a component that uses them is drawn anew when it changes. */
+export function useText(): { t: Translate; language: Language } {
+  const language = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    currentLanguage,
+    currentLanguage,
+  )
+  return { t: translate, language }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import {
+  ageText,
+  clockText,
+  dateClockText,
+  dayClockText,
+  hourLabel,
+  remaining,
+  shortInstant,
+  spanText,
+  usedShare,
+} from './format.ts'
+
+const at = (text: string) => Date.parse(`${text}+08:00`)
+const now = at('2026-11-18T14:20:36')
+
+describe('instants', () => {
+  it('are civil times of Shanghai, whatever the zone of the machine', () => {
+    expect(clockText(Date.parse('2026-11-18T06:20:36Z'))).toBe('14:20')
+    expect(dateClockText(now, 'zh')).toBe('11 月 18 日 周三 14:20')
+    expect(dateClockText(now, 'en')).toBe('Wed 18 Nov 14:20')
+  })
+
+  it('carry their day when it is not today and their year when it is not this one', () => {
+    expect(shortInstant(at('2026-11-18T00:00:00'), now)).toBe('00:00')
+    expect(shortInstant(at('2026-11-17T23:59:59'), now)).toBe('11-17 23:59')
+    expect(dayClockText(at('2025-12-31T08:05:00'), now)).toBe('2025-12-31 08:05')
+  })
+
+  it('label a monitoring hour by its end, the last one of a day 24:00', () => {
+    expect(hourLabel(at('2026-11-18T14:00:00'))).toBe('14:00')
+    expect(hourLabel(at('2026-11-19T00:00:00'))).toBe('24:00')
+  })
+})
+
+describe('spans', () => {
+  it('name their parts and leave empty ones out', () => {
+    const minute = 60_000
+    expect(spanText(28 * minute, 'zh')).toBe('28 分')
+    expect(spanText((51 * 60 + 27) * minute, 'zh')).toBe('2 天 3 时 27 分')
+    expect(spanText(26 * 60 * minute, 'en')).toBe('1 d 2 h')
+    expect(spanText(59_999, 'en')).toBe('< 1 min')
+    expect(spanText(-5, 'zh')).toBe('< 1 分')
+  })
+
+  it('tell an age in its largest unit', () => {
+    expect(ageText(4_900, 'zh')).toBe('4 秒')
+    expect(ageText(61_000, 'en')).toBe('1 min')
+    expect(ageText(25 * 3_600_000, 'en')).toBe('1 d')
+  })
+})
+
+describe('a deadline', () => {
+  it('is counted in hours and minutes within a day and in days beyond', () => {
+    expect(remaining(at('2026-11-18T18:00:00'), now)).toEqual({ late: false, clock: '3:39', days: 0 })
+    expect(remaining(at('2026-11-20T18:00:00'), now)).toEqual({ late: false, clock: null, days: 2 })
+  })
+
+  it('is late only after it has passed', () => {
+    expect(remaining(now, now).late).toBe(false)
+    expect(remaining(at('2026-11-18T11:08:00'), now)).toEqual({ late: true, clock: '3:12', days: 0 })
+  })
+
+  it('is used by the share of its span that has gone, past one when late', () => {
+    expect(usedShare(0, 100, 25)).toBe(0.25)
+    expect(usedShare(0, 100, 150)).toBe(1.5)
+    expect(usedShare(0, 100, -10)).toBe(0)
+  })
+})

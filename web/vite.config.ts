@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { firstLoad } from './build/first-load.ts'
+
+/** The pages of Weike. `npm start` builds them into dist/web; `npx vite web` serves them beside a running `weike serve`. */
+export default defineConfig({
+  plugins: [react(), firstLoad()],
+  build: {
+    target: 'chrome111',
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    // The content security policy lets no inline script or style through.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/api': process.env.WEIKE_URL ?? 'http://127.0.0.1:8212' } },
+})
