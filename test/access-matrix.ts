@@ -1,0 +1,186 @@
+/**
+ * Who may do what, as it is meant to be: written by hand from what each role is for, and not from the program's own table.
+ * test/access.test.ts holds the running server to it, over HTTP.
+ *
+ * A row has one word for each role, in this order:
+ *   adm administrator · dis dispatcher · lia liaison · gri grid member · lea leader · ana analyst · ent enterprise · aud auditor
+ *
+ * A word of four letters tells of four subjects, each in another relation to the person who asks:
+ *   1 own     it names the person (the person's task, the case that the person reported, the person); it lies in another town
+ *   2 unit    it is of the person's own unit (a colleague's task, a case that the unit is to mend), in the person's town
+ *   3 near    it is of another unit in the person's town
+ *   4 far     it is of another unit in another town
+ * A word of one letter tells of something that is the county's as a whole.
+ *
+ *   y  yes                                   n  no, and told so (403)
+ *   h  hidden: as if it were not there (404) u  asked to sign in first (401)
+ * and for lists and streams, of an item in each relation:
+ *   +  is in it                              -  is not in it
+ */
+export const roleOrder = [
+  'administrator',
+  'dispatcher',
+  'liaison',
+  'grid-member',
+  'leader',
+  'analyst',
+  'enterprise',
+  'auditor',
+] as const
+
+export const relations = ['own', 'unit', 'near', 'far'] as const
+export type Relation = (typeof relations)[number]
+
+// biome-ignore format: a clerk proof-reads these tables; one operation a line, roles in the order above
+
+/** People who have signed in. */
+export const peopleMay: Readonly<Record<string, string>> = {
+  //                                          adm  dis  lia  gri  lea  ana  ent  aud
+  // What everybody may, signed in or not
+  'GET /api/health':                         'y    y    y    y    y    y    y    y',
+  'GET /api/demo':                           'y    y    y    y    y    y    y    y',
+  'GET /api/openapi.json':                   'y    y    y    y    y    y    y    y',
+  'POST /api/session':                       'y    y    y    y    y    y    y    y',
+  // What everybody may who has signed in
+  'GET /api/session':                        'y    y    y    y    y    y    y    y',
+  'DELETE /api/session':                     'y    y    y    y    y    y    y    y',
+  'GET /api/events':                         'y    y    y    y    y    y    y    y',
+  // People and units: a liaison knows the own unit, a grid member only oneself; only the administrator may erase
+  'GET /api/people':                         '++++ ++++ ++-- +--- ++++ +--- +--- ++++',
+  'POST /api/people/:id/erase':              'yyyy nnnn nnnn nnnn nnnn nnnn nnnn nnnn',
+  'GET /api/units':                          '++++ ++++ ++++ ++++ ++++ ++++ ++-- ++++',
+  // Air: everybody but the enterprise, whose business it is not
+  'GET /api/stations':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
+  'GET /api/readings':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
+  'GET /api/readings/latest':                '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
+  // Devices: those who must know whether they work
+  'GET /api/devices':                        '++++ ++++ nnnn nnnn nnnn ++++ nnnn ++++',
+  'GET /api/quarantine':                     '+    +    n    n    n    +    n    +',
+  'POST /api/stations':                      'y    n    n    n    n    n    n    n',
+  'POST /api/devices':                       'y    n    n    n    n    n    n    n',
+  // Alerts: a grid member's are those of the own town
+  'GET /api/alerts':                         '++++ ++++ ++++ -++- ++++ ++++ nnnn ++++',
+  'GET /api/alerts/:id':                     'yyyy yyyy yyyy hyyh yyyy yyyy nnnn yyyy',
+  'POST /api/alerts/:id/acknowledge':        'nnnn yyyy nnnn nnnn nnnn nnnn nnnn nnnn',
+  'GET /api/rules':                          '+    +    n    n    +    +    n    +',
+  'POST /api/rules/:id':                     'y    y    n    n    n    n    n    n',
+  // Tasks: the dispatcher sends, the one who was sent works, the liaison sees those of the unit
+  'GET /api/tasks':                          '++++ ++++ ++-- +--- ++++ nnnn nnnn ++++',
+  'GET /api/tasks/:id':                      'yyyy yyyy yyhh yhhh yyyy nnnn nnnn yyyy',
+  'POST /api/tasks':                         'nnnn yyyy nnnn nnnn nnnn nnnn nnnn nnnn',
+  'POST /api/tasks/:id/check-in':            'nnnn nnnn nnnn yhhh nnnn nnnn nnnn nnnn',
+  'POST /api/tasks/:id/finish':              'nnnn nnnn nnnn yhhh nnnn nnnn nnnn nnnn',
+  'PUT /api/tasks/:id/photos/:photoId':      'nnnn nnnn nnnn yhhh nnnn nnnn nnnn nnnn',
+  // Cases: the unit that is to mend one moves it to submission; dispatcher and leader hand over and close; the dispatcher
+  // and whoever reported it on the spot judge the result. Reporting is bound to the town for a grid member (the case is
+  // reported there), to the own unit for a liaison (who speaks for it anywhere).
+  'GET /api/cases':                          '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
+  'GET /api/cases/:id':                      'yyyy yyyy yyhh yyyh yyyy yyyy yyhh yyyy',
+  'POST /api/cases':                         'nnnn yyyy yyyy nyyn nnnn nnnn nnnn nnnn',
+  'POST /api/cases/:id/assign':              'nnnn yyyy nnnn nnnn yyyy nnnn nnnn nnnn',
+  'POST /api/cases/:id/acknowledge':         'nnnn nnnn nyhh nnnn nnnn nnnn nyhh nnnn',
+  'POST /api/cases/:id/begin':               'nnnn nnnn nyhh nnnn nnnn nnnn nyhh nnnn',
+  'POST /api/cases/:id/submit':              'nnnn nnnn nyhh nnnn nnnn nnnn nyhh nnnn',
+  'PUT /api/cases/:id/photos/:photoId':      'nnnn nnnn nyhh nnnn nnnn nnnn nyhh nnnn',
+  'POST /api/cases/:id/return':              'nnnn yyyy nnnn ynnh nnnn nnnn nnnn nnnn',
+  'POST /api/cases/:id/verify':              'nnnn yyyy nnnn ynnh nnnn nnnn nnnn nnnn',
+  'POST /api/cases/:id/close':               'nnnn yyyy nnnn nnnn yyyy nnnn nnnn nnnn',
+  // Photos: who may read the task, or the case, sees them; everybody else does not learn that they exist
+  'GET /api/photos/:id/bytes of a task':     'yyyy yyyy yyhh yhhh yyyy hhhh hhhh yyyy',
+  'GET /api/photos/:id/bytes of a case':     'yyyy yyyy yyhh yyyh yyyy yyyy yyhh yyyy',
+  // Messages and where they go
+  'GET /api/messages':                       '+    +    n    n    n    n    n    +',
+  'GET /api/channels':                       '+    +    n    n    n    n    n    +',
+  'POST /api/channels':                      'y    n    n    n    n    n    n    n',
+  // The ledger: the auditor's, and the administrator may look; taking it out of the house is the auditor's alone
+  'GET /api/ledger':                         '+    n    n    n    n    n    n    +',
+  'GET /api/ledger/export':                  'n    n    n    n    n    n    n    +',
+}
+
+// biome-ignore format: as above
+
+/**
+ * What of a live event each role hears on the event stream. What one may not read, one does not hear of either.
+ */
+export const peopleHear: Readonly<Record<string, string>> = {
+  //                                          adm  dis  lia  gri  lea  ana  ent  aud
+  'alert.raised':                            '++++ ++++ ++++ -++- ++++ ++++ ---- ++++',
+  'task.sent':                               '++++ ++++ ++-- +--- ++++ ---- ---- ++++',
+  'photo.added to a task':                   '++++ ++++ ++-- +--- ++++ ---- ---- ++++',
+  'case.reported':                           '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
+  'case.assigned':                           '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
+  'photo.added to a case':                   '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
+  'station.added':                           '+    +    +    +    +    +    -    +',
+  'device.added':                            '+    +    -    -    -    +    -    +',
+  'rule.added':                              '+    +    -    -    +    +    -    +',
+  'person.added':                            '+    -    -    -    -    -    -    +',
+  'unit.added':                              '+    -    -    -    -    -    -    +',
+  'channel.added':                           '+    -    -    -    -    -    -    +',
+  // Of the moment, without a subject
+  'readings':                                '+    +    +    +    +    +    -    +',
+}
+
+// biome-ignore format: as above
+
+/**
+ * Programs with a token. A program is nobody: it has no unit, no town and nothing of its own, so a role that reaches no
+ * further than those gives it nothing; and what a person has to answer for, it may not do. One letter a role: the relation
+ * makes no difference.
+ */
+export const tokensMay: Readonly<Record<string, string>> = {
+  //                                          adm  dis  lia  gri  lea  ana  ent  aud
+  'GET /api/health':                         'y    y    y    y    y    y    y    y',
+  'GET /api/demo':                           'y    y    y    y    y    y    y    y',
+  'GET /api/openapi.json':                   'y    y    y    y    y    y    y    y',
+  'POST /api/session':                       'y    y    y    y    y    y    y    y',
+  'GET /api/session':                        'u    u    u    u    u    u    u    u',
+  'DELETE /api/session':                     'y    y    y    y    y    y    y    y',
+  'GET /api/events':                         'y    y    y    y    y    y    y    y',
+  'GET /api/people':                         '+    +    n    n    +    n    n    +',
+  'POST /api/people/:id/erase':              'y    n    n    n    n    n    n    n',
+  'GET /api/units':                          '+    +    +    +    +    +    n    +',
+  'GET /api/stations':                       '+    +    +    +    +    +    n    +',
+  'GET /api/readings':                       '+    +    +    +    +    +    n    +',
+  'GET /api/readings/latest':                '+    +    +    +    +    +    n    +',
+  'GET /api/devices':                        '+    +    n    n    n    +    n    +',
+  'GET /api/quarantine':                     '+    +    n    n    n    +    n    +',
+  'POST /api/stations':                      'y    n    n    n    n    n    n    n',
+  'POST /api/devices':                       'y    n    n    n    n    n    n    n',
+  'GET /api/alerts':                         '+    +    +    n    +    +    n    +',
+  'GET /api/alerts/:id':                     'y    y    y    n    y    y    n    y',
+  'POST /api/alerts/:id/acknowledge':        'n    n    n    n    n    n    n    n',
+  'GET /api/rules':                          '+    +    n    n    +    +    n    +',
+  'POST /api/rules/:id':                     'y    y    n    n    n    n    n    n',
+  'GET /api/tasks':                          '+    +    n    n    +    n    n    +',
+  'GET /api/tasks/:id':                      'y    y    n    n    y    n    n    y',
+  'POST /api/tasks':                         'n    n    n    n    n    n    n    n',
+  'POST /api/tasks/:id/check-in':            'n    n    n    n    n    n    n    n',
+  'POST /api/tasks/:id/finish':              'n    n    n    n    n    n    n    n',
+  'PUT /api/tasks/:id/photos/:photoId':      'n    n    n    n    n    n    n    n',
+  'GET /api/cases':                          '+    +    n    n    +    +    n    +',
+  'GET /api/cases/:id':                      'y    y    n    n    y    y    n    y',
+  'POST /api/cases':                         'n    n    n    n    n    n    n    n',
+  'POST /api/cases/:id/assign':              'n    n    n    n    n    n    n    n',
+  'POST /api/cases/:id/acknowledge':         'n    n    n    n    n    n    n    n',
+  'POST /api/cases/:id/begin':               'n    n    n    n    n    n    n    n',
+  'POST /api/cases/:id/submit':              'n    n    n    n    n    n    n    n',
+  'PUT /api/cases/:id/photos/:photoId':      'n    n    n    n    n    n    n    n',
+  'POST /api/cases/:id/return':              'n    n    n    n    n    n    n    n',
+  'POST /api/cases/:id/verify':              'n    n    n    n    n    n    n    n',
+  'POST /api/cases/:id/close':               'n    n    n    n    n    n    n    n',
+  'GET /api/photos/:id/bytes of a task':     'y    y    h    h    y    h    h    y',
+  'GET /api/photos/:id/bytes of a case':     'y    y    h    h    y    y    h    y',
+  'GET /api/messages':                       '+    +    n    n    n    n    n    +',
+  'GET /api/channels':                       '+    +    n    n    n    n    n    +',
+  'POST /api/channels':                      'y    n    n    n    n    n    n    n',
+  'GET /api/ledger':                         '+    n    n    n    n    n    n    +',
+  'GET /api/ledger/export':                  'n    n    n    n    n    n    n    +',
+}
+
+/** Open to whoever comes by. Everything else asks to sign in first. */
+export const openToAll: readonly string[] = [
+  'GET /api/health',
+  'GET /api/demo',
+  'GET /api/openapi.json',
+  'POST /api/session',
+]

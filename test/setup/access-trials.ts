@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { type Answer, act, type Caller, type Given } from './api-client.ts'
+import { listen } from './event-stream.ts'
+import { noPicture } from './pictures.ts'
+import type { Subject } from './two-towns.ts'
+
+/** What the trials need to know beside the subject. */
+export interface TrialWorld {
+  url: string
+  /** Somebody who can sign in. */
+  signInName: string
+  password: string
+  ruleId: string
+}
+
+/**
+ * How one operation is tried on one subject. So that a thousand trials leave everything as it was, what would change
+ * something is sent with one thing wrong that the server looks at only after it has asked whether the person may: the
+ * verdict `passes` then means *allowed*.
+ */
+interface Trial {
+  ask(caller: Caller, subject: Subject, world: TrialWorld): Promise<Answer>
+  passes: string
+  /** For lists: is the subject in this answer? */
+  holds?(body: unknown, subject: Subject): boolean
+}
+
+/** The row's operation without what tells two rows of it apart. */
+export function baseName(row: string): string {
+  return row.replace(/ of a (task|case)$/, '')
+}
+
+/** What came of a trial, in the letters of the matrix; anything that has none is given as it is. */
+export async function letterOf(trial: Trial, caller: Caller, subject: Subject, world: TrialWorld): Promise<string> {
+  const { verdict, body } = await trial.ask(caller, subject, world)
+  if (verdict === '403 not-allowed') return 'n'
+  if (verdict === '404 not-found') return 'h'
+  if (verdict === '401 not-signed-in') return 'u'
+  if (verdict !== trial.passes) return `(${verdict})`
+  if (trial.holds === undefined) return 'y'
+  return trial.holds(body, subject) ? '+' : '-'
+}
+
+const NO_VERSION = 999_999
+const onVersion = (more: object = {}) => act({ expects: NO_VERSION, ...more })
+const outdated = '409 version-conflict'
+
+const simply = (name: string, given: (subject: Subject) => Given = () => ({}), passes = '200'): Trial => ({
+  ask: (caller, subject) => caller.ask(baseName(name), given(subject)),
+  passes,
+})
+
+const list = (
+  name: string,
+  holds: (items: readonly Record<string, unknown>[], subject: Subject) => boolean,
+  given: () => Given = () => ({}),
+): Trial => ({ ...simply(name, given), holds: (body, subject) => holds(itemsOf(body), subject) })
+
+const items = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
+
+function itemsOf(body: unknown): readonly Record<string, unknown>[] {
+  return items.parse(body).items
+}
+
+const hasId = (key: keyof Subject) => (found: readonly Record<string, unknown>[], subject: Subject) =>
+  found.some((one) => one.id === subject[key])
+const hasSome = (found: readonly unknown[]) => found.length > 0
+const wholePage = () => ({ query: { limit: 500 } })
+
+const onTask = (more: object) => (subject: Subject) => ({ params: { id: subject.taskId }, body: onVersion(more) })
+const onCase =
+  (more: object = {}) =>
+  (subject: Subject) => ({ params: { id: subject.caseId }, body: onVersion(more) })
+const nowhere = { lon: null, lat: null, accuracyM: null }
+const takenAt = () => new Date().toISOString()
+
+/** One trial for each row of the matrix. */
+export const trials: Readonly<Record<string, Trial>> = {
+  'GET /api/health': simply('GET /api/health'),
+  'GET /api/demo': simply('GET /api/demo'),
+  'GET /api/openapi.json': simply('GET /api/openapi.json'),
+  'POST /api/session': {
+    ask: (caller, _subject, { signInName, password }) =>
+      caller.ask('POST /api/session', { body: { signInName, password } }),
+    passes: '200',
+  },
+  'GET /api/session': simply('GET /api/session'),
+  'DELETE /api/session': simply('DELETE /api/session'),
+  'GET /api/events': {
+    async ask(caller, _subject, { url }) {
+      // The stream of whoever is let in does not end by itself.
+      const refused = await caller.ask('GET /api/events', { query: { after: 'x' } })
+      if (refused.verdict !== '400 invalid-input') return refused
+      await (await listen(url, caller)).close()
+      return { status: 200, body: null, verdict: '200' }
+    },
+    passes: '200',
+  },
+  'GET /api/people': list('GET /api/people', hasId('personId')),
+  'POST /api/people/:id/erase': simply('POST /api/people/:id/erase', ({ expendableId }) => ({
+    params: { id: expendableId },
+    body: act(),
+  })),
+  'GET /api/units': list('GET /api/units', hasId('unitId')),
+  'GET /api/stations': list('GET /api/stations', hasId('stationId')),
+  'GET /api/readings': list(
+    'GET /api/readings',
+    (found, { stationCode }) => found.some((one) => one.station === stationCode),
+    () => ({ query: { resolution: 'realtime', from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' } }),
+  ),
+  'GET /api/readings/latest': list('GET /api/readings/latest', (found, { stationId }) =>
+    found.some((one) => one.stationId === stationId),
+  ),
+  'GET /api/devices': list('GET /api/devices', hasId('deviceId')),
+  'GET /api/quarantine': list('GET /api/quarantine', hasSome),
+  'POST /api/stations': simply(
+    'POST /api/stations',
+    ({ stationCode }) => ({ body: act({ code: stationCode, name: '重复', lonWgs84: 113, latWgs84: 29 }) }),
+    '409 already-exists',
+  ),
+  'POST /api/devices': simply(
+    'POST /api/devices',
+    () => ({ body: act({ mn: '439911010000A05C1E7B0001', password: 'x', stationId: randomUUID() }) }),
+    '409 already-exists',
+  ),
+  'GET /api/alerts': list('GET /api/alerts', hasId('alertId'), wholePage),
+  'GET /api/alerts/:id': simply('GET /api/alerts/:id', ({ alertId }) => ({ params: { id: alertId } })),
+  'POST /api/alerts/:id/acknowledge': simply(
+    'POST /api/alerts/:id/acknowledge',
+    ({ alertId }) => ({ params: { id: alertId }, body: onVersion() }),
+    outdated,
+  ),
+  'GET /api/rules': list('GET /api/rules', hasSome),
+  'POST /api/rules/:id': {
+    ask: (caller, _subject, { ruleId }) =>
+      caller.ask('POST /api/rules/:id', {
+        params: { id: ruleId },
+        body: onVersion({ threshold: 1, groupWindowMinutes: 1, enabled: false }),
+      }),
+    passes: outdated,
+  },
+  'GET /api/tasks': list('GET /api/tasks', hasId('taskId'), wholePage),
+  'GET /api/tasks/:id': simply('GET /api/tasks/:id', ({ taskId }) => ({ params: { id: taskId } })),
+  'POST /api/tasks': simply(
+    'POST /api/tasks',
+    ({ alertId }) => ({ body: act({ alertId, assigneeId: randomUUID() }) }),
+    '422 target-unknown',
+  ),
+  'POST /api/tasks/:id/check-in': simply('POST /api/tasks/:id/check-in', onTask(nowhere), outdated),
+  'POST /api/tasks/:id/finish': simply('POST /api/tasks/:id/finish', onTask({ finding: 'nothing-found' }), outdated),
+  'PUT /api/tasks/:id/photos/:photoId': simply(
+    'PUT /api/tasks/:id/photos/:photoId',
+    ({ taskId }) => ({
+      params: { id: taskId, photoId: randomUUID() },
+      query: { takenAt: takenAt(), nonce: 'guessed' },
+      bytes: noPicture,
+      media: 'image/png',
+    }),
+    '422 nonce-wrong',
+  ),
+  'GET /api/cases': list('GET /api/cases', hasId('caseId'), wholePage),
+  'GET /api/cases/:id': simply('GET /api/cases/:id', ({ caseId }) => ({ params: { id: caseId } })),
+  // The one that leaves something behind: another case.
+  'POST /api/cases': simply('POST /api/cases', ({ regionId }) => ({
+    body: act({ title: '试报', sourceClass: 'dust', regionId }),
+  })),
+  'POST /api/cases/:id/assign': simply('POST /api/cases/:id/assign', onCase({ unitId: randomUUID() }), outdated),
+  'POST /api/cases/:id/acknowledge': simply('POST /api/cases/:id/acknowledge', onCase(), outdated),
+  'POST /api/cases/:id/begin': simply('POST /api/cases/:id/begin', onCase(), outdated),
+  'POST /api/cases/:id/submit': simply('POST /api/cases/:id/submit', onCase({ result: '已整改' }), outdated),
+  'PUT /api/cases/:id/photos/:photoId': simply(
+    'PUT /api/cases/:id/photos/:photoId',
+    ({ caseId }) => ({
+      params: { id: caseId, photoId: randomUUID() },
+      query: { takenAt: takenAt() },
+      bytes: noPicture,
+      media: 'image/png',
+    }),
+    '422 photo-not-image',
+  ),
+  'POST /api/cases/:id/return': simply('POST /api/cases/:id/return', onCase({ reason: '不合格' }), outdated),
+  'POST /api/cases/:id/verify': simply('POST /api/cases/:id/verify', onCase(), outdated),
+  'POST /api/cases/:id/close': simply('POST /api/cases/:id/close', onCase(), outdated),
+  'GET /api/photos/:id/bytes of a task': simply('GET /api/photos/:id/bytes of a task', ({ taskPhotoId }) => ({
+    params: { id: taskPhotoId },
+  })),
+  'GET /api/photos/:id/bytes of a case': simply('GET /api/photos/:id/bytes of a case', ({ casePhotoId }) => ({
+    params: { id: casePhotoId },
+  })),
+  'GET /api/messages': list('GET /api/messages', hasSome),
+  'GET /api/channels': list('GET /api/channels', hasSome),
+  'POST /api/channels': simply('POST /api/channels', () => ({
+    body: act({ name: '又一个群', url: 'http://127.0.0.1:9/' }),
+  })),
+  'GET /api/ledger': list('GET /api/ledger', hasSome),
+  'GET /api/ledger/export': {
+    ...simply('GET /api/ledger/export'),
+    holds: (body) => typeof body === 'string' && body.includes('case.reported'),
+  },
+}

@@ -1,0 +1,171 @@
+import type { Role } from '../../src/domain/access/table.ts'
+import { type Relation, roleOrder } from '../access-matrix.ts'
+import { type SignedIn, signIn } from './api-client.ts'
+import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './county.ts'
+import { eventually } from './eventually.ts'
+import { sendFrames, uploadFrame } from './field-logger.ts'
+import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
+import type { FreshDatabase } from './fresh-database.ts'
+import { inInstallation } from './in-installation.ts'
+import { type RunningWeike, startWeike } from './weike.ts'
+
+/** Something of everything, in one relation to one person. */
+export interface Subject {
+  personId: string
+  /** Somebody in the same place who may be erased. */
+  expendableId: string
+  unitId: string
+  regionId: string
+  stationId: string
+  stationCode: string
+  deviceId: string
+  alertId: string
+  taskId: string
+  taskPhotoId: string
+  caseId: string
+  casePhotoId: string
+}
+
+export interface TwoTowns {
+  weike: RunningWeike
+  county: FoundCounty
+  dispatcher: SignedIn
+  /** A person of each role, in the first unit and the first town. */
+  people: ReadonlyMap<Role, SignedIn>
+  subjects(role: Role): Readonly<Record<Relation, Subject>>
+}
+
+const NOWHERE = 'http://127.0.0.1:9/'
+/** Where each relation lies: whose unit, which town. `own` is the person's own but lies in the other town. */
+const colleagues = { unit: 'unit-1', near: 'unit-2', far: 'unit-3' } as const
+type Elsewhere = keyof typeof colleagues
+const elsewhere: readonly Elsewhere[] = ['unit', 'near', 'far']
+const townOf = { own: 'town-2', unit: 'town-1', near: 'town-1', far: 'town-2' } as const
+const stationIn = { 'town-1': 'S1', 'town-2': 'S2' } as const
+
+const plan: CountyPlan = {
+  code: '439911',
+  name: '两镇县',
+  towns: ['town-1', 'town-2'],
+  units: [
+    { key: 'unit-0', town: null },
+    { key: 'unit-1', town: 'town-1' },
+    { key: 'unit-2', town: 'town-1' },
+    { key: 'unit-3', town: 'town-2' },
+  ],
+  people: [
+    { key: 'centre', roles: ['dispatcher'], unit: 'unit-0', town: null },
+    // Everybody begins as a grid member: only those get tasks, and what names a person may outlast the role.
+    ...roleOrder.map((role) => ({ key: role, roles: ['grid-member'], unit: 'unit-1', town: 'town-1' }) as const),
+    ...elsewhere.flatMap((relation) => [
+      { key: `grid ${relation}`, roles: ['grid-member'], unit: colleagues[relation], town: townOf[relation] } as const,
+      { key: `liaison ${relation}`, roles: ['liaison'], unit: colleagues[relation], town: townOf[relation] } as const,
+      { key: `goes ${relation}`, roles: ['analyst'], unit: colleagues[relation], town: townOf[relation] } as const,
+    ]),
+    { key: 'goes by token', roles: ['analyst'], unit: 'unit-0', town: null },
+  ],
+  stations: [
+    { code: 'S1', town: 'town-1', mn: '439911010000A05C1E7B0001', pw: '100001' },
+    { code: 'S2', town: 'town-2', mn: '439911010000A05C1E7B0002', pw: '100002' },
+  ],
+  tokens: roleOrder,
+  robotUrl: NOWHERE,
+}
+
+/** Frames that exceed the rule at both stations, and one that nobody can place. */
+export function framesOfBothTowns(): Buffer[] {
+  const known = plan.stations.map(({ mn, pw }) => uploadFrame({ mn, pw, at: Date.now(), data: 'a34004-Rtd=90' }))
+  const unknown = uploadFrame({ mn: 'nobody', pw: '000000', at: Date.now(), data: 'a34004-Rtd=90' })
+  return [...known, unknown]
+}
+
+/**
+ * A county of two towns and three units, a server that runs on it, and in it a person of each role with something in each
+ * relation to that person: alerts, tasks, cases and photos, all come about through the server itself.
+ */
+export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
+  const county = await inInstallation(home, (installation) => foundCountyAs(installation, plan))
+  const weike = await startWeike(home)
+  const enter = (key: string) => signIn(weike.http, county.signInName(key), PASSWORD)
+  const dispatcher = await enter('centre')
+  await sendFrames(weike.hj212, framesOfBothTowns())
+  const alertAt = await eventually('an alert in each town', async () => {
+    const { items } = await dispatcher.call('GET /api/alerts')
+    const found = new Map(items.map((alert) => [alert.stationCode, alert.id]))
+    return found.size === 2 ? found : undefined
+  })
+  const common = { county, dispatcher, alertAt }
+
+  const other = new Map<Elsewhere, Subject>()
+  for (const relation of elsewhere) {
+    const unitId = at(county.units, colleagues[relation])
+    const grid = await enter(`grid ${relation}`)
+    const taskId = await sendTask(dispatcher, at(alertAt, stationIn[townOf[relation]]), grid.me.personId)
+    const taskPhotoId = await photographTask(grid, taskId)
+    const caseId = await reportCase(dispatcher, at(county.regions, townOf[relation]))
+    await assignCase(dispatcher, caseId, unitId)
+    const casePhotoId = await mend(await enter(`liaison ${relation}`), caseId)
+    const expendableId = at(county.people, `goes ${relation}`)
+    const made = { personId: grid.me.personId, expendableId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
+    other.set(relation, { ...placeOf(common, relation), ...made })
+  }
+
+  const people = new Map<Role, SignedIn>()
+  const own = new Map<Role, Subject>()
+  const liaisonFar = await enter('liaison far')
+  for (const role of roleOrder) {
+    const person = await enter(role)
+    people.set(role, person)
+    own.set(role, await ownOf(common, person, liaisonFar))
+  }
+  await inInstallation(home, async ({ foundation }) => {
+    for (const role of roleOrder) {
+      const id = at(county.people, role)
+      const change = foundation.db.updateTable('person').set({ roles: [role] })
+      await change.where('countyId', '=', county.countyId).where('id', '=', id).execute()
+    }
+  })
+  return {
+    weike,
+    county,
+    dispatcher,
+    people,
+    subjects: (role) => ({
+      own: at(own, role),
+      unit: at(other, 'unit'),
+      near: at(other, 'near'),
+      far: at(other, 'far'),
+    }),
+  }
+}
+
+interface Common {
+  county: FoundCounty
+  dispatcher: SignedIn
+  alertAt: ReadonlyMap<string, string>
+}
+
+function placeOf({ county, alertAt }: Common, relation: Relation) {
+  const stationCode = stationIn[townOf[relation]]
+  return {
+    regionId: at(county.regions, townOf[relation]),
+    stationId: at(county.stations, stationCode),
+    stationCode,
+    deviceId: at(county.devices, stationCode),
+    alertId: at(alertAt, stationCode),
+  }
+}
+
+/** A task of the person's own, and a case that the person reported in the other town and that its unit mends. */
+async function ownOf(common: Common, person: SignedIn, mender: SignedIn): Promise<Subject> {
+  const { county, dispatcher } = common
+  const place = placeOf(common, 'own')
+  const { personId } = person.me
+  const taskId = await sendTask(dispatcher, place.alertId, personId)
+  const taskPhotoId = await photographTask(person, taskId)
+  const caseId = await findProblem(person, await sendTask(dispatcher, place.alertId, personId))
+  await assignCase(dispatcher, caseId, at(county.units, 'unit-3'))
+  const casePhotoId = await mend(mender, caseId)
+  const unitId = at(county.units, 'unit-1')
+  return { ...place, personId, expendableId: personId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
+}
