@@ -37,6 +37,8 @@ export const openApi = contract({
 
 export interface OpenDoors {
   demo: boolean
+  /** How fast the domain clock runs. */
+  speed: number
   signIns: readonly { signInName: string; password: string; name: string; role: (typeof roles)[number] }[]
 }
 

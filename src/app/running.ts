@@ -19,6 +19,8 @@ import { photosRoutes } from '../domain/photos/routes.ts'
 import { readingsApi } from '../domain/readings/api.ts'
 import { createIngest, type Ingest } from '../domain/readings/ingest.ts'
 import { readingsRoutes } from '../domain/readings/routes.ts'
+import { regionsApi } from '../domain/regions/api.ts'
+import { regionsRoutes } from '../domain/regions/routes.ts'
 import { stationsApi } from '../domain/stations/api.ts'
 import { stationsRoutes } from '../domain/stations/routes.ts'
 import { tasksApi } from '../domain/tasks/api.ts'
@@ -96,7 +98,8 @@ export async function runServer(installation: Installation, options: ServeOption
     },
   })
   http.serve(openApi, openRoutes(foundation, hub, options.doors))
-  http.serve(peopleApi, peopleRoutes(foundation, auth, { demo: options.doors.demo }))
+  http.serve(peopleApi, peopleRoutes(foundation, auth, options.doors))
+  http.serve(regionsApi, regionsRoutes(foundation))
   http.serve(stationsApi, stationsRoutes(foundation))
   http.serve(devicesApi, devicesRoutes(foundation, readings))
   http.serve(readingsApi, readingsRoutes(foundation, readings))

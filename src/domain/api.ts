@@ -6,12 +6,14 @@ import { messagesApi } from './messages/api.ts'
 import { peopleApi } from './people/api.ts'
 import { photosApi } from './photos/api.ts'
 import { readingsApi } from './readings/api.ts'
+import { regionsApi } from './regions/api.ts'
 import { stationsApi } from './stations/api.ts'
 import { tasksApi } from './tasks/api.ts'
 
 /** Every HTTP operation of Weike's rooms. The web takes its type; nothing of it runs in the browser. */
 export const api = {
   ...peopleApi,
+  ...regionsApi,
   ...stationsApi,
   ...devicesApi,
   ...readingsApi,

@@ -100,7 +100,7 @@ async function work(
     httpPort: portFrom(context, 'port', 'WEIKE_PORT', DEFAULT_PORT),
     hj212Port: portFrom(context, 'hj212-port', 'WEIKE_HJ212_PORT', DEFAULT_HJ212_PORT),
     countyId,
-    doors: { demo: how.demo, signIns: how.demo ? demoSignIns : [] },
+    doors: { demo: how.demo, speed: how.speed, signIns: how.demo ? demoSignIns : [] },
   })
   const simulator =
     how.demo && !given.options.has('no-simulator')

@@ -13,6 +13,7 @@ const me = z
     county: z.object({ id: uuid, name: z.string(), demo: z.boolean() }),
     acts: z.array(z.enum(acts)).describe('the acts that any of the roles reaches, for showing and hiding'),
     now: instant.describe('the domain clock of the server'),
+    speed: z.number().describe('how fast the domain clock runs; 1 but in an accelerated demo'),
     csrf: z.string().describe('goes into the header x-weike-csrf of every unsafe call'),
   })
   .meta({ id: 'Me' })

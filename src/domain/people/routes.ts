@@ -19,7 +19,7 @@ type Me = Reply<(typeof peopleApi)['GET /api/session']>
 export function peopleRoutes(
   foundation: Foundation,
   auth: { signIn: SignIn; sessions: Sessions },
-  installation: { demo: boolean },
+  installation: { demo: boolean; speed: number },
 ): RoomHandlers<typeof peopleApi> {
   const describe = async (principal: Principal, csrf: string): Promise<Me> => {
     if (principal.kind !== 'person') throw new Problem('not-signed-in')
@@ -33,6 +33,7 @@ export function peopleRoutes(
       county: { id: county.id, name: county.name, demo: installation.demo },
       acts: acts.filter((act) => reachFor(principal, act) !== '-'),
       now: isoShanghai(foundation.clocks.domain.now()),
+      speed: installation.speed,
       csrf,
     }
   }

@@ -1,5 +1,7 @@
-import type { Db } from '../../platform/foundation.ts'
+import type { Db, Foundation } from '../../platform/foundation.ts'
 import { Problem } from '../../platform/problem.ts'
+import { allow, countyScope } from '../access/check.ts'
+import type { Principal } from '../access/model.ts'
 import type { Region } from './model.ts'
 import { insertRegion, regionById, regionsOf, rootRegion } from './store.ts'
 
@@ -25,4 +27,10 @@ export async function regionOrCounty(db: Db, countyId: string, id: string | unde
 export async function regionsById(db: Db, countyId: string): Promise<Map<string, Region>> {
   const regions = await regionsOf(db, countyId)
   return new Map(regions.map((region) => [region.id, region]))
+}
+
+/** The regions of the county, from the county down. @throws Problem `not-allowed` */
+export async function listRegions(foundation: Foundation, principal: Principal): Promise<Region[]> {
+  allow(principal, 'read-stations', countyScope(principal.countyId))
+  return regionsOf(foundation.db, principal.countyId)
 }

@@ -94,6 +94,11 @@ export function serveConnection(socket: Socket, parts: ConnectionParts): void {
     try {
       const answer = await durable
       if (answer !== null && socket.writable) {
+        // One commit answers many frames of a busy logger; they leave in one packet.
+        if (socket.writableCorked === 0) {
+          socket.cork()
+          process.nextTick(() => socket.uncork())
+        }
         socket.write(answer)
         parts.count('answers', 1)
       }

@@ -101,7 +101,6 @@ export type DayRecord = z.output<typeof day>
 export type EventRecord = z.output<typeof event>
 export type FrameRecord = z.output<typeof frame>
 export type PayloadRecord = z.output<typeof payload>
-export type SubjectRecord = z.output<typeof subject>
 
 /** A line of an export that is no record. */
 export interface UnreadableRecord {
