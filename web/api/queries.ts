@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { Role } from '../../src/domain/access/table.ts'
 import type { Resolution } from '../../src/domain/readings/model.ts'
 import { call, type Reply, setCsrf } from './client.ts'
@@ -10,15 +10,12 @@ export type StationNow = Reply<'GET /api/readings/latest'>['items'][number]
 export type Reading = Reply<'GET /api/readings'>['items'][number]
 export type Alert = Reply<'GET /api/alerts'>['items'][number]
 export type AlertDetail = Reply<'GET /api/alerts/:id'>
-export type Rule = Reply<'GET /api/rules'>['items'][number]
 export type Task = Reply<'GET /api/tasks'>['items'][number]
 export type TaskDetail = Reply<'GET /api/tasks/:id'>
 export type Case = Reply<'GET /api/cases'>['items'][number]
 export type CaseDetail = Reply<'GET /api/cases/:id'>
 export type Step = CaseDetail['story'][number]
 export type Photo = CaseDetail['photos'][number]
-export type Person = Reply<'GET /api/people'>['items'][number]
-export type Unit = Reply<'GET /api/units'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
 export function enter(me: Me): Me {
@@ -34,12 +31,6 @@ export const sessionQuery = queryOptions({
   gcTime: Number.POSITIVE_INFINITY,
   retry: false,
 })
-
-/** Forgets who was signed in and all that they saw. */
-export function leave(queries: QueryClient): void {
-  setCsrf('')
-  queries.clear()
-}
 
 const minute = 60_000
 

@@ -19,7 +19,7 @@ import { addPhoto, type Capture, keepPhoto, type Photo, photosOf } from '../phot
 import { regionsById } from '../regions/service.ts'
 import { stationOr404 } from '../stations/service.ts'
 import { type Finding, type TaskState, taskTransitions } from './model.ts'
-import { insertTask, listTasks, saveTask, type TaskRow, taskById, taskForUpdate } from './store.ts'
+import { insertTask, saveTask, type TaskRow, taskById, taskForUpdate } from './store.ts'
 
 type Envelope = Pick<ActRequest, 'actId' | 'actedAt'>
 
@@ -295,4 +295,4 @@ async function countTask(
   })
 }
 
-export { listTasks, type TaskRow, taskById }
+export { type TaskRow, taskById }
