@@ -49,7 +49,8 @@ export const peopleMay: Readonly<Record<string, string>> = {
   'GET /api/people':                         '++++ ++++ ++-- +--- ++++ +--- +--- ++++',
   'POST /api/people/:id/erase':              'yyyy nnnn nnnn nnnn nnnn nnnn nnnn nnnn',
   'GET /api/units':                          '++++ ++++ ++++ ++++ ++++ ++++ ++-- ++++',
-  // Air: everybody but the enterprise, whose business it is not
+  // Towns and air: everybody but the enterprise, whose business it is not
+  'GET /api/regions':                        '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/stations':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings/latest':                '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
@@ -139,6 +140,7 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'GET /api/people':                         '+    +    n    n    +    n    n    +',
   'POST /api/people/:id/erase':              'y    n    n    n    n    n    n    n',
   'GET /api/units':                          '+    +    +    +    +    +    n    +',
+  'GET /api/regions':                        '+    +    +    +    +    +    n    +',
   'GET /api/stations':                       '+    +    +    +    +    +    n    +',
   'GET /api/readings':                       '+    +    +    +    +    +    n    +',
   'GET /api/readings/latest':                '+    +    +    +    +    +    n    +',

@@ -215,6 +215,7 @@ describe.each([
       ['GET /api/session'],
       ['GET /api/people'],
       ['GET /api/units'],
+      ['GET /api/regions'],
       ['GET /api/stations'],
       ['GET /api/readings', { query: always }],
       ['GET /api/readings', { query: { ...always, station: 'S1' } }],

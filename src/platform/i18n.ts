@@ -81,9 +81,12 @@ export function problemWords(
   more: ProblemParams = {},
 ): { title: string; detail: string } {
   const translate = words.translator(language)
-  const { reason, refusal } = problem.params
+  const { reason, what, refusal } = problem.params
   // catalogue keys: problem.*, database.refusal.*
-  const closer = [`problem.${problem.code}.detail.${reason}`, `database.refusal.${refusal}`].find(words.has)
+  const closer = [reason, what]
+    .map((one) => `problem.${problem.code}.detail.${one}`)
+    .concat(`database.refusal.${refusal}`)
+    .find(words.has)
   const values = { ...problem.params, ...more }
   return {
     title: translate(`problem.${problem.code}.title`, values),

@@ -103,6 +103,7 @@ export const trials: Readonly<Record<string, Trial>> = {
     body: act(),
   })),
   'GET /api/units': list('GET /api/units', hasId('unitId')),
+  'GET /api/regions': list('GET /api/regions', hasId('regionId')),
   'GET /api/stations': list('GET /api/stations', hasId('stationId')),
   'GET /api/readings': list(
     'GET /api/readings',

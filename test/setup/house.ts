@@ -7,6 +7,7 @@ import { addRule } from '../../src/domain/alerts/service.ts'
 import { foundCounty } from '../../src/domain/counties/service.ts'
 import { addDevice, deviceDirectory } from '../../src/domain/devices/service.ts'
 import { addPerson, addUnit, principalOf } from '../../src/domain/people/service.ts'
+import { createIngest } from '../../src/domain/readings/ingest.ts'
 import type { AppendOutcome } from '../../src/domain/readings/store.ts'
 import { addStation } from '../../src/domain/stations/service.ts'
 import { readFrame, receive } from '../../src/gateways/hj212/reception.ts'
@@ -98,6 +99,7 @@ function placeIn(installation: Installation, countyId: string, regionId: string,
   const { foundation, auth, readings } = installation
   const console = { kind: 'console', countyId } as const
   const act = (agoMs = 0) => ({ actId: foundation.ids.next(), actedAt: foundation.clocks.domain.now() - agoMs })
+  const ingest = createIngest(readings, () => {})
   let loggers = 0
 
   return {
@@ -144,9 +146,7 @@ function placeIn(installation: Installation, countyId: string, regionId: string,
         if (event?.kind !== 'frame') throw new Error('a test frame that is none')
         const now = foundation.clocks.domain.now()
         const incoming = receive(readFrame(event), await directory.find(mn), countyId, now)
-        const [outcome] = await readings.append([incoming])
-        if (outcome === undefined) throw new Error('no outcome')
-        return outcome
+        return ingest.add(incoming)
       }
       return {
         deviceId,

@@ -36,6 +36,11 @@ export const serve: Command = {
     const speed = demo ? (numberOption(given, 'speed', 0.1, 10_000) ?? 1) : 1
     const dataDir = serveDirectory({ data: option(given, 'data'), demo }, environment)
     const origin = systemClock.now()
+    // Before anything is opened: a port that is none leaves no trace.
+    const ports = {
+      http: portFrom(context, 'port', 'WEIKE_PORT', DEFAULT_PORT),
+      hj212: portFrom(context, 'hj212-port', 'WEIKE_HJ212_PORT', DEFAULT_HJ212_PORT),
+    }
     const installation = await openInstallation({
       dataDir,
       databaseUrl: environment.DATABASE_URL,
@@ -48,7 +53,7 @@ export const serve: Command = {
       const stop = whenToldToStop()
       const leadership = await lead(installation, stop.tell)
       try {
-        return await work(context, installation, { demo, speed, origin }, stop.told)
+        return await work(context, installation, { demo, speed, origin, ports }, stop.told)
       } finally {
         await leadership.release()
       }
@@ -86,7 +91,7 @@ function whenToldToStop(): { told: Promise<void>; tell: () => void } {
 async function work(
   context: CommandContext,
   installation: Installation,
-  how: { demo: boolean; speed: number; origin: number },
+  how: { demo: boolean; speed: number; origin: number; ports: { http: number; hj212: number } },
   told: Promise<void>,
 ): Promise<0> {
   const { given } = context
@@ -97,8 +102,8 @@ async function work(
     : (await chooseCounty(installation, option(given, 'county'), context)).id
   const server = await runServer(installation, {
     host: option(given, 'host') ?? '127.0.0.1',
-    httpPort: portFrom(context, 'port', 'WEIKE_PORT', DEFAULT_PORT),
-    hj212Port: portFrom(context, 'hj212-port', 'WEIKE_HJ212_PORT', DEFAULT_HJ212_PORT),
+    httpPort: how.ports.http,
+    hj212Port: how.ports.hj212,
     countyId,
     doors: { demo: how.demo, speed: how.speed, signIns: how.demo ? demoSignIns : [] },
   })

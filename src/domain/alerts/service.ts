@@ -36,28 +36,36 @@ export async function alertScope(db: Db, alert: Alert): Promise<Scope> {
   return { countyId: alert.countyId, personIds: [], unitIds: [], regionPath: region?.path ?? null }
 }
 
-/** Alerts within reach, newest first. */
+/** Alerts within reach, newest first. @throws Problem `not-allowed` */
 export async function pageOfAlerts(
   foundation: Foundation,
   principal: Principal,
   query: { state?: AlertState | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ items: NamedAlert[]; next: string | null }> {
   const { countyId } = principal
-  if (reachFor(principal, 'read-alerts') === '-') throw new Problem('not-allowed', { params: { act: 'read-alerts' } })
+  const stationIds = await stationsInReach(foundation.db, principal)
+  if (stationIds === null) throw new Problem('not-allowed', { params: { act: 'read-alerts' } })
   const before = readCursor(query.cursor)
-  const rows = await listAlerts(foundation.db, countyId, { state: query.state, before, limit: query.limit + 1 })
+  const rows = await listAlerts(foundation.db, countyId, {
+    stationIds,
+    state: query.state,
+    before,
+    limit: query.limit + 1,
+  })
   const page = cutPage(rows, query.limit, (row) => ({ at: row.raisedAt, id: row.id }))
-  const seen: Alert[] = []
-  for (const alert of page.items) {
-    if (await maySee(foundation, principal, alert)) seen.push(alert)
-  }
-  return { items: await named(foundation, countyId, seen), next: page.next }
+  return { items: await named(foundation, countyId, page.items), next: page.next }
 }
 
-async function maySee(foundation: Foundation, principal: Principal, alert: Alert): Promise<boolean> {
-  if (reachFor(principal, 'read-alerts') === 'county') return true
-  const scope = await alertScope(foundation.db, alert)
-  return principal.kind === 'person' && (scope.regionPath?.startsWith(principal.regionPath) ?? false)
+/** Whose alerts a principal may read; null = nobody's. */
+async function stationsInReach(db: Db, principal: Principal): Promise<readonly string[] | 'county' | null> {
+  const reach = reachFor(principal, 'read-alerts')
+  if (reach === 'county') return 'county'
+  if (reach !== 'region' || principal.kind !== 'person') return null
+  const regions = await regionsById(db, principal.countyId)
+  const stations = await stationsOf(db, principal.countyId)
+  return stations
+    .filter((station) => regions.get(station.regionId)?.path.startsWith(principal.regionPath) ?? false)
+    .map((station) => station.id)
 }
 
 async function named(foundation: Foundation, countyId: string, alerts: readonly Alert[]): Promise<NamedAlert[]> {

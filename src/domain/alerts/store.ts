@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { AlertTable, RuleTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import { resolutions } from '../readings/model.ts'
@@ -206,7 +206,12 @@ export async function saveAcknowledged(db: Db, alert: Alert): Promise<void> {
 export async function listAlerts(
   db: Db,
   countyId: string,
-  query: { state?: AlertState | undefined; before?: { at: number; id: string } | undefined; limit: number },
+  query: {
+    stationIds: readonly string[] | 'county'
+    state?: AlertState | undefined
+    before?: { at: number; id: string } | undefined
+    limit: number
+  },
 ): Promise<Alert[]> {
   let select = db
     .selectFrom('alert')
@@ -215,7 +220,8 @@ export async function listAlerts(
     .orderBy('raisedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { state, before } = query
+  const { state, before, stationIds } = query
+  if (stationIds !== 'county') select = select.where(sql<boolean>`station_id = any(${stationIds}::uuid[])`)
   if (state !== undefined) select = select.where('state', '=', state)
   if (before !== undefined) {
     select = select.where((eb) => eb(eb.refTuple('raisedAt', 'id'), '<', eb.tuple(before.at, before.id)))

@@ -30,8 +30,16 @@ export interface ServeOptions {
   dataDir: string
   databaseUrl?: string | undefined
   args?: readonly string[]
-  /** How `weike serve` is called; the command of this checkout unless told otherwise. */
-  command?: { file: string; args: readonly string[]; cwd: string; uid?: number; gid?: number }
+  /** How `weike serve` is called, with the whole environment; the command of this checkout in ours unless told otherwise. */
+  command?: {
+    file: string
+    args: readonly string[]
+    cwd: string
+    env: Readonly<Record<string, string>>
+    uid?: number
+    gid?: number
+  }
+  /** Further variables. */
   environment?: NodeJS.ProcessEnv
 }
 
@@ -40,18 +48,11 @@ export async function serve(options: ServeOptions): Promise<Weike> {
   const { dataDir, databaseUrl, args = [], command } = options
   const words = ['--data', dataDir, '--port', '0', '--hj212-port', '0', ...args]
   const started = performance.now()
-  const {
-    file,
-    args: before,
-    ...place
-  } = command ?? {
-    file: join(checkout, 'weike'),
-    args: ['serve'],
-    cwd: '/',
-  }
+  const own = { file: join(checkout, 'weike'), args: ['serve'], cwd: '/', env: process.env }
+  const { file, args: before, env, ...place } = command ?? own
   const child = spawn(file, [...before, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DATABASE_URL: databaseUrl ?? '', ...options.environment },
+    env: { ...env, DATABASE_URL: databaseUrl ?? '', ...options.environment },
     ...place,
   })
   const said: string[] = []

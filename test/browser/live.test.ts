@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { signIn } from '../setup/api-client.ts'
+import { eventually } from '../setup/eventually.ts'
+import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
+import { demoWithoutSimulator, type RunningWeike, startWeike } from '../setup/weike.ts'
+import { alertRow } from './parts/people.ts'
+import { DEMO_PASSWORD, loggerAt, openStage, type Stage, type Visitor } from './parts/stage.ts'
+
+const HOUR = 3_600_000
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(async () => {
+  await stage?.close()
+})
+
+/** A sample over the rule's line, and the alert of its own that it makes: each is hours from the others. */
+async function exceed(weike: RunningWeike, value: number, hoursAgo: number): Promise<void> {
+  const at = Math.floor((Date.now() - hoursAgo * HOUR) / 1000) * 1000
+  await sendFrames(weike.hj212, [uploadFrame({ ...loggerAt('QY001'), at, data: `a34004-Rtd=${value},a34004-Flag=N` })])
+  const dispatcher = await signIn(weike.http, 'chenyiming', DEMO_PASSWORD)
+  await eventually('the alert', async () =>
+    (await dispatcher.call('GET /api/alerts')).items.find((alert) => alert.peakValue === value),
+  )
+}
+
+async function expectState({ page }: Visitor, state: 'live' | 'lost'): Promise<void> {
+  await page.locator(`[data-testid="live"][data-state="${state}"]`).waitFor()
+}
+
+it.each(['zh', 'en'] as const)(
+  'a page outlives its server: it says that it is cut off, then catches up by itself, in %s',
+  async (language) => {
+    const [before, away, after] = language === 'zh' ? [81, 82, 83] : [91, 92, 93]
+    const hours = language === 'zh' ? 2 : 12
+    const dispatcher = await stage.visit({ language, screen: 'desk', as: 'chenyiming' })
+    const { page, watch, t } = dispatcher
+    await dispatcher.goTo('/alerts')
+    await exceed(stage.weike, before, hours)
+    await alertRow(dispatcher, before).waitFor()
+
+    await stage.restart(async () => {
+      await expectState(dispatcher, 'lost')
+      const [words = ''] = t('web.live.lost').split('{{')
+      expect(await page.getByTestId('live').innerText()).toContain(words.trim())
+      // What was there stays to be read.
+      expect(await alertRow(dispatcher, before).count()).toBe(1)
+      // The same county served at another address: what happens now the page cannot hear.
+      const elsewhere = await startWeike(stage.home, demoWithoutSimulator)
+      await exceed(elsewhere, away, hours + 2)
+      await elsewhere.stop()
+      expect(await alertRow(dispatcher, away).count()).toBe(0)
+    })
+    await expectState(dispatcher, 'live')
+    await alertRow(dispatcher, away).waitFor()
+    await exceed(stage.weike, after, hours + 4)
+    await alertRow(dispatcher, after).waitFor()
+    expect(watch.documents()).toBe(1)
+    expect(watch.faults().filter((fault) => fault.startsWith('thrown'))).toEqual([])
+    await dispatcher.context.close()
+  },
+)
+
+it('a phone that loses its network says so at once and is up to date when it is back', async () => {
+  const leader = await stage.visit({ language: 'zh', screen: 'phone', as: 'hewenyuan' })
+  await leader.goTo('/alerts')
+  await leader.context.setOffline(true)
+  await expectState(leader, 'lost')
+  await exceed(stage.weike, 101, 24)
+  await leader.context.setOffline(false)
+  await expectState(leader, 'live')
+  await alertRow(leader, 101).waitFor()
+  expect(leader.watch.documents()).toBe(1)
+  await leader.context.close()
+})
+
+it('two tabs of one person both hear; when one signs out the other leaves as well, and shows nothing any more', async () => {
+  const dispatcher = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  await dispatcher.goTo('/alerts')
+  const page = await dispatcher.context.newPage()
+  const other: Visitor = { ...dispatcher, page }
+  await page.goto('/alerts')
+  await expectState(other, 'live')
+  await exceed(stage.weike, 111, 30)
+  await Promise.all([alertRow(dispatcher, 111).waitFor(), alertRow(other, 111).waitFor()])
+
+  await dispatcher.page.getByRole('button', { name: '陈一鸣' }).click()
+  await dispatcher.page.getByRole('button', { name: '退出登录', exact: true }).click()
+  await dispatcher.page.waitForURL('**/sign-in*')
+  // At the latest when it asks for something: here for the readings that have come.
+  await exceed(stage.weike, 112, 36)
+  await page.waitForURL('**/sign-in*')
+  expect(await alertRow(other, 111).count()).toBe(0)
+  await page.goBack()
+  await page.waitForURL('**/sign-in*')
+  expect(await alertRow(other, 111).count()).toBe(0)
+  await dispatcher.context.close()
+})

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { devices } from '../../../simulator/place.ts'
+import { signIn } from '../../setup/api-client.ts'
+import { chromiumArgs, chromiumPath } from '../../setup/chromium.ts'
+import { type FreshDatabase, freshDatabase } from '../../setup/fresh-database.ts'
+import { demoWithoutSimulator, type RunningWeike, startWeike } from '../../setup/weike.ts'
+import { type Watch, watch } from './watch.ts'
+import { type Language, type Words, wordsIn } from './words.ts'
+
+export const DEMO_PASSWORD = 'weike-demo'
+
+/** What people hold or sit in front of. */
+export const screens = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+} as const
+export type Screen = keyof typeof screens
+
+/** The place of the county's national-control station, and where somebody stands who was sent there. */
+export const atTheYard = { longitude: 113.5003, latitude: 29.5002, accuracy: 8 }
+
+export interface Wish {
+  language: Language
+  screen: Screen
+  /** Sign-in name of a person of the demo; left out: nobody has signed in. */
+  as?: string
+  /** Where the device is, when it may tell. */
+  at?: { longitude: number; latitude: number; accuracy: number }
+}
+
+/** Somebody at a screen: a browser of their own, with one page. */
+export interface Visitor {
+  context: BrowserContext
+  page: Page
+  watch: Watch
+  t: Words
+  goTo(path: string): Promise<void>
+}
+
+/** The demo, served; and a browser to look at it. */
+export interface Stage {
+  home: FreshDatabase
+  weike: RunningWeike
+  browser: Browser
+  visit(wish: Wish): Promise<Visitor>
+  /** Ends the server and starts it again at the same addresses; `meanwhile` is done while nobody answers there. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
+  close(): Promise<void>
+}
+
+/** @throws Error when the web has not been built */
+export async function openStage(): Promise<Stage> {
+  const index = join(import.meta.dirname, '..', '..', '..', 'dist', 'web', 'index.html')
+  if (!existsSync(index))
+    throw new Error('the web is not built: run `npm run build` first (npm test does it by itself)')
+  const home = await freshDatabase('embedded')
+  let browser: Browser | undefined
+  let weike: RunningWeike | undefined
+  const close = async () => {
+    await browser?.close()
+    await weike?.kill()
+    await home.remove()
+  }
+  try {
+    const [launched, started] = await Promise.all([
+      chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] }),
+      startWeike(home, demoWithoutSimulator),
+    ])
+    browser = launched
+    weike = started
+    return {
+      home,
+      browser,
+      get weike() {
+        return weike ?? started
+      },
+      visit: (wish) => visit(launched, started.http, wish),
+      async restart(meanwhile) {
+        await weike?.stop()
+        await meanwhile?.()
+        const { port } = new URL(started.http)
+        weike = await startWeike(home, [
+          ...demoWithoutSimulator,
+          '--port',
+          port,
+          '--hj212-port',
+          String(started.hj212.port),
+        ])
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function visit(browser: Browser, url: string, { language, screen, as, at }: Wish): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    ...screens[screen],
+    ...(at === undefined ? {} : { geolocation: at, permissions: ['geolocation'] }),
+  })
+  context.setDefaultTimeout(20_000)
+  if (as !== undefined) {
+    const person = await signIn(url, as, DEMO_PASSWORD)
+    const [name = '', value = ''] = (person.headers.cookie ?? '').split('=')
+    await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
+  }
+  const page = await context.newPage()
+  const watching = await watch(page)
+  return {
+    context,
+    page,
+    watch: watching,
+    t: wordsIn(language),
+    async goTo(path) {
+      await page.goto(path)
+      await settled(page)
+    },
+  }
+}
+
+/** Waits until a page shows what it fetched: nothing is still a grey line, no picture is on its way. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const pictures = [...document.images].filter((image) => image.loading !== 'lazy')
+    const live = document.querySelector('[data-testid="live"]')
+    return (
+      document.querySelector('main') !== null &&
+      document.querySelector('.waiting') === null &&
+      (live === null || live.getAttribute('data-state') === 'live') &&
+      pictures.every((image) => image.complete)
+    )
+  })
+}
+
+/** The logger of a station, as a frame names it. */
+export function loggerAt(stationCode: string): { mn: string; pw: string } {
+  const found = devices.find((device) => device.stationCode === stationCode)
+  if (found === undefined) throw new Error(`no logger at ${stationCode}`)
+  return { mn: found.mn, pw: found.pw }
+}
