@@ -31,6 +31,8 @@ export default defineConfig(({ mode }) => ({
               test: {
                 name: 'unit',
                 include: ['{src,simulator,tools,web}/**/*.test.{ts,tsx}'],
+                // Properties try thousands of cases; a busy machine must not fail them.
+                testTimeout: minutes,
                 sequence: { groupOrder: 0 },
               },
             },
