@@ -87,7 +87,9 @@ async function startTwice(who: string, person: Person, dataDir: string): Promise
   }
   const start = async (): Promise<Weike> => {
     const weike = await serve({ dataDir, command })
-    cleanUps.push(() => endTree(weike.pid))
+    cleanUps.push(async () => {
+      if (!weike.hasEnded()) await endTree(weike.pid)
+    })
     expect(await statusOf(`${weike.http}/api/health`)).toBe('200 application/json')
     expect(await statusOf(`${weike.http}/`)).toBe('200 text/html')
     return weike

@@ -139,6 +139,16 @@ describe('refusals come in the order in which a person can do something about th
     expect(refusal(situationIn('assigned'), 'acknowledge', { ...stranger, unitId: HOUSING })).toBe('ok')
   })
 
+  it('who only reported, helped with or accepted a case has no hand in what the main unit mends', () => {
+    const water = allPowerful('water', { roles: ['liaison'], unitId: 'unit-water' })
+    for (const kind of ['reporter', 'assisting', 'verifier'] as const) {
+      const parts = [part(kind, kind === 'assisting' ? null : 'somebody', 'unit-water')]
+      const inReach = situationIn('assigned', {}, parts)
+      const situation = { ...inReach, scope: { ...inReach.scope, unitIds: [HOUSING, 'unit-water'] } }
+      expect(refusal(situation, 'acknowledge', water), kind).toBe('not-allowed')
+    }
+  })
+
   it('the wrong moment comes before the second person', () => {
     const situation = situationIn('rectifying', {}, [part('rectifier', 'rectifier')])
     expect(refusal(situation, 'verify', allPowerful('rectifier'))).toBe('wrong-state')

@@ -8,6 +8,7 @@ import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
 import { stationById } from '../stations/service.ts'
+import { type Directory, rememberFound } from './directory.ts'
 import type { Binding, DataTimeNames, RegisteredDevice } from './model.ts'
 import { bindingsOf, type DeviceRow, deviceByMn, devicesOf, insertBinding, insertDevice } from './store.ts'
 
@@ -91,53 +92,17 @@ export async function listDevices(
   }
 }
 
-/** How long a found device is believed; a change at another process is seen by then. */
-const BELIEVED_MS = 1_000
-
-/**
- * The devices by MN as the gateway asks for them, thousands of times a second. Only found ones are remembered, for a second,
- * so that a device registered a moment ago is known at its next frame. Who asks while somebody is asking the same waits for
- * that answer: all that a busy logger has on its way would otherwise ask at once, each second.
- */
+/** The devices by MN as the gateway asks for them, thousands of times a second. */
 export function deviceDirectory(
-  foundation: Pick<Foundation, 'db' | 'keys'>,
+  { db, keys }: Pick<Foundation, 'db' | 'keys'>,
   wall: Clock,
-): { find(mn: string): Promise<RegisteredDevice | undefined> } {
-  const known = new Map<string, { device: RegisteredDevice; until: number }>()
-  const asking = new Map<string, Promise<RegisteredDevice | undefined>>()
-
-  async function ask(mn: string): Promise<RegisteredDevice | undefined> {
-    const row = await deviceByMn(foundation.db, mn)
-    if (row === undefined) {
-      known.delete(mn)
-      return undefined
-    }
+): Directory<RegisteredDevice> {
+  return rememberFound(async (mn) => {
+    const row = await deviceByMn(db, mn)
+    if (row === undefined) return undefined
     const { passwordSealed, ...rest } = row
-    const password = openBytes(foundation.keys.device, passwordSealed, sealContext(mn)).toString('utf8')
-    const device = { ...rest, password }
-    known.set(mn, { device, until: wall.now() + BELIEVED_MS })
-    return device
-  }
-
-  return {
-    async find(mn) {
-      const remembered = known.get(mn)
-      if (remembered !== undefined && remembered.until > wall.now()) return remembered.device
-      const shared = asking.get(mn)
-      if (shared !== undefined) {
-        const found = await shared
-        if (found !== undefined) return found
-        // That it was unknown when somebody else began to ask does not say that it is unknown now.
-      }
-      const own = ask(mn)
-      asking.set(mn, own)
-      try {
-        return await own
-      } finally {
-        if (asking.get(mn) === own) asking.delete(mn)
-      }
-    },
-  }
+    return { ...rest, password: openBytes(keys.device, passwordSealed, sealContext(mn)).toString('utf8') }
+  }, wall)
 }
 
 export { bindingsOf, devicesOf }

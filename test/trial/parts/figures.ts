@@ -1,3 +1,5 @@
+import { cpus, loadavg } from 'node:os'
+
 /** How often a trial does its deed: its own number, or fewer when WEIKE_TRIAL_COUNT says so. */
 export function times(full: number): number {
   const wanted = Number(process.env.WEIKE_TRIAL_COUNT ?? full)
@@ -27,8 +29,14 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
 }
 
-/** Prints a block of figures; the output of `npm run trial` is a report made of such blocks. */
-export function report(title: string, lines: readonly (readonly [what: string, figure: string])[]): void {
+/**
+ * Prints a block of figures; the output of `npm run trial` is a report made of such blocks. What else the machine did
+ * meanwhile belongs to a figure of time.
+ */
+export function report(title: string, figures: readonly (readonly [what: string, figure: string])[]): void {
+  const load = loadavg().map((one) => one.toFixed(1))
+  const machine = `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}, load ${load.join(' ')}`
+  const lines = [...figures, ['machine', machine] as const]
   const width = Math.max(...lines.map(([what]) => what.length)) + 2
   const block = [title, ...lines.map(([what, figure]) => `  ${what.padEnd(width)}${figure}`)]
   process.stdout.write(`\n${block.join('\n')}\n\n`)

@@ -1,0 +1,185 @@
+/**
+ * Socket → durable, with the rule on: loggers in a process of their own pipeline ten-factor HJ 212 frames over TCP into a
+ * running server (another process) until every frame is answered, that is, durable. Beside it, in the same run and the same
+ * database, the bare insertion of the very same rows into tables of the same shape: no socket, no HJ 212, no device, no
+ * duplicates to look for, no rule. Both must leave the same rows. Then the time to an answer at half that load.
+ *
+ * Prints a JSON line for each: what, n, ours [frames/s], reference [rows of frames/s], ratio, machine.
+ * Run: node bench/gateway.ts [--frames 60000] [--loggers 16] [--rounds 3] [--system] [--profile DIR]
+ * On the embedded PostgreSQL; with --system on the system's, with DATABASE_URL on an empty database of that server.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import type pg from 'pg'
+import { connectClient, pollUntil } from '../src/platform/db/client.ts'
+import { makeDataDirectory, removeDataDirectory } from '../test/setup/data-directory.ts'
+import { startSystemPostgres } from '../test/setup/system-postgres.ts'
+import { databaseConfig, freshDatabase } from '../test/trial/parts/database.ts'
+import { quantile } from '../test/trial/parts/figures.ts'
+import { trialDevices } from '../test/trial/parts/frames.ts'
+import { layOut, type Place } from '../test/trial/parts/place.ts'
+import { serve } from '../test/trial/parts/weike.ts'
+import { differences, insertBatches, loadBatches, makeTables } from './parts/bulk-insert.ts'
+import type { Job, Outcome } from './parts/loggers.ts'
+
+const { values: given } = parseArgs({
+  options: {
+    frames: { type: 'string', default: '60000' },
+    loggers: { type: 'string', default: '16' },
+    window: { type: 'string', default: '256' },
+    rounds: { type: 'string', default: '3' },
+    system: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+  },
+})
+const count = Math.ceil(Number(given.frames) / Number(given.loggers))
+const rounds = Number(given.rounds)
+const n = count * Number(given.loggers)
+
+/** The loggers' process. */
+interface Loggers {
+  run(job: Job): Promise<Outcome>
+  end(): void
+}
+
+function startLoggers(): Loggers {
+  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, 'parts', 'loggers.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  if (child.stdout === null || child.stdin === null) throw new Error('the loggers have no pipes')
+  const { stdin } = child
+  const told = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const next = async () => {
+    const line = await told.next()
+    if (line.done) throw new Error('the loggers ended')
+    return JSON.parse(line.value)
+  }
+  return {
+    async run(job) {
+      stdin.write(`${JSON.stringify(job)}\n`)
+      await next()
+      stdin.write('go\n')
+      return await next()
+    },
+    end: () => child.kill(),
+  }
+}
+
+async function seqNow(client: pg.Client): Promise<number> {
+  const found = await client.query<{ seq: number }>('select coalesce(max(seq), 0) as seq from weike.frame')
+  return found.rows[0]?.seq ?? 0
+}
+
+/** The rules look at every frame; what they have not yet seen would otherwise be done while the reference is timed. */
+async function rulesDone(client: pg.Client): Promise<number> {
+  const started = performance.now()
+  const done = await pollUntil(6000, 10, async () => {
+    const behind = await client.query(
+      'select 1 from weike.ingest_head h left join weike.rule_cursor c using (county_id) where h.seq > coalesce(c.seq, 0)',
+    )
+    return behind.rowCount === 0 ? true : undefined
+  })
+  if (done === undefined) throw new Error('the rules did not catch up')
+  return (performance.now() - started) / 1000
+}
+
+async function bench(what: string, databaseUrl: string | undefined): Promise<void> {
+  const dataDir = await makeDataDirectory()
+  const loggers = startLoggers()
+  try {
+    // The last frames are of this minute, so that the rule speaks of them.
+    const newest = Math.floor(Date.now() / 60_000) * 60_000
+    const devices = trialDevices(Number(given.loggers), newest - count * (rounds + 1) * 1000)
+    const place: Place = await layOut({ dataDir, databaseUrl, devices })
+    const { profile } = given
+    const environment = profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }
+    const server = await serve({ dataDir, databaseUrl, environment })
+    const client = await connectClient(await databaseConfig(dataDir, databaseUrl))
+    await makeTables(client)
+    const job = { ...server.hj212, devices, count, window: Number(given.window), rate: null }
+    const pairs: { ours: number; reference: number }[] = []
+    let lag = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const before = await seqNow(client)
+      const outcome = await loggers.run({ ...job, from: round * count })
+      lag = Math.max(lag, await rulesDone(client))
+      const { rows, batches } = await loadBatches(client, before)
+      const seconds = await insertBatches(client, batches)
+      const different = await differences(client)
+      if (outcome.answers !== n || rows !== n || different !== 0) {
+        throw new Error(`${outcome.answers} answers, ${rows} rows, ${different} rows differ: nothing to compare`)
+      }
+      pairs.push({ ours: n / outcome.seconds, reference: rows / seconds })
+    }
+    const version = await client.query<{ server_version: string }>('show server_version')
+    const machine = `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}, PostgreSQL ${version.rows[0]?.server_version}`
+    const ours = quantile(
+      pairs.map((pair) => pair.ours),
+      0.5,
+    )
+    const reference = quantile(
+      pairs.map((pair) => pair.reference),
+      0.5,
+    )
+    const ratio = quantile(
+      pairs.map((pair) => pair.ours / pair.reference),
+      0.5,
+    )
+    const alerts = await client.query<{ alerts: number }>('select count(*) as alerts from weike.alert')
+    console.error(
+      `${what}: in each of ${rounds} rounds the gateway and the bare insertion left the same ${n} + ${n} rows;`,
+    )
+    console.error(
+      `${alerts.rows[0]?.alerts} alerts for ${place.deviceIds.size} loggers; the rules were done ${lag.toFixed(2)} s after the last answer at most`,
+    )
+    print({
+      what: `socket to durable, rule on, ${what}`,
+      n,
+      ours: Math.round(ours),
+      reference: Math.round(reference),
+      ratio: round2(ratio),
+      machine,
+    })
+
+    const half = await loggers.run({ ...job, from: rounds * count, rate: ours / 2 })
+    const rate = Math.round(half.answers / half.seconds)
+    print({
+      what: `answer at half load, ${what}`,
+      n: half.answers,
+      'frames/s': rate,
+      'p50 ms': round2(half.p50),
+      'p99 ms': round2(half.p99),
+      machine,
+    })
+    await client.end()
+    await server.stop()
+  } finally {
+    loggers.end()
+    await removeDataDirectory(dataDir)
+  }
+}
+
+function print(figures: object): void {
+  console.log(JSON.stringify(figures))
+}
+
+function round2(value: number): number {
+  return Number(value.toFixed(2))
+}
+
+const named = process.env.DATABASE_URL
+if (named !== undefined && named !== '') {
+  await bench('DATABASE_URL', named)
+} else if (given.system) {
+  const system = await startSystemPostgres()
+  try {
+    await bench(`system PostgreSQL ${system.major}`, await freshDatabase(system.url, 'bench_gateway'))
+  } finally {
+    await system.stop()
+  }
+} else {
+  await bench('embedded PostgreSQL', undefined)
+}
