@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -6,17 +6,13 @@ import './design/tokens.css'
 import './design/base.css'
 import './parts/parts.css'
 import './shell/shell.css'
+import { whenSignedOut } from './api/client.ts'
 import { ApiProblem } from './api/problem.ts'
 import { createWebRouter } from './router.tsx'
 import { goToSignIn } from './shell/leave.ts'
 import { firstLanguage, speak } from './text/language.ts'
 
 const queries = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error, query) => {
-      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'session') goToSignIn()
-    },
-  }),
   defaultOptions: {
     queries: {
       // The live stream says what is stale; nothing is asked again only because time has passed.
@@ -26,6 +22,7 @@ const queries = new QueryClient({
   },
 })
 const router = createWebRouter(queries)
+whenSignedOut(goToSignIn)
 
 declare module '@tanstack/react-router' {
   interface Register {

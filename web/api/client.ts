@@ -19,6 +19,13 @@ export function setCsrf(token: string): void {
   csrf = token
 }
 
+let signedOut = () => {}
+
+/** What to do when an answer says that nobody is signed in any more: the session ended, or another tab signed out. */
+export function whenSignedOut(then: () => void): void {
+  signedOut = then
+}
+
 /** Milliseconds to wait before an act is sent again under its id. */
 const patience = [400, 1200, 3000]
 
@@ -51,7 +58,12 @@ export async function read<T>(name: string, path: string, body?: unknown, signal
   const answer = await fetchPatiently(path, init, method === 'GET' ? [] : patience)
   const text = await answer.text()
   const value: unknown = text === '' ? undefined : parsed(text)
-  if (!answer.ok) throw problemFrom(answer.status, value)
+  if (!answer.ok) {
+    const problem = problemFrom(answer.status, value)
+    // Who asks whether somebody is signed in takes the answer for what it is.
+    if (problem.code === 'not-signed-in' && name !== 'GET /api/session') signedOut()
+    throw problem
+  }
   // The proven edge: the server validates each reply by the schema that T comes from.
   return value as T
 }

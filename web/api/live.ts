@@ -87,7 +87,11 @@ export function startLive(queries: QueryClient, signedOut: () => void): () => vo
       // What passed while nobody listened is looked up again. The first time that is what came between the answers of the
       // pages and this stream; it waits until they are drawn.
       if (current.state === 'connecting') firstLook = setTimeout(() => markStale(rooms), FIRST_LOOK_MS)
-      else markStale(rooms)
+      else {
+        markStale(rooms)
+        // The server may have been started anew and its clock with it: the session tells it.
+        queries.invalidateQueries({ queryKey: ['session'] })
+      }
       attempts = 0
       set({ state: 'live' })
       const reader = eventReader()

@@ -12,6 +12,7 @@ export type Alert = Reply<'GET /api/alerts'>['items'][number]
 export type AlertDetail = Reply<'GET /api/alerts/:id'>
 export type Task = Reply<'GET /api/tasks'>['items'][number]
 export type TaskDetail = Reply<'GET /api/tasks/:id'>
+export type Region = Reply<'GET /api/regions'>['items'][number]
 export type Case = Reply<'GET /api/cases'>['items'][number]
 export type CaseDetail = Reply<'GET /api/cases/:id'>
 export type Step = CaseDetail['story'][number]
@@ -20,7 +21,7 @@ export type Photo = CaseDetail['photos'][number]
 /** Takes a session's token and clock as the client's own. */
 export function enter(me: Me): Me {
   setCsrf(me.csrf)
-  setServerClock(me.now)
+  setServerClock(me.now, me.speed)
   return me
 }
 
@@ -33,6 +34,12 @@ export const sessionQuery = queryOptions({
 })
 
 const minute = 60_000
+
+export const regionsQuery = queryOptions({
+  queryKey: ['regions'],
+  queryFn: ({ signal }) => call('GET /api/regions', {}, signal),
+  staleTime: 10 * minute,
+})
 
 export const stationsQuery = queryOptions({
   queryKey: ['stations'],

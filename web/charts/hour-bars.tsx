@@ -25,6 +25,7 @@ export function HourBars(props: {
   points: readonly Point[]
   from: number
   to: number
+  now: number
   factor: string
   limit: { value: number; name: string } | null
   events: readonly BarEvent[]
@@ -89,24 +90,32 @@ export function HourBars(props: {
             </text>
           </>
         )}
-        {placed(props.events, x, width).map(({ event, lane, showName }) => (
+        {placed(props.events, x, width).map(({ event, lane, name }) => (
           <g key={event.id}>
             <path className="leader" d={`M${x(event.at)} ${lane * 18 + 18}V${top + 4}`} />
             <g transform={`translate(${x(event.at) - 8} ${lane * 18 + 2})`}>{event.mark}</g>
-            {showName && (
-              <text className="limit-name halo" x={x(event.at) + 12} y={lane * 18 + 14}>
+            {name && (
+              <text
+                className="limit-name halo"
+                x={x(event.at) + (name === 'right' ? 12 : -12)}
+                y={lane * 18 + 14}
+                textAnchor={name === 'right' ? 'start' : 'end'}
+              >
                 {event.name}
               </text>
             )}
           </g>
         ))}
-        <path className="now" d={`M${width - right} ${top - 6}V${base}`} />
+        <path className="now" d={`M${x(Math.min(props.now, props.to))} ${top - 6}V${base}`} />
       </svg>
     </figure>
   )
 }
 
-/** Two lanes for the events; a name that would run into the next mark or out of the picture is left to the list beside. */
+/**
+ * Two lanes for the events. A name stands right of its mark, or left where the picture ends; one that would run into another
+ * mark is left to the list beside.
+ */
 function placed(events: readonly BarEvent[], x: (at: number) => number, width: number) {
   const ordered = [...events].sort((a, b) => a.at - b.at)
   const freeFrom = [0, 0]
@@ -114,9 +123,12 @@ function placed(events: readonly BarEvent[], x: (at: number) => number, width: n
     const from = x(event.at) - 10
     const lane = from >= (freeFrom[0] ?? 0) ? 0 : 1
     const next = ordered[index + 1]
-    const end = from + 24 + event.name.length * 12
-    const showName = end < width && (next === undefined || end < x(next.at) - 10)
-    freeFrom[lane] = showName ? end : from + 22
-    return { event, lane, showName }
+    const room = event.name.length * 9
+    const end = from + 26 + room
+    const fitsRight = end < width && (next === undefined || end < x(next.at) - 10)
+    const fitsLeft = next === undefined && from - room > (freeFrom[lane] ?? 0)
+    const name: 'right' | 'left' | null = fitsRight ? 'right' : fitsLeft ? 'left' : null
+    freeFrom[lane] = fitsRight ? end : from + 22
+    return { event, lane, name }
   })
 }

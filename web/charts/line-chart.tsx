@@ -41,7 +41,7 @@ export function LineChart(props: {
   return (
     <figure ref={ref} className="chart" role="img" aria-label={props.label}>
       <svg width={width} height={props.height} aria-hidden="true">
-        <text x={left - 8} y={12} textAnchor="end">
+        <text x={0} y={12}>
           {props.unit}
         </text>
         {ticks(domain[0], domain[1], 4).map((tick) => (
@@ -102,7 +102,7 @@ export function LineChart(props: {
           <text
             className="end-name halo"
             x={narrow ? x(last.at) - 8 : x(last.at) + 10}
-            y={y(last.value) + (narrow ? -10 : 5)}
+            y={y(last.value) + (!narrow ? 5 : y(last.value) + 26 < props.height - bottom ? 22 : -10)}
             textAnchor={narrow ? 'end' : 'start'}
           >
             {props.name} {valueText(last.value, props.factor)}

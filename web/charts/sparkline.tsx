@@ -15,7 +15,8 @@ export function Sparkline(props: {
   const height = 52
   const values = props.points.flatMap((point) => (point.value === null ? [] : [point.value]))
   const { domain, limitOutside } = lineDomain(values, props.limit)
-  const x = scale([props.from, props.to], [0, Math.max(0, width - 40)])
+  // Room at the right only where the limit is named there.
+  const x = scale([props.from, props.to], [0, Math.max(0, width - (props.limit === null || limitOutside ? 5 : 40))])
   const y = scale(domain, [height - 4, 4])
   const last = props.points.findLast((point) => point.value !== null)
   return (

@@ -1,5 +1,6 @@
 import type { Severity } from '../../src/domain/alerts/model.ts'
 import type { CaseStage, SourceClass } from '../../src/domain/cases/model.ts'
+import type { TaskState } from '../../src/domain/tasks/model.ts'
 
 const sectors: Readonly<Record<CaseStage, string | null>> = {
   found: null,
@@ -56,6 +57,24 @@ export function SourceMark({ source }: { source: SourceClass }) {
   return (
     <svg className="mark mark-source" width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
       <path d={sourceShapes[source]} />
+    </svg>
+  )
+}
+
+const taskFills: Readonly<Record<TaskState, string | null>> = {
+  sent: null,
+  'checked-in': 'M2 2h6v12H2Z',
+  done: 'M2 2h12v12H2Z',
+}
+
+/** A task as a sheet that fills: sent, begun on the spot, handed in. */
+export function TaskMark({ state }: { state: TaskState }) {
+  const fill = taskFills[state]
+  return (
+    <svg className="mark mark-task" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      <path className="mark-ring" d="M2 2h12v12H2Z" />
+      {fill && <path className="mark-fill" d={fill} />}
+      {state === 'done' && <path className="mark-tick" d="M4.6 8.2 7 10.6 11.6 5.6" />}
     </svg>
   )
 }

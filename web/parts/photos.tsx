@@ -47,7 +47,7 @@ export function PhotoButton({ photo, now }: { photo: Photo; now: number }) {
                 {photo.accuracyM !== null && ` ± ${Math.round(photo.accuracyM)} m`}
               </span>
             )}
-            <span className="mono">SHA-256 {photo.sha256}</span>
+            <span className="mono">{t('web.photo.sha256', { digest: photo.sha256 })}</span>
           </p>
         </Dialog>
       )}

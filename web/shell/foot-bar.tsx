@@ -8,6 +8,7 @@ import { useMe } from './me.ts'
 import { signOut } from './person-menu.tsx'
 import { footRooms, type RoomPath, roomsFor } from './rooms.ts'
 
+// catalogue keys: web.room.*
 const icons: Readonly<Partial<Record<RoomPath, string>>> = {
   '/': 'M4 17a8.5 8.5 0 1 1 16 0M12 15l4-5.5',
   '/alerts': 'M12 4 21 19.5H3ZM12 10v4.5M12 16.4v1',

@@ -3,7 +3,7 @@ import { chooseLanguage, useText } from '../text/language.ts'
 
 /** Names the other language in itself, so that whoever needs it can read it. */
 export function LanguageSwitch() {
-  const { language } = useText()
+  const { t, language } = useText()
   const queries = useQueryClient()
   const other = language === 'zh' ? 'en' : 'zh'
   return (
@@ -17,7 +17,7 @@ export function LanguageSwitch() {
         queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
       }}
     >
-      {other === 'zh' ? '中文' : 'EN'}
+      {t('web.language.other')}
     </button>
   )
 }

@@ -21,18 +21,18 @@ function newestAt(stations: readonly StationNow[]): number | null {
 
 /** The state of the connection and how old what the pages show may be. */
 export function LiveLine() {
-  const { t, language } = useText()
+  const { t } = useText()
   const me = useMe()
   const live = useLive()
   const now = useNow(1_000)
   const latest = useQuery({ ...latestQuery, enabled: me.may('read-readings') })
   const newest = newestAt(latest.data?.items ?? [])
-  const lostFor = ageText(now - live.since, language)
+  const lostFor = ageText(now - live.since, t)
   const dataText =
     newest === null
       ? t('web.live.on')
       : now - newest > FRESH_MS
-        ? t('web.live.old', { time: secondsText(newest), age: ageText(now - newest, language) })
+        ? t('web.live.old', { time: secondsText(newest), age: ageText(now - newest, t) })
         : t('web.live.data', { time: secondsText(newest) })
   const long =
     live.state === 'lost'

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { call } from '../api/client.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { toast } from '../parts/toasts.tsx'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { goToSignIn } from './leave.ts'
@@ -7,8 +9,13 @@ import { useMe } from './me.ts'
 
 /** Signs out here and now; when the server cannot be reached the cookie outlives the page, so that is not called done. */
 export async function signOut(): Promise<void> {
-  await call('DELETE /api/session', {})
-  goToSignIn()
+  try {
+    await call('DELETE /api/session', {})
+    goToSignIn()
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    toast(error.title)
+  }
 }
 
 export function PersonMenu({ isOpen, onToggle }: { isOpen: boolean; onToggle: (open: boolean) => void }) {

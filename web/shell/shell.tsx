@@ -15,6 +15,8 @@ import { useMe } from './me.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { roomsFor } from './rooms.ts'
 
+// catalogue keys: web.room.*
+
 /** The frame around every room: rail, top bar, on a phone the bottom bar, and the one live stream of the page. */
 export function Shell() {
   const { t } = useText()

@@ -4,7 +4,7 @@ import type zh from '../../catalogues/zh.json'
 
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
-export type Key = keyof typeof zh
+export type Key = Extract<keyof typeof zh, `web.${string}`>
 export type Values = Readonly<Record<string, string | number>>
 export type Translate = (key: Key, values?: Values) => string
 

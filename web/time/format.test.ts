@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import en from '../../catalogues/en.json' with { type: 'json' }
+import zh from '../../catalogues/zh.json' with { type: 'json' }
+import type { Translate } from '../text/language.ts'
 import {
   ageText,
   clockText,
@@ -11,6 +14,12 @@ import {
   usedShare,
 } from './format.ts'
 
+const wordsIn =
+  (catalogue: typeof zh): Translate =>
+  (key, values) =>
+    catalogue[key].replace(/\{\{(\w+)\}\}/g, (_, name) => String(values?.[name]))
+const chinese = wordsIn(zh)
+const english = wordsIn(en)
 const at = (text: string) => Date.parse(`${text}+08:00`)
 const now = at('2026-11-18T14:20:36')
 
@@ -36,17 +45,17 @@ describe('instants', () => {
 describe('spans', () => {
   it('name their parts and leave empty ones out', () => {
     const minute = 60_000
-    expect(spanText(28 * minute, 'zh')).toBe('28 分')
-    expect(spanText((51 * 60 + 27) * minute, 'zh')).toBe('2 天 3 时 27 分')
-    expect(spanText(26 * 60 * minute, 'en')).toBe('1 d 2 h')
-    expect(spanText(59_999, 'en')).toBe('< 1 min')
-    expect(spanText(-5, 'zh')).toBe('< 1 分')
+    expect(spanText(28 * minute, chinese)).toBe('28 分')
+    expect(spanText((51 * 60 + 27) * minute, chinese)).toBe('2 天 3 时 27 分')
+    expect(spanText(26 * 60 * minute, english)).toBe('1 d 2 h')
+    expect(spanText(59_999, english)).toBe('< 1 min')
+    expect(spanText(-5, chinese)).toBe('< 1 分')
   })
 
   it('tell an age in its largest unit', () => {
-    expect(ageText(4_900, 'zh')).toBe('4 秒')
-    expect(ageText(61_000, 'en')).toBe('1 min')
-    expect(ageText(25 * 3_600_000, 'en')).toBe('1 d')
+    expect(ageText(4_900, chinese)).toBe('4 秒')
+    expect(ageText(61_000, english)).toBe('1 min')
+    expect(ageText(25 * 3_600_000, english)).toBe('1 d')
   })
 })
 

@@ -1,5 +1,5 @@
 import { civilDayOf, civilOf, DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/standards/civil-time.ts'
-import type { Language } from '../text/language.ts'
+import type { Language, Translate } from '../text/language.ts'
 
 const two = (value: number) => String(value).padStart(2, '0')
 
@@ -32,44 +32,44 @@ export function hourLabel(endingAt: number): string {
   return hour === 0 && minute === 0 ? '24:00' : `${two(hour)}:${two(minute)}`
 }
 
-const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
-const englishWeekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const dates: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  zh: dateFormat('zh-CN', 'long'),
+  en: dateFormat('en-GB', 'short'),
+}
+
+function dateFormat(locale: string, month: 'long' | 'short'): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', month, day: 'numeric', weekday: 'short' })
+}
 
 /** `11 月 18 日 周三 14:20` or `Wed 18 Nov 14:20`. */
 export function dateClockText(instant: number, language: Language): string {
-  const { year, month, day } = civilOf(instant)
-  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay()
-  return language === 'zh'
-    ? `${month} 月 ${day} 日 ${weekdays[weekday]} ${clockText(instant)}`
-    : `${englishWeekdays[weekday]} ${day} ${months[month - 1]} ${clockText(instant)}`
+  // Browsers differ in commas and spaces between the parts, not in the parts or their order.
+  const parts = dates[language].formatToParts(instant).flatMap(({ value }) => value.replace(',', '').trim() || [])
+  return [...parts, clockText(instant)].join(' ')
 }
 
-const spanUnits = {
-  zh: { day: ' 天', hour: ' 时', minute: ' 分', second: ' 秒' },
-  en: { day: ' d', hour: ' h', minute: ' min', second: ' s' },
-} as const
-
 /** A span in words: `28 分`, `2 天 3 时 27 分`, `< 1 分`. Spans below zero count as none. */
-export function spanText(ms: number, language: Language): string {
-  const unit = spanUnits[language]
+export function spanText(ms: number, t: Translate): string {
   const minutes = Math.floor(Math.max(0, ms) / MINUTE_MS)
-  if (minutes === 0) return `< 1${unit.minute}`
+  if (minutes === 0) return t('web.time.under-minute')
   const days = Math.floor(minutes / 1440)
   const hours = Math.floor((minutes % 1440) / 60)
   const rest = minutes % 60
-  return [days > 0 && `${days}${unit.day}`, hours > 0 && `${hours}${unit.hour}`, rest > 0 && `${rest}${unit.minute}`]
+  return [
+    days > 0 && t('web.time.day', { value: days }),
+    hours > 0 && t('web.time.hour', { value: hours }),
+    rest > 0 && t('web.time.minute', { value: rest }),
+  ]
     .filter(Boolean)
     .join(' ')
 }
 
-/** How old something is, for the live line: seconds below a minute, then as spanText in one unit. */
-export function ageText(ms: number, language: Language): string {
-  const unit = spanUnits[language]
-  if (ms < MINUTE_MS) return `${Math.max(0, Math.floor(ms / 1000))}${unit.second}`
-  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)}${unit.minute}`
-  if (ms < DAY_MS) return `${Math.floor(ms / HOUR_MS)}${unit.hour}`
-  return `${Math.floor(ms / DAY_MS)}${unit.day}`
+/** How old something is in its largest unit: seconds below a minute, then minutes, hours, days. */
+export function ageText(ms: number, t: Translate): string {
+  if (ms < MINUTE_MS) return t('web.time.second', { value: Math.max(0, Math.floor(ms / 1000)) })
+  if (ms < HOUR_MS) return t('web.time.minute', { value: Math.floor(ms / MINUTE_MS) })
+  if (ms < DAY_MS) return t('web.time.hour', { value: Math.floor(ms / HOUR_MS) })
+  return t('web.time.day', { value: Math.floor(ms / DAY_MS) })
 }
 
 /** What is left until a deadline, or how far it is past: `3:12` within a day, whole days beyond. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { isoShanghai } from '../../../src/standards/civil-time.ts'
+import { isoShanghai, MINUTE_MS } from '../../../src/standards/civil-time.ts'
 import { type AlertDetail, seriesQuery } from '../../api/queries.ts'
 import { LineChart } from '../../charts/line-chart.tsx'
 import { pointsOf, stepOf } from '../../charts/points.ts'
@@ -8,7 +8,7 @@ import { useText } from '../../text/language.ts'
 import { factorLabel, factorName, wordOf } from '../../text/names.ts'
 import { spanText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
-import { chartWindow } from './chart-window.ts'
+import { chartWindow, drawnFrom } from './chart-window.ts'
 
 /** The series that the rule watched, with its threshold and what exceeded it. */
 export function AlertChart({ detail }: { detail: AlertDetail }) {
@@ -32,6 +32,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
     .map((one) => ({ at: Date.parse(one.periodEnd), value: one.value }))
     .sort((a, b) => a.at - b.at)
   const points = read.length > 0 ? read : own
+  const shownFrom = drawnFrom(from, to, points[0]?.at)
   return (
     <section className="panel alert-chart">
       <header className="panel-head">
@@ -39,7 +40,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
           {t('web.alert.chart', {
             station: alert.stationName,
             factor: factorName(alert.factor, language),
-            span: spanText(to - from, language),
+            span: spanText(Math.round((to - shownFrom) / MINUTE_MS) * MINUTE_MS, t),
           })}
         </h2>
         <span className="label">
@@ -51,7 +52,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
       <LineChart
         points={points}
         stepMs={stepOf[alert.resolution]}
-        from={from}
+        from={shownFrom}
         to={to}
         factor={alert.factor}
         unit={alert.unit}

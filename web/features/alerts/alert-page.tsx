@@ -53,7 +53,7 @@ function Head({ detail }: { detail: AlertDetail }) {
   const acknowledge = useAct('POST /api/alerts/:id/acknowledge', () => toast(t('web.alert.acknowledged')))
   const [isSending, setSending] = useState(false)
   const { alert } = detail
-  const since = spanText(now - Date.parse(alert.raisedAt), language)
+  const since = spanText(now - Date.parse(alert.raisedAt), t)
   const state =
     alert.state === 'open'
       ? t('web.alert.open-for', { span: since })

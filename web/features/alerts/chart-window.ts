@@ -5,6 +5,12 @@ import { HOUR_MS } from '../../../src/standards/civil-time.ts'
 const before: Readonly<Record<Resolution, number>> = { realtime: 1, minute: 6, hour: 24, day: 24 * 30 }
 const after: Readonly<Record<Resolution, number>> = { realtime: 0.5, minute: 3, hour: 12, day: 24 * 7 }
 
+/** Where the picture begins when there is nothing to draw for most of the time before: a tenth of what there is earlier. [epoch ms] */
+export function drawnFrom(from: number, to: number, firstPoint: number | undefined): number {
+  if (firstPoint === undefined || firstPoint - from < (to - from) / 3) return from
+  return firstPoint - (to - firstPoint) / 10
+}
+
 /**
  * The time an alert's chart shows: enough before it to see it rise, and until it is over; never the future.
  * Ends are rounded so that the question stays the same for a while. [epoch ms]

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { type Alert, alertsQuery } from '../../api/queries.ts'
+import { type Alert, alertsQuery, rulesQuery } from '../../api/queries.ts'
 import { SeverityMark } from '../../parts/marks.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useArrivals } from '../../parts/use-arrivals.ts'
+import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, valueText, wordOf } from '../../text/names.ts'
 import { dayClockText, shortInstant } from '../../time/format.ts'
@@ -18,6 +19,7 @@ export function AlertsPage() {
   const now = useNow(10_000)
   const showAll = route.useSearch().show === 'all'
   const alerts = useQuery(alertsQuery)
+  const rules = useRules()
   const items = alerts.data?.items ?? []
   const open = items.filter((alert) => alert.state === 'open')
   const shown = showAll ? items : items.filter((alert) => alert.state !== 'resolved')
@@ -39,9 +41,7 @@ export function AlertsPage() {
       </header>
       {alerts.isPending && <Waiting rows={8} />}
       {alerts.error && <Trouble error={alerts.error} retry={alerts.refetch} />}
-      {alerts.data && shown.length === 0 && (
-        <Empty title={t('web.alerts.empty.title')}>{t('web.alerts.empty.text')}</Empty>
-      )}
+      {alerts.data && shown.length === 0 && <NoAlerts all={items.length} rules={rules} />}
       <ul className="rows alert-rows" aria-label={t('web.room.alerts')}>
         {shown.map((alert) => (
           <li key={alert.id} className={isNew(alert.id) ? 'arrive' : undefined} data-testid="alert-row">
@@ -49,7 +49,35 @@ export function AlertsPage() {
           </li>
         ))}
       </ul>
+      {shown.length > 0 && rules && <footer className="label alert-foot">{rules}</footer>}
     </>
+  )
+}
+
+/** Which rules raise alerts now, in one line; null where there are none or they may not be read. */
+function useRules(): string | null {
+  const { t } = useText()
+  const me = useMe()
+  const rules = useQuery({ ...rulesQuery, enabled: me.may('read-rules') })
+  const names = (rules.data?.items ?? []).filter((rule) => rule.enabled).map((rule) => rule.name)
+  return names.length > 0 ? t('web.alerts.empty.rules', { names: names.join(t('web.list')) }) : null
+}
+
+/** Nothing is open: what would make an alert appear, by the rules there are. */
+function NoAlerts({ all, rules }: { all: number; rules: string | null }) {
+  const { t } = useText()
+  return (
+    <Empty title={t(all > 0 ? 'web.alerts.empty.quiet' : 'web.alerts.empty.title')}>
+      <p>{t('web.alerts.empty.text')}</p>
+      {rules && <p>{rules}</p>}
+      {all > 0 && (
+        <p className="empty-ways">
+          <Link to="/alerts" search={{ show: 'all' }}>
+            {t('web.alerts.empty.all', { alerts: all })}
+          </Link>
+        </p>
+      )}
+    </Empty>
   )
 }
 

@@ -19,6 +19,7 @@ export function Board({ cases, now, isTall }: { cases: readonly Case[]; now: num
             <h2>
               <StageMark stage={stage} /> {wordOf('web.stage', stage, t)} <span>{here.length}</span>
             </h2>
+            {here.length === 0 && <p className="label board-empty">{wordOf('web.board.empty', stage, t)}</p>}
             <ul>
               {here.map((one) => (
                 <li key={one.id}>
@@ -34,7 +35,7 @@ export function Board({ cases, now, isTall }: { cases: readonly Case[]; now: num
 }
 
 function Ticket({ one, now }: { one: Case; now: number }) {
-  const { t, language } = useText()
+  const { t } = useText()
   const changed = Date.parse(one.changedAt)
   return (
     <Link
@@ -52,7 +53,7 @@ function Ticket({ one, now }: { one: Case; now: number }) {
           ) : one.dueAt ? (
             <Due dueAt={Date.parse(one.dueAt)} now={now} />
           ) : (
-            t('web.case.since', { span: spanText(now - Date.parse(one.reportedAt), language) })
+            t('web.case.since', { span: spanText(now - Date.parse(one.reportedAt), t) })
           )}
         </span>
       </span>

@@ -4,7 +4,7 @@ import { spanText, usedShare } from '../../time/format.ts'
 
 /** The deadline of a case: what is left in figures, what is used as a bar. */
 export function CaseClock(props: { clock: CaseDetail['clock']; isClosed: boolean; now: number }) {
-  const { t, language } = useText()
+  const { t } = useText()
   const { clock } = props
   if (clock === null) {
     return (
@@ -29,7 +29,7 @@ export function CaseClock(props: { clock: CaseDetail['clock']; isClosed: boolean
     <div className={late ? 'case-clock case-clock-late' : 'case-clock'}>
       <p className="label">{name}</p>
       <p className="case-clock-figure">
-        {spanText(shown, language)
+        {spanText(shown, t)
           .split(' ')
           .map((part, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: figures and units in turn, nothing moves
@@ -42,7 +42,7 @@ export function CaseClock(props: { clock: CaseDetail['clock']; isClosed: boolean
         <i style={{ width: `${Math.min(share, 1) * 100}%` }} />
       </span>
       <p className="label">
-        {t('web.clock.used', { used: spanText(until - startAt, language), whole: spanText(dueAt - startAt, language) })}
+        {t('web.clock.used', { used: spanText(until - startAt, t), whole: spanText(dueAt - startAt, t) })}
       </p>
     </div>
   )

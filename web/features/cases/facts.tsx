@@ -46,7 +46,8 @@ export function Facts({ detail, stations, now }: { detail: CaseDetail; stations:
         <dd>
           {one.lonWgs84 !== null && one.latWgs84 !== null ? (
             <>
-              {one.latWgs84.toFixed(4)} N, {one.lonWgs84.toFixed(4)} E<span className="label">WGS84</span>
+              {one.latWgs84.toFixed(4)} N, {one.lonWgs84.toFixed(4)} E
+              <span className="label">{t('web.case.coordinates')}</span>
             </>
           ) : (
             <span className="quiet">{t('web.case.no-place')}</span>

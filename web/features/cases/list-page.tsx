@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { casesQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { Board } from './board.tsx'
 import './cases.css'
 import { byNeed } from './order.ts'
+import { ReportDialog } from './report-dialog.tsx'
 import { CasesTable } from './table.tsx'
 
 const route = getRouteApi('/inside/cases')
@@ -14,6 +17,8 @@ const route = getRouteApi('/inside/cases')
 /** The closed loop: five columns of the board over the table, both in the order of need. */
 export function CasesPage() {
   const { t } = useText()
+  const me = useMe()
+  const [isReporting, setReporting] = useState(false)
   const now = useNow(10_000)
   const search = route.useSearch()
   const cases = useQuery(casesQuery)
@@ -63,21 +68,44 @@ export function CasesPage() {
             </Link>
           ))}
         </nav>
+        {me.may('report-case') && (
+          <button type="button" className="button primary" onClick={() => setReporting(true)}>
+            {t('web.report.title')}
+          </button>
+        )}
       </header>
+      {isReporting && <ReportDialog onClose={() => setReporting(false)} />}
       {cases.isPending && <Waiting rows={10} />}
       {cases.error && <Trouble error={cases.error} retry={cases.refetch} />}
-      {cases.data && all.length === 0 && (
-        <Empty title={t('web.cases.empty.title')}>
-          {t('web.cases.empty.text')} <Link to="/alerts">{t('web.tasks.empty.go')}</Link>
-        </Empty>
-      )}
-      {all.length > 0 && (
+      {cases.data && (
         <>
           {search.view !== 'table' && <Board cases={onBoard} now={now} isTall={search.view === 'board'} />}
-          {search.view !== 'board' && <CasesTable cases={shown} now={now} />}
-          <footer className="label cases-foot">{t('web.cases.foot', { cases: shown.length })}</footer>
+          {search.view !== 'board' && shown.length > 0 && <CasesTable cases={shown} now={now} />}
+          {shown.length === 0 && <NoCases all={all.length} isLate={search.show === 'late'} />}
+          {shown.length > 0 && (
+            <footer className="label cases-foot">{t('web.cases.foot', { cases: shown.length })}</footer>
+          )}
         </>
       )}
     </div>
+  )
+}
+
+/** Nothing to show: whether that is good news or only this filter, and how a case comes to be. */
+function NoCases({ all, isLate }: { all: number; isLate: boolean }) {
+  const { t } = useText()
+  const me = useMe()
+  return (
+    <Empty title={t(isLate ? 'web.cases.empty.late' : all > 0 ? 'web.cases.empty.open' : 'web.cases.empty.title')}>
+      <p>{t(me.may('report-case') ? 'web.cases.empty.text-report' : 'web.cases.empty.text')}</p>
+      <p className="empty-ways">
+        {me.may('read-alerts') && <Link to="/alerts">{t('web.tasks.empty.go')}</Link>}
+        {all > 0 && (
+          <Link to="/cases" search={{ show: 'all' }}>
+            {t('web.cases.empty.all', { cases: all })}
+          </Link>
+        )}
+      </p>
+    </Empty>
   )
 }

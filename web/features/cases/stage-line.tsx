@@ -7,7 +7,7 @@ import { stageLine } from './story-line.ts'
 
 /** The five stages as one line: ink behind, dotted ahead, a ring at now, the time each took above it. */
 export function StageLine({ story, dueAt, now }: { story: readonly Step[]; dueAt: number | null; now: number }) {
-  const { t, language } = useText()
+  const { t } = useText()
   const nodes = stageLine(story)
   return (
     <ol className="stages" aria-label={t('web.case.line')}>
@@ -20,7 +20,7 @@ export function StageLine({ story, dueAt, now }: { story: readonly Step[]; dueAt
           {place < nodes.length - 1 && (
             <span className={node.lasted === null ? 'leg leg-ahead' : 'leg'}>
               {node.lasted !== null && (
-                <span className="leg-time">{spanText(node.lasted, language).replace(/(\d) /g, '$1\u00a0')}</span>
+                <span className="leg-time">{spanText(node.lasted, t).replace(/(\d) /g, '$1\u00a0')}</span>
               )}
               {node.ticks.map((tick) => (
                 <i key={tick.seq} className="leg-tick" style={{ left: `${tick.share * 100}%` }} />

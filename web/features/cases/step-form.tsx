@@ -4,6 +4,7 @@ import { Trouble } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
 
+// catalogue keys: web.step.*
 const words = {
   acknowledge: {
     title: 'web.step.acknowledge.title',

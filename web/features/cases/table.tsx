@@ -73,7 +73,11 @@ export function CasesTable({ cases, now }: { cases: readonly Case[]; now: number
                 {one.dueAt ? dayClockText(Date.parse(one.dueAt), now) : <span className="label">—</span>}
               </td>
               <td className="number cases-left">
-                {one.dueAt && one.state !== 'closed' ? (
+                {one.state === 'closed' ? (
+                  <span className="label">
+                    {t('web.cases.closed-at', { time: shortInstant(Date.parse(one.changedAt), now) })}
+                  </span>
+                ) : one.dueAt ? (
                   <Due dueAt={Date.parse(one.dueAt)} now={now} />
                 ) : (
                   <span className="label">—</span>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Alert, Case, Task } from '../../api/queries.ts'
 import { Due } from '../../parts/due.tsx'
-import { SeverityMark, StageMark } from '../../parts/marks.tsx'
+import { SeverityMark, StageMark, TaskMark } from '../../parts/marks.tsx'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useArrivals } from '../../parts/use-arrivals.ts'
 import { useMe } from '../../shell/me.ts'
@@ -100,7 +100,7 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
           {tasks.slice(0, 4).map((task) => (
             <li key={task.id}>
               <Link className="row" to="/tasks/$id" params={{ id: task.id }}>
-                <span className="task-mark" data-state={task.state} aria-hidden="true" />
+                <TaskMark state={task.state} />
                 <span className="row-title cut">
                   {t('web.task.of', { name: task.assignee.name, station: task.alert.stationName })}
                 </span>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { HOUR_MS, hourEndingAt, isoShanghai } from '../../../src/standards/civil-time.ts'
 import {
   alertsQuery,
@@ -18,6 +18,7 @@ import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import './cockpit.css'
 import { NeedsHand } from './needs-hand.tsx'
+import { Others } from './others.tsx'
 import { RingsMap } from './rings-map.tsx'
 import { StationPanel } from './station-panel.tsx'
 import { Strip } from './strip.tsx'
@@ -62,7 +63,7 @@ export function CockpitPage() {
     return (
       <Empty title={t('web.cockpit.empty.title')}>
         <p>{t('web.cockpit.empty.text')}</p>
-        <code className="mono">weike station add --code … --name … --lon … --lat …</code>
+        <code className="mono">{t('web.cockpit.empty.command')}</code>
       </Empty>
     )
   }
@@ -85,19 +86,13 @@ export function CockpitPage() {
           <Waiting rows={6} height={64} />
         )}
         {station && (stations.data?.items.length ?? 0) > 1 && (
-          <ul className="cockpit-others" aria-label={t('web.cockpit.others')}>
-            {stations.data?.items.map((each) => (
-              <li key={each.id}>
-                <Link
-                  to="/"
-                  search={{ station: each.code }}
-                  className={each.id === station.id ? 'plain here' : 'plain'}
-                >
-                  {each.name}
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <Others
+            stations={stations.data?.items ?? []}
+            latest={latest.data?.items ?? []}
+            here={station}
+            factor={leading}
+            limit={hourRule?.threshold ?? null}
+          />
         )}
       </section>
       <NeedsHand alerts={alerts} cases={cases} tasks={tasks} now={now} />

@@ -15,6 +15,14 @@ const rings = [
   { km: 5, className: 'ring-5' },
 ] as const
 
+/** Where the scripts written in full-width signs begin (CJK radicals). */
+const FIRST_WIDE = 0x2e80
+
+/** About how wide a text of 13 px is. [px] */
+function textWidth(text: string): number {
+  return [...text].reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) < FIRST_WIDE ? 7.4 : 13), 0)
+}
+
 /**
  * What is where around the station, drawn from coordinates alone: rings of 1, 3 and 5 km, stations with their values, open
  * cases as pins. The county's own drawing will lie under it.
@@ -51,8 +59,7 @@ export function RingsMap(props: {
   const centre = { x: width / 2, y: height / 2 }
   const own = valueAt(props.centre)
   const ownText = own === null ? '—' : valueText(own, props.factor)
-  const nameWidth =
-    [...props.centre.name].reduce((sum, sign) => sum + (sign < '⺀' ? 7.4 : 13), 0) + ownText.length * 8 + 20
+  const nameWidth = textWidth(props.centre.name) + ownText.length * 8 + 20
   return (
     <div ref={ref} className="rings drawing">
       <svg width={width} height={height}>

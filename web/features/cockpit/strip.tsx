@@ -34,6 +34,7 @@ export function Strip(props: {
         points={props.points}
         from={props.from}
         to={props.to}
+        now={props.now}
         factor={props.factor}
         limit={props.limit}
         events={events}

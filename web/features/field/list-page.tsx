@@ -11,6 +11,7 @@ import { useText } from '../../text/language.ts'
 import { factorName, valueText, wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
+import { ReportDialog } from '../cases/report-dialog.tsx'
 import './field.css'
 
 /** My tasks, nearest first where the phone tells its place, else by deadline. The first carries its button. */
@@ -20,6 +21,7 @@ export function FieldPage() {
   const now = useNow(10_000)
   const tasks = useQuery(tasksQuery)
   const [fix, setFix] = useState<Fix | null>(null)
+  const [isReporting, setReporting] = useState(false)
   useEffect(() => {
     let isHere = true
     whereAmI().then((found) => isHere && setFix(found))
@@ -50,11 +52,17 @@ export function FieldPage() {
           {t('web.field.title')} {open.length > 0 && <span>{open.length}</span>}
         </h1>
         {open.length > 1 && <span className="quiet">{t(fix ? 'web.field.near' : 'web.field.by-due')}</span>}
+        {me.may('report-case') && (
+          <button type="button" className="button small" onClick={() => setReporting(true)}>
+            {t('web.report.title')}
+          </button>
+        )}
       </header>
+      {isReporting && <ReportDialog onClose={() => setReporting(false)} />}
       {tasks.isPending && <Waiting rows={4} height={96} />}
       {tasks.error && <Trouble error={tasks.error} retry={tasks.refetch} />}
       {tasks.data && open.length === 0 && <Empty title={t('web.field.empty.title')}>{t('web.field.empty.text')}</Empty>}
-      <ol>
+      <ol className="field-tasks">
         {open.map(({ task, metres, bearing }, index) => (
           <li key={task.id} className={index === 0 ? 'field-first' : undefined} data-testid="field-task">
             <Link

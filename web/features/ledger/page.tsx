@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ledgerQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
-import { secondsText, shortInstant } from '../../time/format.ts'
+import { dayClockText, hourLabel, secondsText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import './ledger.css'
 
@@ -39,7 +40,7 @@ export function LedgerPage() {
       {page.data && page.data.items.length > 0 && (
         <>
           <div className="table-wrap">
-            <table>
+            <table className="ledger-table">
               <thead>
                 <tr>
                   <th scope="col" className="number ledger-seq">
@@ -57,18 +58,18 @@ export function LedgerPage() {
                   return (
                     <tr key={event.seq}>
                       <td className="number">{event.seq}</td>
-                      <td className="nowrap">
+                      <td className="nowrap ledger-at">
                         {shortInstant(at, now).replace(/\d\d:\d\d$/, '')}
                         {secondsText(at)}
                       </td>
-                      <td>
-                        {wordOf('web.story', event.kind, t)} <span className="label">{event.kind}</span>
+                      <td className="ledger-event">
+                        <SubjectMark type={event.subjectType} /> {wordOf('web.story', event.kind, t)}{' '}
+                        <span className="label ledger-kind">{event.kind}</span>
                       </td>
-                      <td>
-                        <span className="quiet">{wordOf('web.subject', event.subjectType, t)}</span>{' '}
-                        <span className="mono">{event.subjectId.slice(-12)}</span>
+                      <td className="ledger-subject">
+                        <Subject type={event.subjectType} id={event.subjectId} now={now} />
                       </td>
-                      <td className="mono">{event.hash.slice(0, 16)}</td>
+                      <td className="mono ledger-hash">{event.hash.slice(0, 16)}</td>
                     </tr>
                   )
                 })}
@@ -98,4 +99,52 @@ export function LedgerPage() {
       )}
     </>
   )
+}
+
+const rooms = { alert: '/alerts/$id', task: '/tasks/$id', case: '/cases/$id' } as const
+const acts = { alert: 'read-alerts', task: 'read-task', case: 'read-case' } as const
+
+/** What an event is about: a way to it where it has a page; a sealed hour by its device and the hour's end. */
+function Subject({ type, id, now }: { type: string; id: string; now: number }) {
+  const { t } = useText()
+  const me = useMe()
+  const word = wordOf('web.subject', type, t)
+  if (type === 'alert' || type === 'task' || type === 'case') {
+    const short = <span className="mono">{id.slice(-12)}</span>
+    return (
+      <>
+        <span className="quiet">{word}</span>{' '}
+        {me.may(acts[type]) ? (
+          <Link to={rooms[type]} params={{ id }}>
+            {short}
+          </Link>
+        ) : (
+          short
+        )}
+      </>
+    )
+  }
+  const [device = '', hour = ''] = id.split('@')
+  if (type === 'telemetry' && /^\d+$/.test(hour)) {
+    const endsAt = Number(hour)
+    return (
+      <>
+        <span className="mono">{device.slice(-8)}</span>{' '}
+        <span className="quiet">
+          {dayClockText(endsAt - 1, now).replace(/\d\d:\d\d$/, '')}
+          {hourLabel(endsAt)}
+        </span>
+      </>
+    )
+  }
+  return (
+    <>
+      <span className="quiet">{word}</span> <span className="mono">{id.slice(-12)}</span>
+    </>
+  )
+}
+
+/** People's acts stand out from what the machine seals every hour. */
+function SubjectMark({ type }: { type: string }) {
+  return <i className={type === 'telemetry' ? 'ledger-mark ledger-machine' : 'ledger-mark'} aria-hidden="true" />
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useAct } from '../../api/acts.ts'
 import { channelsQuery, messagesQuery } from '../../api/queries.ts'
 import { Dialog } from '../../parts/dialog.tsx'
+import { CrossMark, SeverityMark, TickMark } from '../../parts/marks.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
@@ -42,11 +43,14 @@ export function MessagesPage() {
       {messages.isPending && <Waiting rows={8} />}
       {messages.error && <Trouble error={messages.error} retry={messages.refetch} />}
       {messages.data?.items.length === 0 && (
-        <Empty title={t('web.messages.empty.title')}>{t('web.messages.empty.text')}</Empty>
+        <Empty title={t('web.messages.empty.title')}>
+          <p>{t('web.messages.empty.text')}</p>
+          {channels.data?.items.length === 0 && <p>{t('web.messages.empty.no-channel')}</p>}
+        </Empty>
       )}
       {messages.data && messages.data.items.length > 0 && (
         <div className="table-wrap">
-          <table className="message-table">
+          <table className="message-table two-lines">
             <thead>
               <tr>
                 <th scope="col">{t('web.column.created')}</th>
@@ -65,15 +69,15 @@ export function MessagesPage() {
               {messages.data.items.map((message) => (
                 <tr key={message.id}>
                   <td className="nowrap">{shortInstant(Date.parse(message.createdAt), now)}</td>
-                  <td className="nowrap">{message.channel}</td>
+                  <td className="quiet nowrap message-channel">{message.channel}</td>
                   <td className="message-what">
-                    <span className="message-body">{message.body.replace(/[*>#`]|<\/?font[^>]*>/g, '').trim()}</span>
+                    <MessageBody body={message.body} />
                     {message.lastError && message.state !== 'sent' && (
-                      <span className="label"> {message.lastError}</span>
+                      <span className="label late second">{message.lastError}</span>
                     )}
                   </td>
                   <td className={message.state === 'dead' ? 'late nowrap' : 'nowrap'}>
-                    {wordOf('web.message.state', message.state, t)}
+                    <StateMark state={message.state} /> {wordOf('web.message.state', message.state, t)}
                   </td>
                   <td className="number">{message.attempts}</td>
                   <td className="number">{message.sentAt ? shortInstant(Date.parse(message.sentAt), now) : '—'}</td>
@@ -86,6 +90,23 @@ export function MessagesPage() {
       {isAdding && <AddChannel onClose={() => setAdding(false)} />}
     </>
   )
+}
+
+/** The robot's Markdown as two lines: what happened, then the rest of it. */
+function MessageBody({ body }: { body: string }) {
+  const { t } = useText()
+  const [title = '', ...rest] = body.split('\n').map((line) => line.replace(/[*>#`]|<\/?font[^>]*>/g, '').trim())
+  return (
+    <>
+      <span className="message-title">{title}</span>
+      <span className="label second message-rest">{rest.filter((line) => line !== '').join(t('web.join'))}</span>
+    </>
+  )
+}
+
+function StateMark({ state }: { state: string }) {
+  if (state === 'sent') return <TickMark />
+  return state === 'dead' ? <CrossMark /> : <SeverityMark severity="notice" />
 }
 
 function AddChannel({ onClose }: { onClose: () => void }) {

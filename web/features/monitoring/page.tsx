@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { unitOf } from '../../../src/standards/factors.ts'
-import { devicesQuery, latestQuery, quarantineQuery, stationsQuery } from '../../api/queries.ts'
+import { devicesQuery, latestQuery, quarantineQuery, rulesQuery, stationsQuery } from '../../api/queries.ts'
+import { Share } from '../../parts/share.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -8,6 +9,8 @@ import { factorLabel, factorOrder, valueText, wordOf } from '../../text/names.ts
 import { ageText, dayClockText, hourLabel, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import './monitoring.css'
+
+const leading = 'a34004'
 
 /** A device that was last heard longer ago than this is called silent. */
 const SILENT_MS = 30 * 60_000
@@ -49,9 +52,18 @@ function Stations() {
   const now = useNow(10_000)
   const stations = useQuery(stationsQuery)
   const latest = useQuery(latestQuery)
+  const me = useMe()
+  const rules = useQuery({ ...rulesQuery, enabled: me.may('read-rules') })
   const factors = [
     ...new Set((latest.data?.items ?? []).flatMap((each) => each.factors.map((one) => one.factor))),
   ].sort((a, b) => (factorOrder.indexOf(a) + 1 || 99) - (factorOrder.indexOf(b) + 1 || 99) || a.localeCompare(b))
+  const hours = (latest.data?.items ?? []).flatMap(
+    (each) => each.factors.find((one) => one.factor === leading)?.hour?.value ?? [],
+  )
+  const limit =
+    rules.data?.items.find((rule) => rule.enabled && rule.factor === leading && rule.resolution === 'hour')
+      ?.threshold ?? null
+  const highest = Math.max(limit ?? 0, ...hours)
   return (
     <section id="stations" className="block">
       <header className="block-head">
@@ -66,14 +78,16 @@ function Stations() {
       )}
       {stations.data && stations.data.items.length > 0 && latest.data && (
         <div className="table-wrap">
-          <table>
+          <table className="station-rows">
             <thead>
               <tr>
                 <th scope="col">{t('web.column.station')}</th>
-                <th scope="col">{t('web.column.level')}</th>
+                <th scope="col" className="station-level">
+                  {t('web.column.level')}
+                </th>
                 {factors.map((factor) => (
                   <th key={factor} scope="col" className="number">
-                    {factorLabel(factor, language)} {unitOf(factor)}
+                    {factorLabel(factor, language)} <span className="unit-line">{unitOf(factor)}</span>
                   </th>
                 ))}
                 <th scope="col" className="number" title={t('web.hour-by-end')}>
@@ -99,16 +113,24 @@ function Stations() {
                   .at(-1)
                 return (
                   <tr key={station.id}>
-                    <td>
-                      {station.name} <span className="label">{station.code}</span>
+                    <td className="nowrap">
+                      {station.name} <span className="label station-code">{station.code}</span>
                     </td>
-                    <td className="quiet">{wordOf('web.level', station.level, t)}</td>
+                    <td className="quiet station-level">{wordOf('web.level', station.level, t)}</td>
                     {factors.map((factor) => {
                       const one = values.find((each) => each.factor === factor)
                       const value = one?.hour?.value ?? null
                       const current = one?.realtime?.value ?? null
+                      if (value === null && current === null) {
+                        return (
+                          <td key={factor} className="number label">
+                            —
+                          </td>
+                        )
+                      }
                       return (
                         <td key={factor} className="number">
+                          {factor === leading && <Share value={value} of={highest} limit={limit} />}
                           <b>{value === null ? '—' : valueText(value, factor)}</b>
                           <span className="label realtime">{current === null ? '' : valueText(current, factor)}</span>
                         </td>
@@ -125,6 +147,16 @@ function Stations() {
       )}
     </section>
   )
+}
+
+/** Those heard longest ago first: what needs a hand stands at the top. */
+function bySilence<D extends { lastFrameAt: string | null; mn: string }>(devices: readonly D[]): D[] {
+  const silence = (device: D) => {
+    const at = device.lastFrameAt === null ? 0 : Date.parse(device.lastFrameAt)
+    // Within a few minutes nothing is silent, and rows do not jump about.
+    return Math.floor(at / SILENT_MS)
+  }
+  return devices.toSorted((a, b) => silence(a) - silence(b) || (a.mn < b.mn ? -1 : 1))
 }
 
 function Devices() {
@@ -148,15 +180,15 @@ function Devices() {
       {devices.data && items.length === 0 && (
         <Empty title={t('web.monitoring.no-devices.title')}>
           <p>{t('web.monitoring.no-devices.text')}</p>
-          <code className="mono">weike device add --mn … --station … --password …</code>
+          <code className="mono">{t('web.monitoring.no-devices.command')}</code>
         </Empty>
       )}
       {items.length > 0 && (
         <div className="table-wrap">
-          <table>
+          <table className="device-table">
             <thead>
               <tr>
-                <th scope="col">MN</th>
+                <th scope="col">{t('web.column.mn')}</th>
                 <th scope="col">{t('web.column.device')}</th>
                 <th scope="col">{t('web.column.bound')}</th>
                 <th scope="col">{t('web.column.factors')}</th>
@@ -167,10 +199,10 @@ function Devices() {
               </tr>
             </thead>
             <tbody>
-              {items.map((device) => (
+              {bySilence(items).map((device) => (
                 <tr key={device.id}>
-                  <td className="mono">{device.mn}</td>
-                  <td>{device.name}</td>
+                  <td className="mono device-mn">{device.mn}</td>
+                  <td className="device-name">{device.name}</td>
                   <td>
                     {device.boundTo
                       ? (stations.data?.items.find((station) => station.id === device.boundTo?.id)?.name ??
@@ -181,7 +213,7 @@ function Devices() {
                     {device.factors.map((factor) => factorLabel(factor, language)).join(t('web.list'))}
                   </td>
                   <td className="quiet">{wordOf('web.data-time', device.dataTimeNames, t)}</td>
-                  <td className="number">
+                  <td className="number device-heard">
                     {device.lastFrameAt === null ? (
                       <span className="quiet">{t('web.monitoring.never')}</span>
                     ) : (
@@ -189,7 +221,7 @@ function Devices() {
                         <span className="label">{shortInstant(Date.parse(device.lastFrameAt), now)}</span>{' '}
                         <span className={isSilent(device.lastFrameAt) ? 'late' : ''}>
                           {t(isSilent(device.lastFrameAt) ? 'web.monitoring.silent' : 'web.monitoring.ago', {
-                            age: ageText(now - Date.parse(device.lastFrameAt), language),
+                            age: ageText(now - Date.parse(device.lastFrameAt), t),
                           })}
                         </span>
                       </>
@@ -222,12 +254,12 @@ function Quarantine() {
       )}
       {frames.data && frames.data.items.length > 0 && (
         <div className="table-wrap">
-          <table>
+          <table className="frame-table">
             <thead>
               <tr>
                 <th scope="col">{t('web.column.received')}</th>
-                <th scope="col">MN</th>
-                <th scope="col">CN</th>
+                <th scope="col">{t('web.column.mn')}</th>
+                <th scope="col">{t('web.column.cn')}</th>
                 <th scope="col">{t('web.column.reason')}</th>
                 <th scope="col">{t('web.column.raw')}</th>
               </tr>

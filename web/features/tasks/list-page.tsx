@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type Task, tasksQuery } from '../../api/queries.ts'
 import { Due } from '../../parts/due.tsx'
+import { TaskMark } from '../../parts/marks.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, valueText, wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
@@ -14,6 +16,7 @@ const route = getRouteApi('/inside/tasks')
 /** Who was sent where and what came of it: open ones first, by deadline. */
 export function TasksPage() {
   const { t } = useText()
+  const me = useMe()
   const now = useNow(10_000)
   const showAll = route.useSearch().show === 'all'
   const tasks = useQuery(tasksQuery)
@@ -40,12 +43,20 @@ export function TasksPage() {
       {tasks.error && <Trouble error={tasks.error} retry={tasks.refetch} />}
       {tasks.data && shown.length === 0 && (
         <Empty title={t('web.tasks.empty.title')}>
-          {t('web.tasks.empty.text')} <Link to="/alerts">{t('web.tasks.empty.go')}</Link>
+          <p>{t('web.tasks.empty.text')}</p>
+          <p className="empty-ways">
+            {me.may('read-alerts') && <Link to="/alerts">{t('web.tasks.empty.go')}</Link>}
+            {items.length > 0 && (
+              <Link to="/tasks" search={{ show: 'all' }}>
+                {t('web.tasks.empty.all', { tasks: items.length })}
+              </Link>
+            )}
+          </p>
         </Empty>
       )}
       {shown.length > 0 && (
         <div className="table-wrap">
-          <table className="task-table">
+          <table className="task-table two-lines">
             <thead>
               <tr>
                 <th scope="col">{t('web.column.number')}</th>
@@ -93,9 +104,16 @@ function TaskRow({ task, now }: { task: Task; now: number }) {
             value: valueText(task.alert.lastValue, task.alert.factor),
           })}
         </Link>
+        <span className="label second cut">
+          {[task.instruction, t('web.tasks.of-alert', { number: task.alert.number })]
+            .filter(Boolean)
+            .join(t('web.join'))}
+        </span>
       </td>
-      <td className="task-who">{task.assignee.name}</td>
-      <td className="task-state">{wordOf('web.task.state', task.state, t)}</td>
+      <td className="task-who nowrap">{task.assignee.name}</td>
+      <td className="task-state nowrap">
+        <TaskMark state={task.state} /> {wordOf('web.task.state', task.state, t)}
+      </td>
       <td>
         {task.finding === null ? (
           <span className="label">—</span>
@@ -107,7 +125,7 @@ function TaskRow({ task, now }: { task: Task; now: number }) {
           wordOf('web.finding', task.finding, t)
         )}
       </td>
-      <td>{task.sender.name}</td>
+      <td className="quiet nowrap">{task.sender.name}</td>
       <td className="number">{shortInstant(Date.parse(task.dueAt), now)}</td>
       <td className="number task-left">
         {task.state === 'done' ? (

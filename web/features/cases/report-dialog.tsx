@@ -1,0 +1,167 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { type SourceClass, sourceClasses } from '../../../src/domain/cases/model.ts'
+import { useAct } from '../../api/acts.ts'
+import { peopleQuery, regionsQuery } from '../../api/queries.ts'
+import { type Fix, whereAmI } from '../../parts/capture.ts'
+import { Dialog } from '../../parts/dialog.tsx'
+import { SourceMark } from '../../parts/marks.tsx'
+import { Trouble } from '../../parts/states.tsx'
+import { toast } from '../../parts/toasts.tsx'
+import { useMe } from '../../shell/me.ts'
+import { useText } from '../../text/language.ts'
+import { wordOf } from '../../text/names.ts'
+import { inTree, within } from './regions.ts'
+
+/** A problem that somebody saw without being sent: what, which kind of source, where. It opens a case and goes to its page. */
+export function ReportDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const regions = useOwnRegions()
+  const [title, setTitle] = useState('')
+  const [source, setSource] = useState<SourceClass | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [fix, setFix] = useState<Fix | null>(null)
+  const report = useAct('POST /api/cases', (reply) => {
+    toast(t('web.report.done', { number: reply.number }))
+    onClose()
+    navigate({ to: '/cases/$id', params: { id: reply.id } })
+  })
+  const regionId = chosen ?? regions.own ?? regions.items[0]?.region.id ?? ''
+  return (
+    <Dialog title={t('web.report.title')} onClose={onClose}>
+      <form
+        className="dialog-body"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (source === null || regionId === '') return
+          report.mutate({
+            body: {
+              title: title.trim(),
+              sourceClass: source,
+              regionId,
+              ...(fix ? { lon: fix.lon, lat: fix.lat } : {}),
+            },
+          })
+        }}
+      >
+        <label className="field">
+          <span>{t('web.report.what')}</span>
+          <input
+            className="input"
+            required
+            maxLength={200}
+            value={title}
+            placeholder={t('web.field.what-hint')}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        </label>
+        <fieldset>
+          <legend>{t('web.report.source')}</legend>
+          <div className="choice choice-four">
+            {sourceClasses.map((each) => (
+              <label key={each}>
+                <input
+                  type="radio"
+                  name="report-source"
+                  value={each}
+                  checked={source === each}
+                  onChange={() => setSource(each)}
+                />
+                <SourceMark source={each} /> {wordOf('web.source', each, t)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        {regions.error ? <Trouble error={regions.error} retry={regions.retry} /> : null}
+        <label className="field">
+          <span>{t('web.report.region')}</span>
+          <select
+            className="input"
+            required
+            value={regionId}
+            disabled={regions.items.length === 0}
+            onChange={(event) => setChosen(event.target.value)}
+          >
+            {regions.items.map(({ region, depth }) => (
+              <option key={region.id} value={region.id}>
+                {`${'\u2003'.repeat(depth)}${region.name}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Position fix={fix} onFix={setFix} />
+        {report.error && <Trouble error={report.error} />}
+        <p className="label">{t('web.report.will')}</p>
+        <div className="dialog-foot">
+          <button type="button" className="button" onClick={onClose}>
+            {t('web.dialog.cancel')}
+          </button>
+          <button
+            type="submit"
+            className="button primary"
+            disabled={title.trim() === '' || source === null || regionId === '' || report.isPending}
+          >
+            {report.isPending ? t('web.act.sending') : t('web.report.button')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+/** The regions to choose from and the caller's own, which the list of people names. Who works tasks reports within the own one. */
+function useOwnRegions() {
+  const me = useMe()
+  const regions = useQuery(regionsQuery)
+  const people = useQuery({ ...peopleQuery(me.roles[0] ?? 'grid-member'), enabled: me.may('read-people') })
+  const all = regions.data?.items ?? []
+  const name = people.data?.items.find((person) => person.id === me.personId)?.region
+  const own = all.find((region) => region.name === name)?.id
+  return {
+    items: inTree(own !== undefined && me.may('work-task') ? within(all, own) : all),
+    own,
+    error: regions.error,
+    retry: regions.refetch,
+  }
+}
+
+/** The place of this device, only when asked for. */
+function Position({ fix, onFix }: { fix: Fix | null; onFix: (fix: Fix | null) => void }) {
+  const { t } = useText()
+  const [state, setState] = useState<'idle' | 'locating' | 'failed'>('idle')
+  async function locate(): Promise<void> {
+    setState('locating')
+    const found = await whereAmI()
+    onFix(found)
+    setState(found ? 'idle' : 'failed')
+  }
+  return (
+    <div className="field">
+      <span>{t('web.report.position')}</span>
+      <p className="position">
+        {fix ? (
+          <>
+            <span>
+              {fix.lat.toFixed(5)} N, {fix.lon.toFixed(5)} E
+              <span className="label"> {t('web.report.accuracy', { metres: Math.round(fix.accuracyM) })}</span>
+            </span>
+            <button type="button" className="link push" onClick={() => onFix(null)}>
+              {t('web.report.no-position')}
+            </button>
+          </>
+        ) : (
+          <>
+            <span className="quiet" role="status">
+              {t(state === 'failed' ? 'web.report.position-failed' : 'web.report.position-none')}
+            </span>
+            <button type="button" className="button small push" disabled={state === 'locating'} onClick={locate}>
+              {t(state === 'locating' ? 'web.field.locating' : 'web.report.locate')}
+            </button>
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
