@@ -80,11 +80,19 @@ export function serveConnection(socket: Socket, parts: ConnectionParts): void {
     if (pending >= parts.settings.maxPending) socket.pause()
   }
 
+  /** Frames are handed over in the order in which they came: of two about the same period the later one corrects. */
+  let handedOver: Promise<unknown> = Promise.resolve()
+
   async function makeDurable(frame: FrameFound): Promise<Buffer | null> {
     const read = readFrame(frame)
-    const device = read.message === null ? undefined : await parts.findDevice(read.message.mn)
-    const incoming = receive(read, device, parts.countyId, parts.domain.now())
-    await parts.add(incoming)
+    const turn = handedOver.then(async () => {
+      const device = read.message === null ? undefined : await parts.findDevice(read.message.mn)
+      const incoming = receive(read, device, parts.countyId, parts.domain.now())
+      return { incoming, durable: parts.add(incoming) }
+    })
+    handedOver = turn.catch(() => undefined)
+    const { incoming, durable } = await turn
+    await durable
     if (incoming.disposition === 'bad-crc' || read.message === null) return null
     const answer = answerOwed(read.message)
     return answer === null ? null : formatFrame(answer)
