@@ -54,7 +54,7 @@ function startLoggers(): Loggers {
   const told = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async () => {
     const line = await told.next()
-    if (line.done) throw new Error('the loggers ended')
+    if (line.done) throw new Error(`the loggers ended: ${child.signalCode ?? child.exitCode}`)
     return JSON.parse(line.value)
   }
   return {

@@ -36,7 +36,10 @@ export interface Visitor {
   page: Page
   watch: Watch
   t: Words
+  /** Loads the page anew, as by a link that somebody sent. */
   goTo(path: string): Promise<void>
+  /** Goes there inside the page that is open, as by a link on it. */
+  walkTo(path: string): Promise<void>
 }
 
 /** The demo, served; and a browser to look at it. */
@@ -79,15 +82,12 @@ export async function openStage(): Promise<Stage> {
       visit: (wish) => visit(launched, started.http, wish),
       async restart(meanwhile) {
         await weike?.stop()
-        await meanwhile?.()
-        const { port } = new URL(started.http)
-        weike = await startWeike(home, [
-          ...demoWithoutSimulator,
-          '--port',
-          port,
-          '--hj212-port',
-          String(started.hj212.port),
-        ])
+        try {
+          await meanwhile?.()
+        } finally {
+          const ports = ['--port', new URL(started.http).port, '--hj212-port', String(started.hj212.port)]
+          weike = await startWeike(home, [...demoWithoutSimulator, ...ports])
+        }
       },
       close,
     }
@@ -121,6 +121,10 @@ async function visit(browser: Browser, url: string, { language, screen, as, at }
     async goTo(path) {
       await page.goto(path)
       await settled(page)
+    },
+    async walkTo(path) {
+      await page.evaluate((there) => history.pushState(null, '', there), path)
+      await page.waitForURL((url) => `${url.pathname}${url.search}` === path)
     },
   }
 }
