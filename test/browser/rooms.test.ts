@@ -26,7 +26,7 @@ afterAll(async () => {
   await stage?.close()
 })
 
-it.each(rooms)('%s finds %s, and lands in the first or at the tasks', async (who, expected) => {
+it.each(rooms)('%s finds %s in the rail and comes in at the first of them', async (who, expected) => {
   const { page, goTo, t } = await stage.visit({ language: 'zh', screen: 'desk', as: who })
   await goTo('/')
   const rail = page.getByRole('navigation', { name: t('web.shell.rooms') }).locator('.rail-link > span:first-child')

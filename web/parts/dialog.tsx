@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { useText } from '../text/language.ts'
 
 /** A modal dialog on the browser's own: focus stays inside, Escape closes, the page behind is inert. Mounted = open. */
@@ -6,7 +6,8 @@ export function Dialog(props: { title: string; onClose: () => void; wide?: boole
   const { t } = useText()
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Before the element goes: only a dialog that is closed in place gives the focus back to where it came from.
+  useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
     return () => dialog?.close()

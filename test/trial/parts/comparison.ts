@@ -32,6 +32,8 @@ export interface Comparison {
   close(): Promise<void>
 }
 
+const codes: readonly string[] = factors
+
 interface FrameRow {
   seq: number
   mn: string
@@ -151,7 +153,7 @@ export async function compareWith(config: pg.ClientConfig, place: Place): Promis
           const key = `${index} ${reading.factor}`
           if (keys.has(key)) faults.push(`reading twice: ${device.mn} ${key}`)
           keys.add(key)
-          const factor = factors.findIndex((code) => code === reading.factor)
+          const factor = codes.indexOf(reading.factor)
           const isRight = reading.value === sentValue(device, index, factor) && reading.version === 1
           if (!isRight || !there.has(index)) faults.push(`reading unlike: ${device.mn} ${JSON.stringify(reading)}`)
         }

@@ -31,7 +31,7 @@ export function AlertPage() {
   return (
     <>
       <title>{`${detail.data.alert.number} · ${t('web.brand')}`}</title>
-      <Head detail={detail.data} />
+      <Head key={id} detail={detail.data} />
       <div className="alert-columns">
         <div className="alert-main">
           <AlertChart detail={detail.data} />

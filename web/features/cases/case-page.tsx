@@ -24,7 +24,7 @@ export function CasePage() {
   const detail = useQuery(caseQuery(route.useParams().id))
   if (detail.isPending) return <Waiting rows={8} height={80} />
   if (detail.error) return <Trouble error={detail.error} retry={detail.refetch} />
-  return <CaseStory detail={detail.data} />
+  return <CaseStory key={detail.data.case.id} detail={detail.data} />
 }
 
 function CaseStory({ detail }: { detail: CaseDetail }) {

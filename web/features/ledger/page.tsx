@@ -39,7 +39,7 @@ export function LedgerPage() {
       {page.data?.items.length === 0 && <Empty title={t('web.ledger.empty.title')}>{t('web.ledger.empty.text')}</Empty>}
       {page.data && page.data.items.length > 0 && (
         <>
-          <div className="table-wrap">
+          <div className="table-wrap" role="region" aria-label={t('web.room.ledger')} tabIndex={0}>
             <table className="ledger-table">
               <thead>
                 <tr>

@@ -77,7 +77,7 @@ function Stations() {
         <Empty title={t('web.cockpit.empty.title')}>{t('web.cockpit.empty.text')}</Empty>
       )}
       {stations.data && stations.data.items.length > 0 && latest.data && (
-        <div className="table-wrap">
+        <div className="table-wrap" role="region" aria-label={t('web.monitoring.stations')} tabIndex={0}>
           <table className="station-rows">
             <thead>
               <tr>
@@ -184,7 +184,7 @@ function Devices() {
         </Empty>
       )}
       {items.length > 0 && (
-        <div className="table-wrap">
+        <div className="table-wrap" role="region" aria-label={t('web.monitoring.devices')} tabIndex={0}>
           <table className="device-table">
             <thead>
               <tr>
