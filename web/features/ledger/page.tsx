@@ -9,6 +9,7 @@ import { wordOf } from '../../text/names.ts'
 import { dayClockText, hourLabel, secondsText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import './ledger.css'
+import { WideTable } from '../../parts/wide-table.tsx'
 
 /** The chain: its head, its events, newest first, and the way to take it home and check it. */
 export function LedgerPage() {
@@ -39,7 +40,7 @@ export function LedgerPage() {
       {page.data?.items.length === 0 && <Empty title={t('web.ledger.empty.title')}>{t('web.ledger.empty.text')}</Empty>}
       {page.data && page.data.items.length > 0 && (
         <>
-          <div className="table-wrap" role="region" aria-label={t('web.room.ledger')} tabIndex={0}>
+          <WideTable name={t('web.room.ledger')}>
             <table className="ledger-table">
               <thead>
                 <tr>
@@ -75,7 +76,7 @@ export function LedgerPage() {
                 })}
               </tbody>
             </table>
-          </div>
+          </WideTable>
           <footer className="page-bar">
             <button
               type="button"

@@ -9,6 +9,7 @@ import { factorLabel, factorOrder, valueText, wordOf } from '../../text/names.ts
 import { ageText, dayClockText, hourLabel, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import './monitoring.css'
+import { WideTable } from '../../parts/wide-table.tsx'
 
 const leading = 'a34004'
 
@@ -77,7 +78,7 @@ function Stations() {
         <Empty title={t('web.cockpit.empty.title')}>{t('web.cockpit.empty.text')}</Empty>
       )}
       {stations.data && stations.data.items.length > 0 && latest.data && (
-        <div className="table-wrap" role="region" aria-label={t('web.monitoring.stations')} tabIndex={0}>
+        <WideTable name={t('web.monitoring.stations')}>
           <table className="station-rows">
             <thead>
               <tr>
@@ -143,7 +144,7 @@ function Stations() {
               })}
             </tbody>
           </table>
-        </div>
+        </WideTable>
       )}
     </section>
   )
@@ -184,7 +185,7 @@ function Devices() {
         </Empty>
       )}
       {items.length > 0 && (
-        <div className="table-wrap" role="region" aria-label={t('web.monitoring.devices')} tabIndex={0}>
+        <WideTable name={t('web.monitoring.devices')}>
           <table className="device-table">
             <thead>
               <tr>
@@ -231,7 +232,7 @@ function Devices() {
               ))}
             </tbody>
           </table>
-        </div>
+        </WideTable>
       )}
     </section>
   )
