@@ -129,7 +129,7 @@ async function visit(browser: Browser, url: string, { language, screen, as, at }
   }
 }
 
-/** Waits until a page shows what it fetched: nothing is still a grey line, no picture is on its way. */
+/** Waits until a page shows what it fetched: nothing is still a grey line, no picture on its way, no dialog half faded in. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const pictures = [...document.images].filter((image) => image.loading !== 'lazy')
@@ -138,6 +138,7 @@ export async function settled(page: Page): Promise<void> {
       document.querySelector('main') !== null &&
       document.querySelector('.waiting') === null &&
       (live === null || live.getAttribute('data-state') === 'live') &&
+      document.getAnimations().every(({ playState }) => playState !== 'running') &&
       pictures.every((image) => image.complete)
     )
   })
