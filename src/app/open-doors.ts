@@ -35,6 +35,9 @@ export const openApi = contract({
   },
 })
 
+/** The moment at which somebody signs out, with the id of the session; its other tabs are cut off at once. */
+export const SESSION_ENDED = 'session-ended'
+
 export interface OpenDoors {
   demo: boolean
   /** How fast the domain clock runs. */
@@ -59,6 +62,7 @@ export function openRoutes(foundation: Foundation, hub: Hub, doors: OpenDoors): 
           ...(after === undefined ? {} : { after }),
           filter: (event) => mayHear(foundation, principal, event),
           hears: (name) => mayHearMoment(principal, name),
+          endsOn: (name, data) => name === SESSION_ENDED && principal.kind === 'person' && data === principal.sessionId,
           stillSignedIn: async () => {
             const again = await context.identifyAgain()
             if (again !== null) principal = again

@@ -1,5 +1,7 @@
 import { alertsApi } from './alerts/api.ts'
 import { casesApi } from './cases/api.ts'
+import { commandsApi } from './commands/api.ts'
+import { correctionsApi } from './corrections/api.ts'
 import { devicesApi } from './devices/api.ts'
 import { ledgerApi } from './ledger/api.ts'
 import { messagesApi } from './messages/api.ts'
@@ -16,6 +18,8 @@ export const api = {
   ...regionsApi,
   ...stationsApi,
   ...devicesApi,
+  ...commandsApi,
+  ...correctionsApi,
   ...readingsApi,
   ...alertsApi,
   ...tasksApi,

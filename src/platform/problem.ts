@@ -34,6 +34,7 @@ export const problemStatus = {
   'data-directory': 500,
   'leader-exists': 500,
   'port-taken': 500,
+  'settings-wrong': 500,
   'password-weak': 422,
 } as const
 

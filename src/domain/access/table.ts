@@ -29,8 +29,13 @@ const rows = {
   //                    admin     dispatch  liaison   grid      leader    analyst   enterpr.  auditor
   'read-stations':    ['county', 'county', 'county', 'county', 'county', 'county', '-',      'county'],
   'read-readings':    ['county', 'county', 'county', 'county', 'county', 'county', '-',      'county'],
+  'read-raw-frames':  ['county', 'county', '-',      '-',      '-',      'county', '-',      'county'],
   'read-devices':     ['county', 'county', '-',      '-',      '-',      'county', '-',      'county'],
   'manage-devices':   ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
+  'command-device':   ['county', 'county', '-',      '-',      '-',      '-',      '-',      '-'     ],
+  'read-corrections': ['county', 'county', '-',      '-',      'county', 'county', '-',      'county'],
+  'correct-readings': ['-',      'county', '-',      '-',      '-',      'county', '-',      '-'     ],
+  'approve-correction':['-',     'county', '-',      '-',      'county', 'county', '-',      '-'     ],
   'read-alerts':      ['county', 'county', 'county', 'region', 'county', 'county', '-',      'county'],
   'acknowledge-alert':['-',      'county', '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-rules':       ['county', 'county', '-',      '-',      'county', 'county', '-',      'county'],

@@ -6,7 +6,7 @@ export const ledgerApi = contract({
   'GET /api/ledger': {
     act: 'read-ledger',
     summary: 'Events of the chain, newest first',
-    query: page,
+    query: page.extend({ show: z.enum(['acts', 'all']).default('all') }),
     reply: z.object({
       head: z.object({ seq: z.int(), hash: z.string() }),
       items: z.array(

@@ -17,7 +17,7 @@ export function ledgerRoutes(
       allow(principal, 'read-ledger', countyScope(principal.countyId))
       const before = query.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(query.cursor)
       if (!Number.isSafeInteger(before)) throw new Problem('invalid-input', { params: { what: 'cursor' } })
-      const rows = await pageOfChain(foundation.db, principal.countyId, before, query.limit + 1)
+      const rows = await pageOfChain(foundation.db, principal.countyId, before, query.limit + 1, query.show)
       const items = rows.slice(0, query.limit)
       const last = items.at(-1)
       return {

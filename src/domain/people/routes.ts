@@ -20,6 +20,7 @@ export function peopleRoutes(
   foundation: Foundation,
   auth: { signIn: SignIn; sessions: Sessions },
   installation: { demo: boolean; speed: number },
+  sessionEnded: (countyId: string, sessionId: string) => void,
 ): RoomHandlers<typeof peopleApi> {
   const describe = async (principal: Principal, csrf: string): Promise<Me> => {
     if (principal.kind !== 'person') throw new Problem('not-signed-in')
@@ -50,7 +51,10 @@ export function peopleRoutes(
     'GET /api/session': (_call, { principal, credentials }) =>
       describe(principal, credentials.sessionSecret === null ? '' : csrfTokenOf(credentials.sessionSecret)),
     'DELETE /api/session': async (_call, { principal, clearSession }) => {
-      if (principal.kind === 'person') await auth.sessions.end(principal.countyId, principal.sessionId)
+      if (principal.kind === 'person') {
+        await auth.sessions.end(principal.countyId, principal.sessionId)
+        sessionEnded(principal.countyId, principal.sessionId)
+      }
       clearSession()
       return { signedOut: true }
     },

@@ -3,11 +3,13 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { Problem } from '../problem.ts'
 import { foundation } from './migrations/0001-foundation.ts'
 import { wholeApprovals } from './migrations/0002-whole-approvals.ts'
+import { gatewayAndReadings } from './migrations/0003-gateway-and-readings.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-whole-approvals': wholeApprovals,
+  '0003-gateway-and-readings': gatewayAndReadings,
 }
 
 export const APP_ROLE = 'weike_app'

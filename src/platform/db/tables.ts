@@ -151,6 +151,10 @@ export interface DeviceTable {
   dataTimeNames: 'start' | 'end'
   minuteInterval: Generated<number>
   factors: string[]
+  settings: Json
+  sm4KeySealed: Buffer | null
+  nextPasswordSealed: Buffer | null
+  version: number
   createdAt: number
 }
 
@@ -184,6 +188,41 @@ export interface FrameTable {
   sha256: Buffer
   bytes: Buffer | null
   sealedSeq: number | null
+  /** The frame as which this one was taken after all, once its device was known. */
+  replayedSeq: number | null
+}
+
+/** The bytes of frames of one sealing, those with firstSeq ≤ seq ≤ lastSeq, packed together. */
+export interface FrameBlockTable {
+  countyId: string
+  sealedSeq: number
+  firstSeq: number
+  lastSeq: number
+  codec: 'zstd'
+  content: Buffer
+}
+
+export interface DeviceHourTable {
+  countyId: string
+  mn: string
+  hourEnd: number
+  frames: number
+  duplicates: number
+  kept: number
+  offsetMinMs: number | null
+  offsetMedianMs: number | null
+  offsetMaxMs: number | null
+  errors: Json
+}
+
+export interface DeviceEventTable {
+  countyId: string
+  id: string
+  mn: string
+  at: number
+  kind: string
+  frameSeq: number | null
+  data: Json
 }
 
 export interface ReadingLayoutTable {
@@ -195,15 +234,88 @@ export interface ReadingLayoutTable {
 export interface ReadingTable {
   countyId: string
   deviceId: string
-  resolution: 'realtime' | 'minute' | 'hour' | 'day'
+  resolution: 'realtime' | 'minute' | 'hour' | 'day' | 'month' | 'year'
   periodEnd: number
   version: number
   periodStart: number
   layoutId: number
-  readingValues: number[]
-  flags: string[] | null
-  frameSeq: number
+  source: 'frame' | 'import' | 'rollup' | 'quality' | 'correction'
+  sourceId: string | null
+  readingValues: (number | null)[]
+  flags: (string | null)[] | null
+  qualities: (string | null)[] | null
+  seq: number
   recordedAt: number
+}
+
+export interface ReadingCursorTable {
+  countyId: string
+  task: 'rollup' | 'quality'
+  seq: number
+}
+
+export interface RollupDueTable {
+  countyId: string
+  deviceId: string
+  resolution: 'hour' | 'day' | 'month' | 'year'
+  periodEnd: number
+}
+
+export interface DeviceCommandTable {
+  countyId: string
+  id: string
+  deviceId: string
+  cn: string
+  cause: 'person' | 'gap-recall' | 'time-asked'
+  requestedBy: string
+  params: Json
+  secretSealed: Buffer | null
+  state: 'queued' | 'sent' | 'accepted' | 'executing' | 'done' | 'refused' | 'failed' | 'timed-out' | 'cancelled'
+  attempts: number
+  qn: string | null
+  createdAt: number
+  sentAt: number | null
+  deadlineAt: number | null
+  finishedAt: number | null
+  qnRtn: number | null
+  exeRtn: number | null
+  answers: number
+  result: ColumnType<unknown, string | null, string | null>
+  version: number
+}
+
+export interface QualityFindingTable {
+  countyId: string
+  id: string
+  deviceId: string
+  factor: string
+  resolution: 'minute' | 'hour'
+  rule: string
+  firstEnd: number
+  lastEnd: number
+  periods: number
+  state: 'open' | 'kept' | 'corrected' | 'gone'
+  version: number
+  foundAt: number
+  handledAt: number | null
+  handledBy: string | null
+}
+
+export interface CorrectionTable {
+  countyId: string
+  id: string
+  deviceId: string
+  factor: string
+  resolution: 'realtime' | 'minute' | 'hour'
+  kind: 'replace' | 'void' | 'keep'
+  changes: Json
+  findingId: string | null
+  reasonId: string
+  state: 'proposed' | 'approved' | 'refused' | 'applied'
+  version: number
+  proposedAt: number
+  decidedAt: number | null
+  appliedAt: number | null
 }
 
 export interface RuleTable {
@@ -470,6 +582,14 @@ export interface WeikeTables {
   frame: FrameTable
   readingLayout: ReadingLayoutTable
   reading: ReadingTable
+  readingCursor: ReadingCursorTable
+  rollupDue: RollupDueTable
+  frameBlock: FrameBlockTable
+  deviceHour: DeviceHourTable
+  deviceEvent: DeviceEventTable
+  deviceCommand: DeviceCommandTable
+  qualityFinding: QualityFindingTable
+  correction: CorrectionTable
   rule: RuleTable
   ruleCursor: RuleCursorTable
   alert: AlertTable

@@ -45,8 +45,15 @@ export interface Takeover {
   takeOver(response: ServerResponse, headers: Readonly<Record<string, string>>, signal: AbortSignal): void
 }
 
-/** What a handler answers with: the reply by its schema or, where the endpoint names a media type, bytes. */
-export type Answer<E extends Endpoint> = E extends { media: string } ? Bytes | Flow | Takeover : Reply<E>
+/**
+ * What a handler answers with: the reply by its schema or, where the endpoint names a media type, bytes. Where it may also
+ * answer in other forms, a flow of one of those, or of JSON that the handler vouches for.
+ */
+export type Answer<E extends Endpoint> = E extends { media: string }
+  ? Bytes | Flow | Takeover
+  : E extends { alsoMedia: readonly string[] }
+    ? Reply<E> | (Flow & { media: string })
+    : Reply<E>
 
 /** Everything of a request that is not in its contract. */
 export interface Context<P> {

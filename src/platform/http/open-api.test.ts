@@ -37,6 +37,12 @@ const contract = {
     accepts: ['image/jpeg'],
   },
   'GET /api/live': { act: 'public', summary: 'Live', media: 'text/event-stream' },
+  'GET /api/batches': {
+    act: 'public',
+    summary: 'Batches',
+    reply: batch,
+    alsoMedia: ['text/csv', 'application/x-sheet'],
+  },
 } as const satisfies Contract
 
 /** Every `$ref` of a document, wherever it stands. */
@@ -103,6 +109,18 @@ describe('the OpenAPI document', () => {
     expect(document.paths['/api/live']?.get).toMatchObject({
       security: [],
       responses: { 200: { content: { 'text/event-stream': {} } } },
+    })
+  })
+
+  it('names every form in which an operation may answer', () => {
+    expect(document.paths['/api/batches']?.get?.responses).toMatchObject({
+      200: {
+        content: {
+          'application/json': { schema: { $ref: '#/components/schemas/Batch' } },
+          'text/csv': {},
+          'application/x-sheet': {},
+        },
+      },
     })
   })
 

@@ -166,10 +166,14 @@ function bodyOf(endpoint: Endpoint, named: NamedSchemas): Json | undefined {
 function successOf(endpoint: Endpoint, named: NamedSchemas): Json {
   if (endpoint.media !== undefined) return { 200: { description: 'Success', content: { [endpoint.media]: {} } } }
   if (endpoint.reply === undefined) return { 204: { description: 'Success, without content' } }
+  const others = (endpoint.alsoMedia ?? []).map((media) => [media, {}])
   return {
     200: {
       description: 'Success',
-      content: { 'application/json': { schema: named.schema(endpoint.reply, 'output') } },
+      content: {
+        'application/json': { schema: named.schema(endpoint.reply, 'output') },
+        ...Object.fromEntries(others),
+      },
     },
   }
 }

@@ -128,21 +128,22 @@ async function sendAnswer(
   signal: AbortSignal,
   log: ServerLog,
 ): Promise<FastifyReply> {
-  if (endpoint.media === undefined) {
+  const media = mediaOf(endpoint, answer)
+  if (media === null) {
     if (endpoint.reply === undefined) return reply.code(204).send()
     // Through the schema once more: what it does not name never leaves the house.
     const fits = endpoint.reply.safeParse(answer)
     if (!fits.success) throw new Error('A reply does not fit its schema', { cause: fits.error })
     return reply.type('application/json; charset=utf-8').send(JSON.stringify(fits.data))
   }
-  if (!isMediaAnswer(answer)) throw new Error(`A handler of '${endpoint.media}' answered without bytes`)
+  if (!isMediaAnswer(answer)) throw new Error(`A handler of '${media}' answered without bytes`)
   if ('takeOver' in answer) {
     reply.hijack()
     const ownHeaders = securityHeaders(request.url, request.protocol === 'https')
-    answer.takeOver(reply.raw, { ...ownHeaders, 'content-type': endpoint.media }, signal)
+    answer.takeOver(reply.raw, { ...ownHeaders, 'content-type': media }, signal)
     return reply
   }
-  reply.type(answer.media ?? endpoint.media)
+  reply.type(media)
   if (answer.fileName !== undefined) reply.header('content-disposition', downloadAs(answer.fileName))
   if ('flow' in answer) {
     answer.flow.on('error', (error) => log.warn('an answer broke off', { requestId: request.id, error }))
@@ -150,6 +151,22 @@ async function sendAnswer(
   }
   if (answer.cache !== undefined) reply.header('cache-control', answer.cache)
   return reply.send(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength))
+}
+
+/**
+ * Media type of an answer that is no JSON by the endpoint's schema; null for one that is.
+ * @throws Error when a handler answered in a form that its endpoint does not declare
+ */
+function mediaOf(endpoint: Endpoint, answer: unknown): string | null {
+  const own = isMediaAnswer(answer) && 'media' in answer ? answer.media : undefined
+  if (endpoint.media !== undefined) return own ?? endpoint.media
+  if (endpoint.alsoMedia === undefined || !isMediaAnswer(answer) || !('flow' in answer)) return null
+  const named = own?.split(';')[0]?.trim() ?? ''
+  // A long reply may be written as it is made; its handler then vouches for its form.
+  if (own === undefined || !['application/json', ...endpoint.alsoMedia].includes(named)) {
+    throw new Error(`A handler answered in '${own}', which its endpoint does not declare`)
+  }
+  return own
 }
 
 function isMediaAnswer(answer: unknown): answer is Answer<Endpoint & { media: string }> {

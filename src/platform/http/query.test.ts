@@ -30,6 +30,15 @@ describe('texts of a query', () => {
     expect(readTexts(schema, { name: '007', flag: 'yes' })).toEqual({ name: '007', flag: 'yes' })
   })
 
+  it('an instant is read also when its plus was not escaped; a blank elsewhere stays one', () => {
+    const schema = z.object({ from: z.iso.datetime({ offset: true }).optional(), note: z.string().optional() })
+    const escaped = Object.fromEntries(new URLSearchParams('from=2026-11-18T12:00:00%2B08:00'))
+    const plain = Object.fromEntries(new URLSearchParams('from=2026-11-18T12:00:00+08:00&note=at 08:00'))
+    expect(readTexts(schema, escaped)).toEqual({ from: '2026-11-18T12:00:00+08:00' })
+    expect(readTexts(schema, plain)).toEqual({ from: '2026-11-18T12:00:00+08:00', note: 'at 08:00' })
+    expect(schema.safeParse(readTexts(schema, { from: '2026-11-18 12:00:00+08:00' })).success).toBe(false)
+  })
+
   it('what is no number or boolean is left for the schema to refuse', () => {
     for (const [name, text] of [
       ['count', ''],

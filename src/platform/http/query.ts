@@ -5,6 +5,7 @@ import { z } from 'zod'
  * `z.number()`, `z.boolean()`, `z.array(…)` for a query as it does for a body. What fits no such reading stays text,
  * and the schema refuses it in its own words.
  * - `?factor=a` and `?factor=a&factor=b` both suit an array
+ * - `2026-11-18T12:00:00+08:00` suits an instant also when its plus was not escaped
  * - `true` and `false` suit a boolean; a decimal number suits a number; an empty text never becomes 0
  */
 export function readTexts(schema: z.ZodType, texts: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -24,6 +25,8 @@ function readText(schema: z.ZodType, text: unknown): unknown {
   }
   if (typeof text !== 'string') return text
   if (schema instanceof z.ZodNumber && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text)
+  // A plus that was not escaped arrives as a blank, which no instant has.
+  if (schema instanceof z.ZodISODateTime) return text.replace(/ (\d{2}:\d{2})$/, '+$1')
   if (schema instanceof z.ZodBoolean && (text === 'true' || text === 'false')) return text === 'true'
   // z.coerce.number() would read an empty text as 0.
   if (schema instanceof z.ZodNumber && text.trim() === '') return Number.NaN

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -327,6 +328,39 @@ describe('answers', () => {
     )
   })
 
+  it('JSON, or another form when asked for one, but none that the endpoint does not declare', async () => {
+    const { server, app, logged } = start()
+    const list = {
+      act: 'public',
+      summary: 'Notes',
+      query: z.object({ form: z.enum(['json', 'long', 'csv', 'pdf']).default('json') }),
+      reply: z.object({ items: z.array(note) }),
+      alsoMedia: ['text/csv'],
+    } as const
+    server.serve(
+      { 'GET /api/list': list },
+      {
+        'GET /api/list': async ({ query: { form } }) => {
+          if (form === 'json') return { items: [{ id: 1, text: '微', secret: 'x' }] }
+          if (form === 'long') return { flow: Readable.from(['{"items"', ':[]}']), media: 'application/json' }
+          const media = form === 'csv' ? 'text/csv; charset=utf-8' : 'application/pdf'
+          return { flow: Readable.from(['id,text\n', '1,微\n']), media, fileName: '数据.csv' }
+        },
+      },
+    )
+    const json = await app.inject({ url: '/api/list' })
+    expect(json.headers['content-type']).toBe('application/json; charset=utf-8')
+    expect(json.json()).toEqual({ items: [{ id: 1, text: '微' }] })
+    expect((await app.inject({ url: '/api/list?form=long' })).json()).toEqual({ items: [] })
+    const csv = await app.inject({ url: '/api/list?form=csv' })
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8')
+    expect(csv.headers['content-disposition']).toContain("filename*=UTF-8''%E6%95%B0%E6%8D%AE.csv")
+    expect(csv.body).toBe('id,text\n1,微\n')
+    const pdf = await app.inject({ url: '/api/list?form=pdf' })
+    expect(pdf.json()).toMatchObject({ code: 'internal-error', status: 500 })
+    expect(logged.some(({ fields }) => String(fields.error).includes("'application/pdf'"))).toBe(true)
+  })
+
   it('a problem keeps its status, code, words and values', async () => {
     const { app } = start()
     const zh = await app.inject({ url: '/api/trouble/conflict' })
@@ -445,6 +479,39 @@ describe('the server', () => {
     await begun.promise
     socket.destroy()
     await gone.promise
+  })
+
+  it('asks a flow for no more than its client takes, and lets go of it when the client goes away', async () => {
+    const letGo = Promise.withResolvers<void>()
+    let asked = 0
+    async function* endless() {
+      try {
+        for (;;) {
+          asked += 1
+          yield Buffer.alloc(100_000)
+        }
+      } finally {
+        letGo.resolve()
+      }
+    }
+    const { server } = start()
+    server.serve(
+      { 'GET /api/endless': { act: 'public', summary: 'Endless', media: 'application/octet-stream' } },
+      { 'GET /api/endless': async () => ({ flow: Readable.from(endless(), { objectMode: false }) }) },
+    )
+    const { port } = await server.listen('127.0.0.1', 0)
+    const socket = connect(port, '127.0.0.1')
+    socket.write('GET /api/endless HTTP/1.1\r\nhost: x\r\n\r\n')
+    await once(socket, 'readable')
+    // Nobody reads: what is on its way fills up, and then nothing more is asked for.
+    let before = -1
+    while (before !== asked) {
+      before = asked
+      for (let turn = 0; turn < 500; turn += 1) await new Promise(setImmediate)
+    }
+    expect(asked).toBeLessThan(1000)
+    socket.destroy()
+    await letGo.promise
   })
 
   it('a missing or a wrong handler does not compile', () => {

@@ -13,7 +13,7 @@ export interface DeviceHour {
 export interface ArchivedFrame extends FrameLeaf, DeviceHour {
   /** The ledger event that holds its leaf, null while it is not sealed. */
   sealedSeq: number | null
-  /** null when they were purged */
+  /** null when they were purged; of length 0 when something else was done to them and they cannot be read */
   bytes: Buffer | null
 }
 
@@ -39,9 +39,15 @@ export interface FrameArchive {
     range: { firstSeq: number; lastSeq: number },
     sealedSeq: number,
   ): Promise<void>
+  /**
+   * Packs the bytes of frames sealed by events > `sealedAfter` together, event by event, so that they take little room; each
+   * block is one transaction. What is read of frames afterwards is what was read before.
+   * @returns blocks made
+   */
+  pack(countyId: string, sealedAfter: number): Promise<number>
   /** How many frames sealed by an event ≤ `sealedThrough` still have their bytes, those of `kept` aside. */
   countPurgeable(countyId: string, sealedThrough: number, kept: readonly number[]): Promise<number>
-  /** Erases the bytes of exactly those frames; everything else of them stays. */
+  /** Erases the bytes of exactly those frames, packed or not; everything else of them stays. */
   purge(countyId: string, sealedThrough: number, kept: readonly number[]): Promise<void>
   /** Sealed frames by (sealedSeq, seq), behind `after`. */
   sealedFrames(countyId: string, after: FramePlace | null, limit: number): Promise<ArchivedFrame[]>

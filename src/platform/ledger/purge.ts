@@ -46,7 +46,7 @@ export async function purgeFrames(
   const lock = await lockToPurge(deps.db, countyId)
   if (lock === null) return 'busy'
   try {
-    const last = (await purgesOf(deps.db, countyId)).at(-1)?.purge
+    const last = await lastPurge(deps.db, countyId)
     // What has become worth keeping since is left to the next event.
     if (last !== undefined) await deps.archive.purge(countyId, last.sealedThrough, [...last.kept, ...keep])
     const purge = await planPurge(deps, countyId, keep, olderThanDays)
@@ -100,6 +100,31 @@ async function appendPurge(
     receivedAt: now,
     data: { ...purge },
   })
+}
+
+/**
+ * Packs the bytes of frames that were sealed since the last purge. Those from before are gone, or kept whole for what cites
+ * them, and then stay as they are.
+ * @returns blocks made
+ */
+export async function packFrames(deps: Pick<TelemetryDeps, 'db' | 'archive'>, countyId: string): Promise<number> {
+  const last = await lastPurge(deps.db, countyId)
+  return deps.archive.pack(countyId, last?.sealedThrough ?? 0)
+}
+
+/** The newest purge that can be read. */
+async function lastPurge(db: Kysely<WeikeTables>, countyId: string): Promise<TelemetryPurge | undefined> {
+  const newest = await db
+    .selectFrom('ledgerEvent')
+    .select('bytes')
+    .where('countyId', '=', countyId)
+    .where('subjectType', '=', 'telemetry')
+    .where('subjectId', '=', PURGE_SUBJECT)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (newest === undefined) return undefined
+  return readPurge(readEvent(newest.bytes)?.data) ?? (await purgesOf(db, countyId)).at(-1)?.purge
 }
 
 /** All purges of a county so far, in order. Unreadable ones are left out: the verifier names them. */

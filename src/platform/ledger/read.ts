@@ -42,19 +42,21 @@ export async function chainHead(db: Db, countyId: string): Promise<{ seq: number
   return { seq: row?.seq ?? 0, hash: row?.hash.toString('hex') ?? '' }
 }
 
-/** A page of the chain, newest first, before a place. */
+/** A page of the chain, newest first, before a place; of people's and rules' acts alone, without what seals telemetry, or all. */
 export async function pageOfChain(
   db: Db,
   countyId: string,
   before: number,
   limit: number,
+  show: 'acts' | 'all',
 ): Promise<{ seq: number; kind: string; subjectType: string; subjectId: string; recordedAt: number; hash: Buffer }[]> {
-  return db
+  let query = db
     .selectFrom('ledgerEvent')
     .select(['seq', 'kind', 'subjectType', 'subjectId', 'recordedAt', 'hash'])
     .where('countyId', '=', countyId)
     .where('seq', '<', before)
     .orderBy('seq', 'desc')
     .limit(limit)
-    .execute()
+  if (show === 'acts') query = query.where('subjectType', '<>', 'telemetry')
+  return query.execute()
 }

@@ -29,6 +29,8 @@ export const eventStreamMedia = 'text/event-stream'
 export interface StreamWish extends Pick<Listener, 'countyId' | 'after' | 'filter' | 'hears'> {
   /** Whether who listens is still signed in. Must not count as activity (context.identifyAgain). */
   stillSignedIn(): Promise<boolean>
+  /** A moment that ends the stream at once (its session was ended); it is told to nobody. */
+  endsOn?(name: string, data: unknown): boolean
 }
 
 /**
@@ -78,7 +80,15 @@ export function eventStream(
       )
       signal.addEventListener('abort', () => stream.end(), { once: true })
       if (signal.aborted) stream.end()
-      const listener: Listener = { ...wish, send: (message) => stream.send(message), ended: () => stream.end() }
+      const listener: Listener = {
+        ...wish,
+        hears: (name, data) => {
+          if (wish.endsOn?.(name, data) === true) stream.end()
+          return wish.hears?.(name, data) ?? true
+        },
+        send: (message) => stream.send(message),
+        ended: () => stream.end(),
+      }
       parts.hub.watch(listener).then(
         (watch) => stream.follow(watch),
         (error: unknown) => {
