@@ -18,9 +18,18 @@ describe('the factors', () => {
     expect(unitOf('a99999')).toBe('')
   })
 
+  it('of exhaust, odour and noise have their units', () => {
+    const units = ['a21002', 'a24088', 'a00000', 'a19001', 'a01011', 'a01012', 'a01013', 'a01014', 'a01901', 'Leq']
+    expect(units.map(unitOf)).toEqual(['µg/m³', 'mg/m³', 'm³/s', '%', 'm/s', '°C', 'kPa', '%', '°C', 'dB'])
+    expect(factorOf('NO')?.code).toBe('a21003')
+    expect(factorOf('leq')?.code).toBe('Leq')
+  })
+
   it('no code and no alias stands twice, and each has both names', () => {
     expect(new Set(factors.map((one) => one.code)).size).toBe(factors.length)
     expect(new Set(factors.map((one) => one.alias.toLowerCase())).size).toBe(factors.length)
-    expect(factors.filter((one) => one.zh === '' || one.en === '' || !/^a\d{5}$/.test(one.code))).toEqual([])
+    expect(
+      factors.filter((one) => one.zh === '' || one.en === '' || !/^(a\d{5}|L[A-Za-z0-9]{1,2}q?)$/.test(one.code)),
+    ).toEqual([])
   })
 })

@@ -79,10 +79,54 @@ describe('answers', () => {
     ['QN=1;ST=22;CN=2011;PW=123456;MN=1;Flag=5;CP=&&DataTime=20160801084000;a34004-Rtd=1&&', '9014'],
     ['QN=1;ST=22;CN=1013;PW=123456;MN=1;Flag=5;CP=&&&&', '9013'],
     ['QN=1;ST=22;CN=9015;PW=123456;MN=1;Flag=9;CP=&&&&', '9013'],
+    ['QN=1;ST=22;CN=9015;PW=123456;MN=1;Flag=5;CP=&&&&', '9013'],
+    ['QN=1;ST=22;CN=2072;PW=123456;MN=1;Flag=5;CP=&&AlarmTime=20160801084000;101-Ala=1&&', '9013'],
+    ['QN=1;ST=22;CN=1013;PW=123456;MN=1;Flag=1;CP=&&&&', '9013'],
+    ['QN=1;ST=91;CN=9021;PW=123456;MN=1;Flag=5;CP=&&&&', '9014'],
     ['QN=1;ST=22;CN=2011;PW=123456;MN=1;Flag=4;CP=&&DataTime=20160801084000;a34004-Rtd=1&&', null],
     ['QN=1;ST=91;CN=9011;PW=123456;MN=1;Flag=5;CP=&&QnRtn=1&&', null],
     ['ST=22;CN=2011;PW=123456;MN=1;CP=&&DataTime=20160801084000;a34004-Rtd=1&&', null],
   ])('%s is owed %s', (segment, cn) => {
     expect(answerOwed(read(segment))?.cn ?? null).toBe(cn)
+  })
+
+  it('may be sent always, as asked, or never, but never to an answer', () => {
+    const silent = read('QN=1;ST=22;CN=2011;PW=123456;MN=1;Flag=4;CP=&&DataTime=20160801084000;a34004-Rtd=1&&')
+    const cns = (message: Hj212Message) =>
+      (['asked', 'always', 'never'] as const).map((answers) => answerOwed(message, { answers })?.cn ?? null)
+    expect(cns(silent)).toEqual([null, '9014', null])
+    expect(cns({ ...silent, flag: 5, needsAnswer: true })).toEqual(['9014', '9014', null])
+    expect(cns({ ...silent, cn: '1013' })).toEqual([null, '9013', null])
+    expect(cns({ ...silent, cn: '9011' })).toEqual([null, null, null])
+  })
+
+  it('may be given the layout of another edition than that of the message', () => {
+    const old = read('QN=20160801085857223;ST=22;CN=2011;PW=123456;MN=1;Flag=1;CP=&&DataTime=20160801084000&&')
+    const text = (message: Hj212Message, template: 'edition' | '2005' | '2017' | '2025') => {
+      const answer = answerOwed(message, { template })
+      return answer && formatSegment(answer)
+    }
+    const echo = (flag: number) => `QN=20160801085857223;ST=91;CN=9014;PW=123456;MN=1;Flag=${flag};CP=&&&&`
+    const in2005 = 'ST=91;CN=9014;CP=&&QN=20160801085857223;CN=2011&&'
+    expect([text(old, 'edition'), text(old, '2005'), text(old, '2017'), text(old, '2025')]).toEqual([
+      in2005,
+      in2005,
+      echo(4),
+      echo(8),
+    ])
+    const later = { ...old, edition: '2017', flag: 5 } as const
+    expect([text(later, 'edition'), text(later, '2005'), text(later, '2025')]).toEqual([echo(4), in2005, echo(8)])
+    const unflagged = { ...old, flag: null, needsAnswer: true }
+    expect([text(unflagged, 'edition'), text(unflagged, '2017')]).toEqual([in2005, echo(4)])
+  })
+
+  it('of a device that is set to 2017 keep the edition bits that it sends, and those of 2017 where it sends no Flag', () => {
+    const answered = (segment: string) => {
+      const result = parseSegment(Buffer.from(segment), { edition: '2017' })
+      const answer = result.ok ? answerOwed(result.message, { answers: 'always' }) : null
+      return [answer?.edition, answer?.flag]
+    }
+    expect(answered('QN=1;ST=21;CN=2011;PW=1;MN=1;Flag=9;CP=&&&&')).toEqual(['2017', 8])
+    expect(answered('QN=1;ST=21;CN=2011;PW=1;MN=1;CP=&&&&')).toEqual(['2017', 4])
   })
 })

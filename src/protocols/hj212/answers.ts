@@ -1,6 +1,13 @@
-import { commandOf } from './commands.ts'
+import { commandInAny } from './commands.ts'
 import { formatCp } from './cp.ts'
-import { type CpItem, FLAG_ANSWER_BIT, FLAG_EDITION_MASK, type Hj212Message } from './message.ts'
+import {
+  type CpItem,
+  type Edition,
+  editionFlag,
+  FLAG_ANSWER_BIT,
+  FLAG_EDITION_MASK,
+  type Hj212Message,
+} from './message.ts'
 
 /** QnRtn of a 9011 (HJ 212-2017; 2005 has 1–3 only). */
 export const requestReturns = {
@@ -32,7 +39,8 @@ export type ExecutionReturn = keyof typeof executionReturns
 
 /**
  * Answers in the layout of the edition of the message answered (fact sheet, section 4). 2017 and 2025 echo QN, PW and
- * MN, carry ST=91 and a Flag of the edition bits alone (4, 8); 2005 has QN inside CP.
+ * MN, carry ST=91 and a Flag of the edition bits of what they answer alone (4, 8: devices of before 2025 that send 8 or 9 get 8,
+ * fact sheet section 8); 2005 has QN inside CP.
  */
 
 /** 9011, the answer to a request: whether it will be executed. */
@@ -67,20 +75,36 @@ export function dataAnswer(upload: Hj212Message): Hj212Message {
   return { ...layout2005(upload, '9014', null, cp), pw: '', mn: '' }
 }
 
+/** How a device is answered. */
+export interface AnswerOptions {
+  /** `asked`: when the message asks for it; some loggers wait for answers they do not ask for, others choke on them. */
+  answers?: 'asked' | 'always' | 'never'
+  /** Layout of the answer; `edition`: that of the message. */
+  template?: 'edition' | Edition
+}
+
 /**
  * The answer that the centre owes to a message from the field: 9013 to a notice, 9014 to data, null when the message
  * wants none or is itself an answer.
  */
-export function answerOwed(message: Hj212Message): Hj212Message | null {
-  if (!message.needsAnswer) return null
-  const kind = commandOf(message.cn, message.edition)?.kind
+export function answerOwed(message: Hj212Message, options: AnswerOptions = {}): Hj212Message | null {
+  const { answers = 'asked', template = 'edition' } = options
+  if (answers === 'never' || (answers === 'asked' && !message.needsAnswer)) return null
+  const kind = commandInAny(message.cn, message.edition)?.kind
   if (kind === 'answer') return null
-  return kind === 'notice' ? noticeAnswer(message) : dataAnswer(message)
+  const shaped = template === 'edition' || template === message.edition ? message : inEdition(message, template)
+  return kind === 'notice' ? noticeAnswer(shaped) : dataAnswer(shaped)
+}
+
+/** The message as if its sender had spoken another edition, so that it is answered in that one's layout. */
+function inEdition(message: Hj212Message, edition: Edition): Hj212Message {
+  const bits = (message.flag ?? 0) & ~FLAG_EDITION_MASK
+  return { ...message, edition, flag: message.flag === null && edition === '2005' ? null : editionFlag(edition) | bits }
 }
 
 function echo(message: Hj212Message, cn: string, cp: readonly CpItem[]): Hj212Message {
   const { edition, qn, pw, mn } = message
-  const flag = (message.flag ?? 0) & FLAG_EDITION_MASK
+  const flag = message.flag === null ? editionFlag(edition) : message.flag & FLAG_EDITION_MASK
   return {
     edition,
     qn,

@@ -198,6 +198,16 @@ export function commandOf(cn: string, edition: Edition): Command | null {
   return BY_EDITION.get(`${edition} ${cn}`) ?? null
 }
 
+const BY_NUMBER: ReadonlyMap<string, Command> = new Map(commands.toReversed().map((command) => [command.cn, command]))
+
+/**
+ * What `cn` means in an edition, or else in any: devices send the commands of one edition with the Flag of another
+ * (heartbeats 9015 long before 2025). Null where none has it.
+ */
+export function commandInAny(cn: string, edition: Edition): Command | null {
+  return commandOf(cn, edition) ?? BY_NUMBER.get(cn) ?? null
+}
+
 /** System codes ST (HJ 212-2017 section 6 of the fact sheet; 44 and 45 reported for 2025). A0–Z9 are free extensions. */
 export const systems = {
   '21': { zh: '地表水质量监测', en: 'surface water' },

@@ -69,6 +69,7 @@ function judgeHeader(message: Hj212Message, note: Note): void {
     if (!is2005) note('qn-missing')
   } else if (!/^\d{17}$/.test(qn)) note('qn-form', qn)
   if (isQnMisplaced(message)) note('qn-in-cp')
+  if (!is2005 && (cn === '9013' || cn === '9014') && message.cp.length > 0) note('answer-cp', message.cpText)
   if (st.length !== 2) note('st-form', st)
   else if (!isKnownSystem(st)) note('st-unknown', st)
   if (command === null) note('cn-unknown', cn)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { crc16, crcHex, modbusCrc16 } from './crc.ts'
 
@@ -28,6 +29,26 @@ describe('CRC of HJ 212', () => {
     expect(crcHex(crc16(bytes, 2, 11))).toBe('2F80')
     expect(crcHex(modbusCrc16(bytes, 2, 11))).toBe('4B37')
     expect(crc16(bytes, 5, 5)).toBe(0xffff)
+  })
+
+  it('is what the steps of annex A give, byte by byte and bit by bit, wherever it begins and ends', () => {
+    /** HJ 212-2017 annex A as it is written. */
+    const stepped = (bytes: Uint8Array) => {
+      let register = 0xffff
+      for (const byte of bytes) {
+        register = (register >> 8) ^ byte
+        for (let step = 0; step < 8; step++) register = register & 1 ? (register >> 1) ^ 0xa001 : register >> 1
+      }
+      return register
+    }
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), fc.nat({ max: 80 }), fc.nat({ max: 80 }), (bytes, one, other) => {
+        const start = Math.min(one, bytes.length)
+        const end = Math.min(other, bytes.length)
+        expect(crc16(bytes, start, end)).toBe(stepped(bytes.subarray(start, Math.max(start, end))))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('is written with four digits', () => {

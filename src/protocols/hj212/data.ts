@@ -1,6 +1,6 @@
 import { instantOfCompact } from '../../standards/civil-time.ts'
 import { type Hj212Message, isNamed, type NamedText } from './message.ts'
-import { readName, suffixes } from './names.ts'
+import { type FactorName, readName, suffixes } from './names.ts'
 
 export type Resolution = 'realtime' | 'minute' | 'hour' | 'day'
 
@@ -59,11 +59,17 @@ export function dataUploadOf(message: Hj212Message): DataUpload | null {
   const extras: NamedText[] = []
   let dataTimeText: string | null = null
   let frameFlag: string | null = null
+  let key: string | null = null
+  let factor: FactorData | null = null
   for (const item of message.cp) {
     for (const pair of item) {
       const name = readName(pair.name)
-      if (name !== null) takeValue(factorOf(byCode, name.code), name.suffix, pair.value)
-      else if (dataTimeText === null && isNamed(pair, 'DataTime')) dataTimeText = pair.value
+      if (name !== null) {
+        // The pairs of a factor mostly stand together.
+        if (factor === null || key !== name.key) factor = factorOf(byCode, name)
+        key = name.key
+        takeValue(factor, name.suffix, pair.value)
+      } else if (dataTimeText === null && isNamed(pair, 'DataTime')) dataTimeText = pair.value
       else if (frameFlag === null && isNamed(pair, 'Flag')) frameFlag = pair.value
       else if (!takeBareMark(byCode, pair)) extras.push(pair)
     }
@@ -75,8 +81,7 @@ export function dataUploadOf(message: Hj212Message): DataUpload | null {
   return { cn: message.cn, resolution, dataTimeText: text, dataTime: instantOfCompact(text), factors, extras }
 }
 
-function factorOf(byCode: Map<string, FactorData>, code: string): FactorData {
-  const key = code.toLowerCase()
+function factorOf(byCode: Map<string, FactorData>, { code, key }: FactorName): FactorData {
   let factor = byCode.get(key)
   if (factor === undefined) {
     factor = { code, values: [], flag: null, deviceFlag: null, sampleTime: null, sampleTimeText: null }

@@ -29,6 +29,7 @@ describe('description of a frame', () => {
         a01001: { Avg: '28.1', Flag: 'N' },
       },
       problems: [],
+      pw: '123456',
     }
     const frame = formatFrame(hour)
     expect(describeFrame(frame)).toEqual(expected)

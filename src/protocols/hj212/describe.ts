@@ -1,13 +1,11 @@
+import { isSealed } from './cipher.ts'
 import { departuresOf } from './conformity.ts'
+import { type CpTree, cpTree, isToldByTree } from './cp-tree.ts'
+import { contentStart } from './enciphered.ts'
 import { createFramer, type FrameEvent, type FrameFound } from './frame.ts'
-import { type CpItem, cpValue, type Edition, type Hj212Message } from './message.ts'
-import { readName } from './names.ts'
+import { cpValue, type Edition, type Hj212Message } from './message.ts'
 import { type Language, type ParseProblem, type ProblemCode, problemOf, wordProblem } from './problems.ts'
 import { parseSegment } from './segment.ts'
-
-/** CP as JSON: `DataTime` → text, factor code → suffix → text; a name that comes more than once has a list. */
-export type CpTree = { [name: string]: CpLeaf | { [suffix: string]: CpLeaf } }
-type CpLeaf = string | string[]
 
 /** One frame for a person or a script: the JSON object of `weike hj212 parse`. Texts stand as the frame spells them. */
 export interface FrameDescription {
@@ -22,6 +20,14 @@ export interface FrameDescription {
   dataTime: string | null
   cp: CpTree
   problems: { code: ProblemCode; text: string }[]
+  /** What else the frame says, so that `weike hj212 format` can give it back. */
+  pw: string | null
+  pnum?: number
+  pno?: number
+  /** Header fields that the standard does not name. */
+  others?: Record<string, string>
+  /** The text of CP, where `cp` does not tell which separators stood where. */
+  cpText?: string
 }
 
 /** Most bytes of one piece; far above any frame, so that a long piece is described and not cut. */
@@ -53,8 +59,11 @@ export function describeEvent(
   language: Language = 'zh',
   around: readonly ParseProblem[] = [],
 ): FrameDescription {
-  const parsed = parseSegment(event.kind === 'frame' ? event.segment : withoutHead(event.bytes))
+  const isShut = event.kind === 'frame' && isSealed(event)
+  const segment = event.kind === 'frame' ? event.segment : withoutHead(event.bytes)
+  const parsed = parseSegment(isShut ? withoutContent(segment) : segment)
   const problems = event.kind === 'frame' ? framingProblems(event) : [problemOf(event.reason)]
+  if (isShut && !problems.some(({ code }) => code === 'cp-enciphered')) problems.push(problemOf('cp-enciphered'))
   problems.push(...around)
   if (parsed.ok) problems.push(...parsed.message.problems, ...departuresOf(parsed.message))
   else if (event.kind === 'frame') problems.push(parsed.problem)
@@ -62,10 +71,24 @@ export function describeEvent(
     ok: problems.length === 0,
     ...(parsed.ok ? readParts(parsed.message) : { ...readParts(parsed.partial), edition: null }),
     problems: problems.map(({ code, detail }) => ({ code, text: wordProblem(code, detail, language) })),
+    ...restOf(parsed.ok ? parsed.message : parsed.partial),
   }
 }
 
-function readParts(message: Hj212Message): Omit<FrameDescription, 'ok' | 'problems'> {
+function restOf(message: Hj212Message): Pick<FrameDescription, 'pw' | 'pnum' | 'pno' | 'others' | 'cpText'> {
+  const { pw, pnum, pno, others, cpText } = message
+  return {
+    pw: pw || null,
+    ...(pnum === undefined ? {} : { pnum }),
+    ...(pno === undefined ? {} : { pno }),
+    ...(others.length === 0 ? {} : { others: Object.fromEntries(others.map(({ name, value }) => [name, value])) }),
+    ...(isToldByTree(message) ? {} : { cpText }),
+  }
+}
+
+function readParts(
+  message: Hj212Message,
+): Pick<FrameDescription, 'edition' | 'cn' | 'st' | 'mn' | 'qn' | 'flag' | 'dataTime' | 'cp'> {
   return {
     edition: message.edition,
     cn: message.cn || null,
@@ -89,46 +112,13 @@ function framingProblems(frame: FrameFound): ParseProblem[] {
   return problems
 }
 
+/** A segment with its CP emptied: of an enciphered one only the header can be described. */
+function withoutContent(segment: Buffer): Buffer {
+  return Buffer.concat([segment.subarray(0, Math.max(0, contentStart(segment, 0))), Buffer.from('&&')])
+}
+
 /** What a cut frame still says: its bytes without `##` and the length. */
 function withoutHead(bytes: Buffer): Buffer {
   const head = /^##\d{2,4}/.exec(bytes.toString('latin1', 0, 6))
   return head === null ? bytes : bytes.subarray(head[0].length)
-}
-
-/** CP as a tree of plain objects; names are own properties whatever they are called. */
-export function cpTree(cp: readonly CpItem[]): CpTree {
-  const plain = new Map<string, string[]>()
-  const groups = new Map<string, Map<string, string[]>>()
-  const order = new Set<string>()
-  for (const item of cp) {
-    for (const pair of item) {
-      const name = readName(pair.name)
-      const code = name?.code ?? pair.name
-      order.add(code)
-      if (name === null) addTo(plain, code, pair.value)
-      else {
-        const group = groups.get(code) ?? new Map<string, string[]>()
-        groups.set(code, group)
-        addTo(group, name.suffix, pair.value)
-      }
-    }
-  }
-  return Object.fromEntries([...order].map((code) => [code, branch(plain.get(code), groups.get(code))]))
-}
-
-/** A bare name beside suffixed ones of the same code (`NOIS-Rtd=46.3,NOIS=N`) stands under the empty suffix. */
-function branch(bare: string[] | undefined, group: Map<string, string[]> | undefined): CpLeaf | Record<string, CpLeaf> {
-  if (group === undefined) return leaf(bare ?? [])
-  const entries = [...group].map(([suffix, values]) => [suffix, leaf(values)] as const)
-  return Object.fromEntries(bare === undefined ? entries : [...entries, ['', leaf(bare)] as const])
-}
-
-function leaf(values: string[]): CpLeaf {
-  return values.length === 1 ? (values[0] ?? '') : values
-}
-
-function addTo(values: Map<string, string[]>, name: string, value: string): void {
-  const known = values.get(name)
-  if (known === undefined) values.set(name, [value])
-  else known.push(value)
 }

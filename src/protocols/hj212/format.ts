@@ -3,7 +3,7 @@ import { crc16, crcHex } from './crc.ts'
 import { cpValue, type Hj212Message, type NamedText } from './message.ts'
 
 /** Largest data segment that four digits can declare. The standard itself stops at 1024. */
-const LARGEST_SEGMENT = 9999
+export const LARGEST_SEGMENT = 9999
 
 /**
  * The data segment of a message in the layout of its edition: 2017 and 2025 `QN;ST;CN;PW;MN;Flag;[PNUM;PNO;]CP`,

@@ -1,4 +1,5 @@
-import { type CrcKind, freshMarks, locateFrame, shiftMarks } from './locate.ts'
+import { type CrcKind, locateFrame } from './locate.ts'
+import { freshMarks, shiftMarks } from './marks.ts'
 import type { ProblemCode } from './problems.ts'
 
 /** A frame found in the stream. `bytes` and `segment` are the event's own copy, never the caller's memory. */

@@ -1,4 +1,6 @@
 import { crc16, modbusCrc16 } from './crc.ts'
+import { contentStart, isCipherText, isEncipheredFrame, mayBeEnciphered } from './enciphered.ts'
+import { headFrom, isDigit, lineEndFrom, type SearchMarks } from './marks.ts'
 import type { ProblemCode } from './problems.ts'
 
 /**
@@ -11,7 +13,6 @@ import type { ProblemCode } from './problems.ts'
  * the head of the next frame before the declared end (this one was cut); the declared end itself.
  */
 
-const HASH = 0x23
 const AMPERSAND = 0x26
 const STAR = 0x2a
 const CR = 0x0d
@@ -22,8 +23,11 @@ const DIGIT_9 = 0x39
 /** How far from the declared place a CRC without closing `&&` is still looked for. */
 const CRC_DRIFT = 8
 
-/** How the CRC text of a frame relates to its segment. */
-export type CrcKind = 'standard' | 'modbus' | 'swapped' | 'wrong' | 'absent'
+/**
+ * How the CRC text of a frame relates to its segment. `enciphered`: it is over a plaintext that only the key can give
+ * (2025), so it cannot be judged yet.
+ */
+export type CrcKind = 'standard' | 'modbus' | 'swapped' | 'wrong' | 'absent' | 'enciphered'
 
 export interface LocatedFrame {
   kind: 'frame'
@@ -39,29 +43,8 @@ export interface LocatedFrame {
 
 export type Located = LocatedFrame | { kind: 'garbage'; end: number; reason: ProblemCode } | { kind: 'need-more' }
 
-/** Positions already found in the window, so that no byte is searched twice however small the reads are. */
-export interface SearchMarks {
-  lineEndAt: number
-  lineEndTo: number
-  headAt: number
-  headTo: number
-  crcFailed: boolean
-}
-
 export const NO_PROBLEMS: readonly ProblemCode[] = Object.freeze([])
 const NEED_MORE = { kind: 'need-more' } as const
-
-export function freshMarks(): SearchMarks {
-  return { lineEndAt: -1, lineEndTo: 0, headAt: -1, headTo: 0, crcFailed: false }
-}
-
-/** Marks after the first `count` bytes of the window have been dropped. */
-export function shiftMarks(marks: SearchMarks, count: number): void {
-  marks.lineEndAt = Math.max(-1, marks.lineEndAt - count)
-  marks.lineEndTo = Math.max(0, marks.lineEndTo - count)
-  marks.headAt = Math.max(-1, marks.headAt - count)
-  marks.headTo = Math.max(0, marks.headTo - count)
-}
 
 /**
  * Decides what begins at `at`, where `bytes[at]` and `bytes[at + 1]` are `#`.
@@ -101,7 +84,14 @@ export function locateFrame(
     if (boundary >= declaredCrcEnd || boundary >= available) break
     if (boundary === nextHead && !isHeadWhole) return NEED_MORE
     const segmentEnd = segmentEndBefore(bytes, start, boundary, declaredEnd)
-    if (segmentEnd >= 0) return closed(bytes, start, segmentEnd, boundary, declaredLength, digits)
+    const frame = segmentEnd < 0 ? null : closed(bytes, start, segmentEnd, boundary, declaredLength, digits)
+    if (frame?.crcKind === 'standard') return frame
+    if ((frame !== null || boundary === nextHead) && digits === 4 && mayBeEnciphered(bytes, start, boundary)) {
+      const verdict = isEncipheredFrame(bytes, start, declaredEnd, isFinal)
+      if (verdict === 'need-more') return NEED_MORE
+      if (verdict) return encipheredFrame(start, declaredEnd, declaredLength)
+    }
+    if (frame !== null) return frame
     if (boundary === nextHead) return { kind: 'garbage', end: nextHead, reason: 'cut-frame' }
     from = boundary + 1
   }
@@ -147,6 +137,20 @@ export function locateFrame(
   }
 }
 
+/** A frame of 2025 whose CP is enciphered, framed by its length alone: its bytes may hold `##`, `&&` and line ends. */
+function encipheredFrame(segmentStart: number, segmentEnd: number, declaredLength: number): LocatedFrame {
+  return {
+    kind: 'frame',
+    segmentStart,
+    segmentEnd,
+    crcEnd: segmentEnd + 4,
+    end: segmentEnd + 6,
+    declaredLength,
+    crcKind: 'enciphered',
+    problems: ['cp-enciphered'],
+  }
+}
+
 /** A frame whose end was recognised from its text; `boundary` is the line end, the next head or the last byte. */
 function closed(
   bytes: Buffer,
@@ -160,10 +164,20 @@ function closed(
   const end = bytes[boundary] === LF ? boundary + 1 : boundary
   const crcKind = crcKindOf(bytes, segmentStart, segmentEnd, crcEnd)
   const problems = spellingProblems(bytes, segmentEnd, crcEnd, end, digits)
+  if (crcKind !== 'standard' && mayBeEnciphered(bytes, segmentStart, segmentEnd)) {
+    if (isCipherText(bytes, contentStart(bytes, segmentStart))) {
+      problems.push('cp-enciphered')
+      return { kind: 'frame', segmentStart, segmentEnd, crcEnd, end, declaredLength, crcKind: 'enciphered', problems }
+    }
+    const isWhole = declaredLength === segmentEnd - segmentStart && digits === 4
+    if (isWhole && isEncipheredFrame(bytes, segmentStart, segmentEnd, true) === true) {
+      return encipheredFrame(segmentStart, segmentEnd, declaredLength)
+    }
+  }
   if (declaredLength !== segmentEnd - segmentStart) {
     problems.push(lengthProblem(bytes, segmentStart, segmentEnd, declaredLength))
   }
-  if (crcKind !== 'standard') problems.push(`crc-${crcKind}`)
+  if (crcKind !== 'standard' && crcKind !== 'enciphered') problems.push(`crc-${crcKind}`)
   return { kind: 'frame', segmentStart, segmentEnd, crcEnd, end, declaredLength, crcKind, problems }
 }
 
@@ -191,7 +205,8 @@ function contentEnd(bytes: Buffer, start: number, boundary: number): number {
   return end
 }
 
-function crcKindOf(bytes: Buffer, start: number, end: number, crcEnd: number): CrcKind {
+/** How the CRC text `bytes[end, crcEnd)` relates to the segment `bytes[start, end)`. */
+export function crcKindOf(bytes: Buffer, start: number, end: number, crcEnd: number): CrcKind {
   if (crcEnd === end) return 'absent'
   let received = 0
   for (let at = end; at < crcEnd; at++) {
@@ -248,51 +263,9 @@ function tailLength(bytes: Buffer, at: number, isFinal: boolean): number {
   return 4
 }
 
-/** First LF at or after `from`; Infinity when the window holds none. */
-function lineEndFrom(bytes: Buffer, from: number, marks: SearchMarks): number {
-  if (marks.lineEndAt >= from) return marks.lineEndAt
-  const at = bytes.indexOf(LF, Math.max(from, marks.lineEndTo))
-  marks.lineEndAt = at
-  marks.lineEndTo = at < 0 ? bytes.length : at + 1
-  return at < 0 ? Number.POSITIVE_INFINITY : at
-}
-
-/**
- * First head (`##` and two digits) at or after `from`; Infinity when there is none. A beginning of a head that reaches
- * the end of the window is returned too but not marked in `marks.headAt`: it needs more bytes.
- */
-function headFrom(bytes: Buffer, from: number, isFinal: boolean, marks: SearchMarks): number {
-  if (marks.headAt >= from) return marks.headAt
-  marks.headAt = -1
-  let at = bytes.indexOf(HASH, Math.max(from, marks.headTo))
-  for (; at >= 0; at = bytes.indexOf(HASH, at + 1)) {
-    let matched = 1
-    while (matched < 4 && at + matched < bytes.length && isHeadByte(bytes[at + matched], matched)) matched++
-    if (matched === 4) {
-      marks.headAt = at
-      marks.headTo = at
-      return at
-    }
-    if (at + matched === bytes.length && !isFinal) {
-      marks.headTo = at
-      return at
-    }
-  }
-  marks.headTo = bytes.length
-  return Number.POSITIVE_INFINITY
-}
-
-function isHeadByte(byte: number | undefined, place: number): boolean {
-  return place === 1 ? byte === HASH : isDigit(byte)
-}
-
 /** Whether the closing `&&` ends right before `at`. */
 function isClosing(bytes: Buffer, at: number, start: number): boolean {
   return at - 2 >= start && bytes[at - 1] === AMPERSAND && bytes[at - 2] === AMPERSAND
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= DIGIT_0 && byte <= DIGIT_9
 }
 
 function hexDigit(byte: number | undefined): number {

@@ -52,6 +52,11 @@ export function editionOfFlag(flag: number): Edition | null {
   return EDITIONS[flag >> 2] ?? null
 }
 
+/** The bits of Flag that name an edition: 0, 4, 8. */
+export function editionFlag(edition: Edition): number {
+  return EDITIONS.indexOf(edition) << 2
+}
+
 /** First value of `name` in CP, compared without regard to case; null when CP lacks it. */
 export function cpValue(cp: readonly CpItem[], name: string): string | null {
   for (const item of cp) {

@@ -72,19 +72,25 @@ const EXACT: ReadonlyMap<string, string> = new Map([...CANONICAL.values()].map((
 /** `a34004-Rtd` in its two parts; the suffix spelt as the standard does. */
 export interface FactorName {
   readonly code: string
+  /** The code in lower case, by which codes are the same. */
+  readonly key: string
   readonly suffix: string
 }
 
 /** A county's devices use a few hundred names over and over; beyond this many, odd ones are split anew each time. */
 const REMEMBERED = 4096
+/** No real name is longer; and a part of a text may keep the whole of it in memory. */
+const LONGEST_REMEMBERED = 40
 const remembered = new Map<string, FactorName | null>()
 
 /** Splits a CP name into factor code and suffix; null when it has no suffix. A doubled suffix counts once. */
 export function readName(name: string): FactorName | null {
   const known = remembered.get(name)
   if (known !== undefined) return known
-  const parts = splitName(name)
-  if (remembered.size < REMEMBERED) remembered.set(name, parts)
+  if (remembered.size >= REMEMBERED || name.length > LONGEST_REMEMBERED) return splitName(name)
+  const own = Buffer.from(name).toString()
+  const parts = splitName(own)
+  remembered.set(own, parts)
   return parts
 }
 
@@ -93,9 +99,9 @@ function splitName(name: string): FactorName | null {
   if (first <= 0 || first === name.length - 1) return null
   const last = name.lastIndexOf('-')
   const suffix = canonicalSuffix(name.slice(last + 1))
-  if (last === first) return { code: name.slice(0, first), suffix }
-  const isDoubled = CANONICAL.has(name.slice(first + 1, last).toLowerCase())
-  return { code: name.slice(0, isDoubled ? first : last), suffix }
+  const isDoubled = last === first || CANONICAL.has(name.slice(first + 1, last).toLowerCase())
+  const code = name.slice(0, isDoubled ? first : last)
+  return { code, key: code.toLowerCase(), suffix }
 }
 
 /** The standard's spelling of a suffix; as received when the standard has none. */

@@ -28,6 +28,14 @@ export const problemTexts = {
   'crc-unpadded': { zh: 'CRC 不足四位（未补零）', en: 'CRC has fewer than four digits (no zero padding)' },
   'crc-absent': { zh: '没有 CRC', en: 'CRC is absent' },
   'crc-wrong': { zh: 'CRC 错误', en: 'CRC is wrong' },
+  'cp-enciphered': {
+    zh: '数据区已加密（2025 版，SM4），没有密钥读不出',
+    en: 'CP is enciphered (SM4, edition 2025): unreadable without its key',
+  },
+  'cipher-as-text': {
+    zh: '密文写成“{0x…}”文字，不是原始字节',
+    en: 'cipher bytes written as the text “{0x…}”, not raw',
+  },
   'tail-missing': { zh: '没有包尾 CR LF', en: 'no CR LF at the end' },
   'tail-not-crlf': { zh: '包尾不是 CR LF', en: 'the tail is not CR LF' },
   'tail-stars': { zh: 'CR LF 之前有“**”', en: '“**” before CR LF' },
@@ -53,6 +61,7 @@ export const problemTexts = {
   'empty-item': { zh: '数据区有空项（多余的分号或逗号）', en: 'empty item in CP (stray separator)' },
   'pair-without-value': { zh: '数据区有一项没有“=”', en: 'an item in CP without “=”' },
   // conformity
+  'answer-cp': { zh: '应答的数据区应为空', en: 'CP of this answer should be empty' },
   'qn-missing': { zh: '没有请求编码 QN', en: 'QN is missing' },
   'qn-form': { zh: 'QN 不是 17 位数字', en: 'QN is not 17 digits' },
   'qn-in-cp': { zh: 'QN 放在数据区里', en: 'QN inside CP' },

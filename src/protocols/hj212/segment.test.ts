@@ -107,6 +107,37 @@ describe('data segment', () => {
     expect(raw).toMatchObject({ message: { cpText: 'i11001-Info=\u00ff ', problems: [{ code: 'charset-unknown' }] } })
   })
 
+  it('is read in the edition that the device is set to, whatever Flag says', () => {
+    const segment = Buffer.from('CN=2011;QN=1;ST=22;MN=1;Flag=9;CP=&&&&')
+    expect(parseSegment(segment, { edition: 'auto' })).toEqual(parseSegment(segment))
+    for (const edition of ['2005', '2017', '2025'] as const) {
+      expect(parseSegment(segment, { edition })).toMatchObject({ message: { edition, flag: 9, needsAnswer: true } })
+    }
+    expect(parseSegment(segment, { edition: '2005' })).toMatchObject({ message: { problems: [] } })
+    const odd = Buffer.from('QN=1;ST=22;CN=2011;MN=1;Flag=13;CP=&&&&')
+    expect(parseSegment(odd, { edition: '2017' })).toMatchObject({ message: { edition: '2017', problems: [] } })
+  })
+
+  it('is read in the charset that the device is set to', () => {
+    const before = Buffer.from('CN=3020;CP=&&i11001-Info=')
+    const withText = (bytes: readonly number[]) => Buffer.concat([before, Buffer.from(bytes), Buffer.from('&&')])
+    const text = (bytes: readonly number[], charset: 'auto' | 'utf-8' | 'gbk') => {
+      const result = parseSegment(withText(bytes), { charset })
+      if (!result.ok) throw new Error(result.problem.code)
+      const { cp, problems } = result.message
+      return [cp[0]?.[0]?.value, ...problems.map(({ code }) => code)]
+    }
+    const gbk = [0xcd, 0xa3, 0xb5, 0xe7]
+    expect(text(gbk, 'gbk')).toEqual(['停电'])
+    expect(text(gbk, 'auto')).toEqual(['停电', 'charset-gbk'])
+    expect(text(gbk, 'utf-8')).toEqual(['\u00cd\u00a3\u00b5\u00e7', 'charset-unknown'])
+    // Two bytes that are a character in both: only the setting can tell which.
+    expect([text([0xcd, 0xa3], 'auto'), text([0xcd, 0xa3], 'gbk')]).toEqual([['\u0363'], ['停']])
+    expect(text([...Buffer.from('停电')], 'utf-8')).toEqual(['停电'])
+    expect(text([0xff, 0x20], 'gbk')).toEqual(['\u00ff ', 'charset-unknown'])
+    expect(text([0x41], 'gbk')).toEqual(['A'])
+  })
+
   it('of another protocol is a problem, with what could be read', () => {
     const result = parseSegment(Buffer.from('SN=271909;DATETIME=20180904163444&&'))
     expect(result).toMatchObject({

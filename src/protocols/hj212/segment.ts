@@ -1,4 +1,4 @@
-import { decodeText } from './charset.ts'
+import { type Charset, decodeText } from './charset.ts'
 import { parseCp } from './cp.ts'
 import { cpValue, type Edition, editionOfFlag, FLAG_ANSWER_BIT, type Hj212Message, type NamedText } from './message.ts'
 import { type ParseProblem, type ProblemCode, problemOf } from './problems.ts'
@@ -7,6 +7,13 @@ import { type ParseProblem, type ProblemCode, problemOf } from './problems.ts'
 export type SegmentResult =
   | { ok: true; message: Hj212Message }
   | { ok: false; problem: ParseProblem; partial: Hj212Message }
+
+/** How a device's segments are read; both as the bytes say unless the device is set to something. */
+export interface SegmentOptions {
+  /** `auto`: as Flag says, a hint only (fact sheet, rule 4); an edition: whatever Flag says. */
+  edition?: 'auto' | Edition
+  charset?: Charset
+}
 
 /** Fields of the header before they are judged; undefined = the segment has no such field. */
 interface Header {
@@ -34,14 +41,15 @@ const EQUALS = 0x3d
 /**
  * Reads a data segment (HJ 212-2017, HJ/T 212-2005; fact sheet, section 3): fields by name whatever their order, the
  * edition from Flag, CP as items. Total: any bytes give a message or a problem.
+ * @param options what the device is set to, once it is known: its MN stands inside
  */
-export function parseSegment(segment: Buffer): SegmentResult {
+export function parseSegment(segment: Buffer, options: SegmentOptions = {}): SegmentResult {
   let problems: ParseProblem[] | null = null
   const note: Note = (code, detail) => {
     problems ??= []
     if (!problems.some((known) => known.code === code)) problems.push(problemOf(code, shorten(detail)))
   }
-  const text = decodeText(segment, note)
+  const text = decodeText(segment, note, options.charset)
   const header = parseHeader(text, note)
   const cpText = header.cpFrom < 0 ? '' : cpBetweenMarks(text, header.cpFrom, note)
   const cp = parseCp(cpText, note)
@@ -51,7 +59,7 @@ export function parseSegment(segment: Buffer): SegmentResult {
   const pno = pnoText === undefined ? undefined : readNumber(pnoText, note)
 
   const message: Hj212Message = {
-    edition: editionOf(flag, note),
+    edition: isEdition(options.edition) ? options.edition : editionOf(flag, note),
     qn: qn === '' ? (cpValue(cp, 'QN') ?? '') : qn,
     st,
     cn,
@@ -142,6 +150,10 @@ function cpBetweenMarks(text: string, from: number, note: Note): string {
 
 function isCpName(text: string, start: number, end: number): boolean {
   return end - start === 2 && (text.charCodeAt(start) | 0x20) === 0x63 && (text.charCodeAt(start + 1) | 0x20) === 0x70
+}
+
+function isEdition(wanted: SegmentOptions['edition']): wanted is Edition {
+  return wanted !== undefined && wanted !== 'auto'
 }
 
 function editionOf(flag: number | null, note: Note): Edition {
