@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instant, uuid } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
-import { resolutions } from './model.ts'
+import { qualities, resolutions, sources } from './model.ts'
 
 const reading = z
   .object({
@@ -15,14 +15,58 @@ const reading = z
     value: z.number().nullable(),
     unit: z.string(),
     flag: z.string().nullable(),
+    quality: z.enum(qualities),
+    /** Code of the check that says so; null for `valid`. */
+    reason: z.string().nullable(),
+    source: z.enum(sources),
     version: z.int(),
   })
   .meta({ id: 'Reading' })
 
+/** One layer of a value: what was sent, judged or corrected, in the order in which it was recorded. */
+const layer = z
+  .object({
+    version: z.int(),
+    source: z.enum(sources),
+    value: z.number().nullable(),
+    flag: z.string().nullable(),
+    quality: z.enum(qualities),
+    reason: z.string().nullable(),
+    recordedAt: instant,
+    /** Number of the frame it came in; null for what no frame brought. */
+    frameSeq: z.int().nullable(),
+    correctionId: uuid.nullable(),
+    /** Does it stand now? */
+    stands: z.boolean(),
+  })
+  .meta({ id: 'ReadingLayer' })
+
+const rawFrame = z
+  .object({
+    seq: z.int(),
+    receivedAt: instant,
+    cn: z.string(),
+    qn: z.string(),
+    sha256: z.string(),
+    /** The frame as text, its password masked; null: expired after its 30 days, its hash stays in the ledger. */
+    text: z.string().nullable(),
+    length: z.int().nullable(),
+    problems: z.array(z.object({ code: z.string(), text: z.string() })),
+  })
+  .meta({ id: 'RawFrame' })
+
+const oneReading = z.object({
+  mn: z.string().max(40),
+  resolution: z.enum(resolutions),
+  /** End of the period. */
+  at: instant,
+})
+
 export const readingsApi = contract({
   'GET /api/readings': {
     act: 'read-readings',
-    summary: 'Readings whose period ends in (from, to], oldest first',
+    summary: 'Readings whose period ends in (from, to], oldest first; as CSV or Excel all of them at once',
+    alsoMedia: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
     query: z.object({
       station: z.string().max(40).optional(),
       mn: z.string().max(40).optional(),
@@ -32,9 +76,28 @@ export const readingsApi = contract({
       to: instant,
       knownAt: instant.optional(),
       cursor: z.string().max(100).optional(),
-      limit: z.coerce.number().int().min(1).max(20_000).default(5_000),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(20_000)
+        .default(5_000)
+        .describe('periods of a device on a page, each with all its values; JSON only'),
+      format: z.enum(['json', 'csv', 'xlsx']).default('json'),
     }),
     reply: z.object({ items: z.array(reading), next: z.string().nullable() }),
+  },
+  'GET /api/readings/raw': {
+    act: 'read-raw-frames',
+    summary: 'The frames from which the values of a period come, byte for byte as they arrived',
+    query: oneReading,
+    reply: z.object({ items: z.array(rawFrame) }),
+  },
+  'GET /api/readings/layers': {
+    act: 'read-readings',
+    summary: 'All that was ever said of one value: sent, sent again, judged, corrected',
+    query: oneReading.extend({ factor: z.string().max(20), statistic: z.string().max(20).optional() }),
+    reply: z.object({ unit: z.string(), items: z.array(layer) }),
   },
   'GET /api/readings/latest': {
     act: 'read-readings',
@@ -49,10 +112,20 @@ export const readingsApi = contract({
                 factor: z.string(),
                 unit: z.string(),
                 realtime: z
-                  .object({ value: z.number().nullable(), at: instant, flag: z.string().nullable() })
+                  .object({
+                    value: z.number().nullable(),
+                    at: instant,
+                    flag: z.string().nullable(),
+                    quality: z.enum(qualities),
+                  })
                   .nullable(),
                 hour: z
-                  .object({ value: z.number().nullable(), endingAt: instant, flag: z.string().nullable() })
+                  .object({
+                    value: z.number().nullable(),
+                    endingAt: instant,
+                    flag: z.string().nullable(),
+                    quality: z.enum(qualities),
+                  })
                   .nullable(),
                 today: z.object({ mean: z.number(), hours: z.int() }).nullable(),
               }),

@@ -17,6 +17,8 @@ const frame = (qn: string, countyId = 'county'): IncomingFrame => ({
   disposition: 'stored',
   reason: null,
   readings: null,
+  event: null,
+  replays: null,
 })
 
 /** A store whose commits wait until they are let through, one by one. */
@@ -172,6 +174,32 @@ describe('the way in for frames', () => {
     store.commit(1)
     await settled()
     expect(isIdle).toBe(true)
+  })
+
+  it('a frame that the database cannot hold fails alone; those that came with it are stored in their order', async () => {
+    const stored: string[] = []
+    const append = async (frames: readonly IncomingFrame[]): Promise<AppendOutcome[]> => {
+      if (frames.some(({ qn }) => qn === 'bad')) throw Object.assign(new Error('index row size'), { code: '54000' })
+      stored.push(...frames.map(({ qn }) => qn))
+      return frames.map((_, place) => ({ result: 'stored', seq: place }))
+    }
+    const ingest = createIngest({ append }, () => {})
+    const qns = ['1', '2', '3', 'bad', '4', '5', '6']
+    const outcomes = await Promise.allSettled(qns.map((qn) => ingest.add(frame(qn))))
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, false, true, true, true])
+    expect(stored).toEqual(['1', '2', '3', '4', '5', '6'])
+  })
+
+  it('when the disk is full nobody tries each frame by itself', async () => {
+    let attempts = 0
+    const append = async (): Promise<AppendOutcome[]> => {
+      attempts += 1
+      throw Object.assign(new Error('No space left on device'), { code: '53100' })
+    }
+    const ingest = createIngest({ append }, () => {})
+    const outcomes = await Promise.allSettled(['1', '2', '3', '4', '5'].map((qn) => ingest.add(frame(qn))))
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(attempts).toBe(2)
   })
 
   it('a store that forgets a frame is not believed', async () => {

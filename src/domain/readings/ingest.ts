@@ -56,7 +56,14 @@ export function createIngest(
       }
       afterCommit(new Set(batch.map(({ frame }) => frame.countyId)))
     } catch (error) {
-      for (const waiting of batch) waiting.reject(error)
+      if (batch.length === 1 || !isAboutContent(error)) {
+        for (const waiting of batch) waiting.reject(error)
+        return
+      }
+      // One frame that the database cannot hold must not keep back for ever all that come with it.
+      const half = batch.length >> 1
+      await writeBatch(batch.slice(0, half))
+      await writeBatch(batch.slice(half))
     }
   }
 
@@ -75,4 +82,9 @@ export function createIngest(
           })
         : Promise.resolve(),
   }
+}
+
+/** Classes of PostgreSQL's errors that say that a value is the fault: 22 data exception, 23 integrity, 54 limit exceeded. */
+function isAboutContent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(?:22|23|54)[0-9A-Z]{3}$/.test(String(error.code))
 }

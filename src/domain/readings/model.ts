@@ -1,19 +1,39 @@
-export const resolutions = ['realtime', 'minute', 'hour', 'day'] as const
+export const resolutions = ['realtime', 'minute', 'hour', 'day', 'month', 'year'] as const
 export type Resolution = (typeof resolutions)[number]
+
+/** What a device itself sends (2011, 2051, 2061, 2031). */
+export const sentResolutions = ['realtime', 'minute', 'hour', 'day'] as const
+
+/**
+ * Where a layer of values comes from. Layers of one device, resolution and period lie over each other, each a version;
+ * nothing is overwritten. See `effective` in layers.ts for what stands in the end.
+ */
+export const sources = ['frame', 'import', 'rollup', 'quality', 'correction'] as const
+export type Source = (typeof sources)[number]
+
+/** May a value be used? `suspect` ones are until somebody has judged them; `invalid` and `insufficient` ones are not. */
+export const qualities = ['valid', 'suspect', 'invalid', 'insufficient'] as const
+export type Quality = (typeof qualities)[number]
 
 /** One value of one device, factor and period. `flag` is the device's own mark; null = the frame carried none. */
 export interface Reading {
   deviceId: string
   factor: string
-  /** `Rtd` for a sample, `Avg` `Min` `Max` `Cou` for a period (HJ 212-2017, 6.6.2). */
+  /** `Rtd` for a sample, `Avg` `Min` `Max` `Cou` for a period (HJ 212-2017, 6.6.2), `Mda8` for a day's ozone. */
   statistic: string
   resolution: Resolution
   periodStart: number
   periodEnd: number
+  /** In Weike's unit of the factor (standards/factors). */
   value: number | null
   flag: string | null
+  quality: Quality
+  /** Why the quality is what it is: a code of validity.ts; null for `valid`. */
+  reason: string | null
+  source: Source
   version: number
-  frameSeq: number
+  /** Number of the change that brought it; of a frame's layer it is the frame's number. */
+  seq: number
   recordedAt: number
 }
 
@@ -22,33 +42,43 @@ export function mainStatistic(resolution: Resolution): string {
   return resolution === 'realtime' ? 'Rtd' : 'Avg'
 }
 
-/** May the value be used? N = normal (HJ 212-2017 table 8); no mark counts as normal until the device's setting says otherwise. */
-export function isUsable(reading: { value: number | null; flag: string | null }): boolean {
-  return reading.value !== null && (reading.flag === null || reading.flag === 'N')
+/** May the value be used, in a rule, a mean, a chart's line? Suspect values may until somebody has judged them. */
+export function isUsable(reading: { value: number | null; quality: Quality }): boolean {
+  return reading.value !== null && (reading.quality === 'valid' || reading.quality === 'suspect')
 }
 
 /** Why a frame was kept but not taken. */
 export const quarantineReasons = [
   'unknown-device',
   'password-wrong',
-  'not-a-data-upload',
+  'not-understood',
   'no-data-time',
   'data-time-in-future',
+  'data-time-before-commissioning',
   'no-values',
   'unreadable',
   'bad-crc',
 ] as const
 export type QuarantineReason = (typeof quarantineReasons)[number]
 
-/** The values of one frame: `columns[i]` is `code-Statistic`, beside `values[i]` and `flags[i]`. */
+/** The values of one frame: `columns[i]` is `code-Statistic`, beside `values[i]`, `flags[i]` and `qualities[i]`. */
 export interface FrameReadings {
   deviceId: string
   resolution: Resolution
   periodStart: number
   periodEnd: number
   columns: readonly string[]
+  /** In Weike's units. */
   values: readonly (number | null)[]
   flags: readonly (string | null)[]
+  /** Reason codes of validity.ts, as far as one frame alone can tell; null = valid. */
+  qualities: readonly (string | null)[]
+}
+
+/** What a frame tells of its device besides values: switched on, state, parameters, log (2081, 2021, 3020 …). */
+export interface FrameEvent {
+  kind: string
+  data: Readonly<Record<string, string>>
 }
 
 /** A frame as it came, ready to be made durable. */
@@ -68,4 +98,8 @@ export interface IncomingFrame {
   disposition: 'stored' | 'quarantined' | 'bad-crc'
   reason: QuarantineReason | null
   readings: FrameReadings | null
+  /** Written in the same transaction; its id is made by the caller, so that the store makes none. */
+  event: (FrameEvent & { id: string }) | null
+  /** Number of the quarantined frame that this one takes up, if it does. */
+  replays: number | null
 }

@@ -1,37 +1,38 @@
+import { Readable } from 'node:stream'
 import type { Foundation } from '../../platform/foundation.ts'
+import { writeCursor } from '../../platform/http/cursor.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
 import { unitOf } from '../../standards/factors.ts'
 import type { RoomHandlers } from '../access/http.ts'
 import type { readingsApi } from './api.ts'
-import { listReadings, stationsNow } from './service.ts'
+import { csvFlow, csvMedia, EXPORT_ROWS, exportName, toldReadings, workbookOf } from './export.ts'
+import { rawFrames, valueLayers } from './raw.ts'
+import { askReadings, type NamedRow, stationsNow } from './service.ts'
 import type { ReadingsStore } from './store.ts'
+import { workbookFlow, workbookMedia } from './workbook.ts'
 
 /** HTTP of the readings room. */
 export function readingsRoutes(foundation: Foundation, readings: ReadingsStore): RoomHandlers<typeof readingsApi> {
+  const { words, clocks } = foundation
   return {
-    'GET /api/readings': async ({ query }, { principal }) => {
-      const { items, next } = await listReadings(foundation, readings, principal, {
+    'GET /api/readings': async ({ query }, { principal, language, signal }) => {
+      const wanted = {
         ...query,
         from: Date.parse(query.from),
         to: Date.parse(query.to),
         knownAt: query.knownAt === undefined ? undefined : Date.parse(query.knownAt),
-      })
-      return {
-        items: items.map((one) => ({
-          mn: one.mn,
-          station: one.station,
-          factor: one.factor,
-          statistic: one.statistic,
-          resolution: one.resolution,
-          start: isoShanghai(one.periodStart),
-          end: isoShanghai(one.periodEnd),
-          value: one.value,
-          unit: unitOf(one.factor),
-          flag: one.flag,
-          version: one.version,
-        })),
-        next,
       }
+      const asked = await askReadings(foundation, readings, principal, wanted)
+      if (query.format === 'json') {
+        // One row more than is wanted tells whether there is a next page.
+        const pages = untilGone(asked.pages(Math.min(EXPORT_ROWS, query.limit + 1)), signal)
+        return { flow: jsonFlow(pages, query.limit), media: 'application/json; charset=utf-8' }
+      }
+      const pages = untilGone(asked.pages(EXPORT_ROWS), signal)
+      const fileName = exportName(wanted, asked.factor, words, language, query.format)
+      if (query.format === 'csv') return { flow: csvFlow(pages), media: csvMedia, fileName }
+      const plan = workbookOf(pages, words, language, clocks.domain.now())
+      return { flow: workbookFlow(plan), media: workbookMedia, fileName }
     },
     'GET /api/readings/latest': async (_call, { principal }) => {
       const stations = await stationsNow(foundation, readings, principal)
@@ -48,5 +49,61 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
         })),
       }
     },
+    'GET /api/readings/raw': async ({ query }, { principal, language }) => {
+      const asked = { ...query, at: Date.parse(query.at) }
+      const frames = await rawFrames(foundation, readings, principal, asked, language)
+      return { items: frames.map((one) => ({ ...one, receivedAt: isoShanghai(one.receivedAt) })) }
+    },
+    'GET /api/readings/layers': async ({ query }, { principal }) => {
+      const { factor, layers } = await valueLayers(foundation, readings, principal, {
+        ...query,
+        at: Date.parse(query.at),
+      })
+      return {
+        unit: unitOf(factor),
+        items: layers.map((one) => ({ ...one, recordedAt: isoShanghai(one.recordedAt) })),
+      }
+    },
+  }
+}
+
+/**
+ * A page of the answer as JSON, written while it is read: a page may hold some hundred thousand values.
+ * @param limit periods of a device, each with all its values
+ */
+function jsonFlow(pages: AsyncIterable<readonly NamedRow[]>, limit: number): Readable {
+  return Readable.from(jsonPieces(pages, limit), { objectMode: false })
+}
+
+async function* jsonPieces(pages: AsyncIterable<readonly NamedRow[]>, limit: number): AsyncGenerator<Buffer> {
+  // Written together with the first page: a question that fails at once is answered as a problem.
+  let text = '{"items":['
+  let isFirst = true
+  let taken = 0
+  let last: NamedRow | undefined
+  let hasMore = false
+  for await (const page of pages) {
+    const rows = page.slice(0, limit - taken)
+    hasMore = rows.length < page.length
+    taken += rows.length
+    last = rows.at(-1) ?? last
+    const told = rows.flatMap(toldReadings)
+    if (told.length > 0) {
+      text += (isFirst ? '' : ',') + JSON.stringify(told).slice(1, -1)
+      isFirst = false
+    }
+    if (text !== '') yield Buffer.from(text)
+    text = ''
+    if (hasMore) break
+  }
+  const next = hasMore && last !== undefined ? writeCursor({ at: last.periodEnd, id: last.deviceId }) : null
+  yield Buffer.from(`${text}],"next":${JSON.stringify(next)}}`)
+}
+
+/** Pages as long as somebody wants them: the signal fires when the client is gone or the server closes. */
+async function* untilGone<T>(pages: AsyncGenerator<T, void, void>, signal: AbortSignal): AsyncGenerator<T, void, void> {
+  for await (const page of pages) {
+    signal.throwIfAborted()
+    yield page
   }
 }

@@ -1,43 +1,61 @@
 import type { Foundation } from '../../platform/foundation.ts'
-import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
+import { readCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/problem.ts'
 import { civilDayOf, DAY_MS, HOUR_MS, startOfCivilDay } from '../../standards/civil-time.ts'
 import { factorOf } from '../../standards/factors.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
-import { bindingAt } from '../devices/model.ts'
+import { type Binding, bindingAt } from '../devices/model.ts'
 import { bindingsOf, devicesOf } from '../devices/service.ts'
-import { stationByCode, stationsOf } from '../stations/service.ts'
-import { mainStatistic, type Reading, type Resolution } from './model.ts'
-import type { KeptFrame, ReadingRow, ReadingsStore } from './store.ts'
+import { stationsOf } from '../stations/service.ts'
+import { mainStatistic, type Quality, type Reading, type Resolution } from './model.ts'
+import type { KeptFrame, RangeQuery, ReadingRow, ReadingsStore } from './store.ts'
 
 export interface ReadingsQuery {
   station?: string | undefined
   mn?: string | undefined
+  /** Code or name of a factor: `a34004`, `PM2.5`. */
   factor?: string | undefined
   resolution: Resolution
+  /** Periods that end in (from, to]. [epoch ms] */
   from: number
   to: number
   knownAt?: number | undefined
   cursor?: string | undefined
-  limit: number
 }
 
-export interface NamedReading extends Reading {
+/** The readings of one device and period, with what people call the device and where it measured then. */
+export interface NamedRow {
+  deviceId: string
   mn: string
+  /** Code of the station; null when it measured at none. */
   station: string | null
+  periodStart: number
+  periodEnd: number
+  readings: readonly Reading[]
+}
+
+/** A question about readings that was understood and allowed. */
+export interface AskedReadings {
+  /** Code of the factor, if one was named. */
+  factor: string | null
+  /**
+   * The answer, oldest first, in pages of at most `limit` rows of which each is one device and period. A page is asked of the
+   * database when it is wanted and not before; it may have fewer rows than it was asked for without being the last.
+   */
+  pages(limit: number): AsyncGenerator<NamedRow[], void, void>
 }
 
 /**
  * Readings of the county by station code or MN, with the station that each device measured at in that very period.
  * @throws Problem `not-allowed`, `target-unknown` (station or MN), `invalid-input` (cursor)
  */
-export async function listReadings(
+export async function askReadings(
   foundation: Foundation,
   readings: ReadingsStore,
   principal: Principal,
   query: ReadingsQuery,
-): Promise<{ items: NamedReading[]; next: string | null }> {
+): Promise<AskedReadings> {
   const { countyId } = principal
   allow(principal, 'read-readings', countyScope(countyId))
   const [devices, bindings, stations] = await Promise.all([
@@ -45,51 +63,78 @@ export async function listReadings(
     bindingsOf(foundation.db, countyId),
     stationsOf(foundation.db, countyId),
   ])
-  const station = query.station === undefined ? undefined : await stationByCode(foundation.db, countyId, query.station)
+  const station = stations.find((one) => one.code === query.station)
   if (query.station !== undefined && station === undefined) throw unknown('station', query.station)
-  const byId = new Map(devices.map((device) => [device.id, device.mn]))
-  const wanted = devices.filter(
-    (device) =>
-      (query.mn === undefined || device.mn === query.mn) &&
-      (station === undefined || bindings.some((one) => one.deviceId === device.id && one.subjectId === station.id)),
-  )
-  if (query.mn !== undefined && wanted.length === 0) throw unknown('device', query.mn)
-  const after = readCursor(query.cursor)
-  const factor = query.factor === undefined ? undefined : (factorOf(query.factor)?.code ?? query.factor)
-  const rows = await readings.range(countyId, {
-    deviceIds: wanted.map((device) => device.id),
-    resolution: query.resolution,
-    from: query.from,
-    to: query.to,
-    limit: query.limit,
-    ...(factor === undefined ? {} : { factor }),
-    ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
-    ...(after === undefined ? {} : { after: { periodEnd: after.at, deviceId: after.id } }),
+  const ofMn = devices.filter((device) => query.mn === undefined || device.mn === query.mn)
+  if (query.mn !== undefined && ofMn.length === 0) throw unknown('device', query.mn)
+  const bindingsById = Map.groupBy(bindings, (one) => one.deviceId)
+  const mayBeThere = (one: Binding) =>
+    one.subjectId === station?.id && one.validFrom <= query.to && (one.validTo === null || query.from < one.validTo)
+  const asked = ofMn.filter(({ id }) => station === undefined || bindingsById.get(id)?.some(mayBeThere))
+  const mnById = new Map(asked.map((device) => [device.id, device.mn]))
+  const codeById = new Map(stations.map((one) => [one.id, one.code]))
+  const factor = query.factor === undefined ? null : (factorOf(query.factor)?.code ?? query.factor)
+  const first = readCursor(query.cursor)
+
+  const named = (row: ReadingRow): NamedRow => ({
+    deviceId: row.deviceId,
+    mn: mnById.get(row.deviceId) ?? '',
+    station: stationOf(bindingsById.get(row.deviceId) ?? [], row, codeById),
+    periodStart: row.periodStart,
+    periodEnd: row.periodEnd,
+    readings: row.readings,
   })
-  const codeOf = new Map(stations.map((one) => [one.id, one.code]))
-  const items = rows.flatMap((row) => {
-    const bound = bindingAt(
-      bindings.filter((one) => one.deviceId === row.deviceId),
-      row.periodEnd,
-    )
-    const code = bound?.subjectType === 'station' ? (codeOf.get(bound.subjectId) ?? null) : null
-    if (station !== undefined && code !== station.code) return []
-    return row.readings.map((reading) => ({ ...reading, mn: byId.get(row.deviceId) ?? '', station: code }))
-  })
-  const last = rows.at(-1)
-  const next =
-    rows.length === query.limit && last !== undefined ? writeCursor({ at: last.periodEnd, id: last.deviceId }) : null
-  return { items, next }
+
+  return {
+    factor,
+    async *pages(limit) {
+      const wanted: RangeQuery = {
+        deviceIds: [...mnById.keys()],
+        resolution: query.resolution,
+        from: query.from,
+        to: query.to,
+        limit,
+        ...(factor === null ? {} : { factor }),
+        ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
+      }
+      let after = first === undefined ? undefined : { periodEnd: first.at, deviceId: first.id }
+      for (;;) {
+        const rows = await readings.range(countyId, after === undefined ? wanted : { ...wanted, after })
+        const last = rows.at(-1)
+        const page = rows.map(named).filter((row) => station === undefined || row.station === station.code)
+        if (page.length > 0) yield page
+        if (last === undefined || rows.length < limit) return
+        after = { periodEnd: last.periodEnd, deviceId: last.deviceId }
+      }
+    },
+  }
+}
+
+/** Where a device measured in a period: where it stood when the period was about to end. */
+function stationOf(
+  bindings: readonly Binding[],
+  period: { periodStart: number; periodEnd: number },
+  codeById: ReadonlyMap<string, string>,
+): string | null {
+  const bound = bindingAt(bindings, Math.max(period.periodStart, period.periodEnd - 1))
+  return bound?.subjectType === 'station' ? (codeById.get(bound.subjectId) ?? null) : null
 }
 
 function unknown(what: string, id: string): Problem {
   return new Problem('target-unknown', { params: { what, id } })
 }
 
+/** The value of a factor as people are told it first. */
+interface ValueNow {
+  value: number | null
+  flag: string | null
+  quality: Quality
+}
+
 export interface FactorNow {
   factor: string
-  realtime: { value: number | null; at: number; flag: string | null } | null
-  hour: { value: number | null; endingAt: number; flag: string | null } | null
+  realtime: (ValueNow & { at: number }) | null
+  hour: (ValueNow & { endingAt: number }) | null
   /** Mean of today's valid hours, labelled 01:00 up to now. */
   today: { mean: number; hours: number } | null
 }
@@ -142,10 +187,14 @@ function factorNow(
   const mean = means.find((one) => one.factor === factor && deviceIds.has(one.deviceId))
   return {
     factor,
-    realtime: realtime === undefined ? null : { value: realtime.value, at: realtime.periodEnd, flag: realtime.flag },
-    hour: hourly === undefined ? null : { value: hourly.value, endingAt: hourly.periodEnd, flag: hourly.flag },
+    realtime: realtime === undefined ? null : { ...valueNow(realtime), at: realtime.periodEnd },
+    hour: hourly === undefined ? null : { ...valueNow(hourly), endingAt: hourly.periodEnd },
     today: mean === undefined ? null : { mean: mean.mean, hours: mean.hours },
   }
+}
+
+function valueNow({ value, flag, quality }: Reading): ValueNow {
+  return { value, flag, quality }
 }
 
 /** The main value of each factor in the newest rows; rows from beyond `until` (a device's wrong clock) are left out. */
@@ -159,14 +208,34 @@ function mainValues(rows: readonly ReadingRow[], until: number): Map<string, Rea
   return found
 }
 
-/** Frames that were kept but not taken, newest first. */
+/**
+ * The device of an MN, for questions about one of its periods.
+ * @throws Problem `target-unknown`
+ */
+export async function deviceNamed(foundation: Foundation, countyId: string, mn: string): Promise<string> {
+  const device = (await devicesOf(foundation.db, countyId)).find((one) => one.mn === mn)
+  if (device === undefined) throw unknown('device', mn)
+  return device.id
+}
+
+/** Frames that were kept but not taken, newest first; of one MN, or of all. */
 export async function listQuarantine(
   readings: ReadingsStore,
   principal: Principal,
-  before: number,
-  limit: number,
+  query: { before: number; limit: number; mn?: string },
 ): Promise<KeptFrame[]> {
   allow(principal, 'read-devices', countyScope(principal.countyId))
-  return readings.quarantine(principal.countyId, before, limit)
+  return readings.quarantine(principal.countyId, query)
 }
-export type { ReadingsStore } from './store.ts'
+export type { LayerWrite, ReadingLayer, ReadingRow, ReadingsStore } from './store.ts'
+export {
+  type Disturbance,
+  isDisturbed,
+  isExhaust,
+  isForWorkList,
+  judgeFrame,
+  judgeValue,
+  qualityOfReason,
+} from './validity.ts'
+export { type HourSeries, type HourVerdict, influenceOf, judgeHours } from './validity-hours.ts'
+export { type ContextRules, contextRules } from './validity-table.ts'

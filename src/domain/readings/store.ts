@@ -1,4 +1,4 @@
-import type { IncomingFrame, Reading, Resolution } from './model.ts'
+import type { IncomingFrame, Reading, Resolution, Source } from './model.ts'
 
 /** What became of a frame that was handed over. */
 export interface AppendOutcome {
@@ -23,12 +23,22 @@ export interface RangeQuery {
   limit: number
 }
 
+/** The effective values of one device and period: what stands after all layers are laid over each other. */
 export interface ReadingRow {
   deviceId: string
   resolution: Resolution
   periodStart: number
   periodEnd: number
   readings: Reading[]
+}
+
+/** One layer as it was recorded. */
+export interface ReadingLayer extends ReadingRow {
+  version: number
+  source: Source
+  sourceId: string | null
+  seq: number
+  recordedAt: number
 }
 
 export interface KeptFrame {
@@ -39,6 +49,70 @@ export interface KeptFrame {
   disposition: 'quarantined' | 'bad-crc'
   reason: string
   bytes: Buffer | null
+  replayedSeq: number | null
+}
+
+export interface KeptDevice {
+  mn: string
+  frames: number
+  firstAt: number
+  lastAt: number
+  reasons: Readonly<Record<string, number>>
+}
+
+export interface StoredFrame {
+  seq: number
+  mn: string
+  cn: string
+  qn: string
+  receivedAt: number
+  sha256: Buffer
+  /** Null: expired. */
+  bytes: Buffer | null
+}
+
+/** A layer that no frame brought: imported values, a judgement, a correction. */
+export interface LayerWrite {
+  deviceId: string
+  resolution: Resolution
+  periodStart: number
+  periodEnd: number
+  source: Exclude<Source, 'frame' | 'rollup'>
+  /** Of a correction or an import: the same id, device, resolution and period again change nothing. */
+  sourceId: string | null
+  columns: readonly string[]
+  values: readonly (number | null)[]
+  flags: readonly (string | null)[]
+  qualities: readonly (string | null)[]
+  recordedAt: number
+}
+
+/** What came of a device in an hour, as counted by the gateway. Added to what is there. */
+export interface DeviceHour {
+  mn: string
+  hourEnd: number
+  frames: number
+  duplicates: number
+  kept: number
+  /** QN minus arrival. [ms] */
+  offsets: { min: number; median: number; max: number } | null
+  errors: Readonly<Record<string, number>>
+}
+
+export interface DeviceEventRow {
+  id: string
+  mn: string
+  at: number
+  kind: string
+  frameSeq: number | null
+  data: Readonly<Record<string, unknown>>
+}
+
+/** Of one civil day and device: periods that came, and hours whose main values are usable. */
+export interface CompleteDay {
+  dayEnd: number
+  hours: { received: number; usable: number }
+  minutes: number
 }
 
 /**
@@ -47,13 +121,17 @@ export interface KeptFrame {
  */
 export interface ReadingsStore {
   /**
-   * Makes frames and their values durable, all or none, in the order given; when it resolves they survive any crash.
+   * Makes frames, their values and events durable, all or none, in the order given; when it resolves they survive any crash.
    * Frames of several counties may come together.
    */
   append(frames: readonly IncomingFrame[]): Promise<AppendOutcome[]>
-  /** Newest versions of the values in a range, by period end and device. */
+  /** Writes layers that no frame brought, all or none, each with a number of its own so that rules and roll-ups see them. */
+  write(countyId: string, layers: readonly LayerWrite[]): Promise<void>
+  /** Effective values in a range, by period end and device. */
   range(countyId: string, query: RangeQuery): Promise<ReadingRow[]>
-  /** The newest row of each device at a resolution. */
+  /** All layers of one device, resolution and period, oldest first. */
+  layers(countyId: string, deviceId: string, resolution: Resolution, periodEnd: number): Promise<ReadingLayer[]>
+  /** The newest effective value of each factor and statistic of each device at a resolution, however its frames divide them. */
   latest(countyId: string, deviceIds: readonly string[], resolution: Resolution): Promise<ReadingRow[]>
   /** Means over a span of hours per device and factor; only usable hourly means count. */
   meanOfHours(
@@ -62,12 +140,48 @@ export interface ReadingsStore {
     from: number,
     to: number,
   ): Promise<{ deviceId: string; factor: string; mean: number; hours: number }[]>
-  /** Highest sequence number given to a frame of the county. Everything up to it is committed. */
+  /** Highest sequence number given to a change of the county. Everything up to it is committed. */
   head(countyId: string): Promise<number>
-  /** Rows of frames with after < seq ≤ upTo, in that order. */
-  since(countyId: string, after: number, upTo: number): Promise<ReadingRow[]>
+  /** Layers of changes with after < seq ≤ upTo, in that order, each with its own values (not the effective ones). */
+  since(countyId: string, after: number, upTo: number): Promise<ReadingLayer[]>
+  /**
+   * One step of the roll-ups of a county: takes in what changed since the last step and recomputes every period that is due.
+   * @param now domain clock: an open hour is not rolled up from its minutes, an open day, month or year is [epoch ms]
+   * @returns periods recomputed, more while there are changes left to take in; 0: nothing left to do
+   */
+  rollUp(countyId: string, now: number): Promise<number>
+  /** Where a reader of changes stands, and moves to, kept durable (`quality`). */
+  cursor(countyId: string, task: 'quality'): Promise<number>
+  moveCursor(countyId: string, task: 'quality', from: number, to: number): Promise<void>
   /** Last arrival of a frame per device. */
   lastHeard(countyId: string, deviceIds: readonly string[]): Promise<Map<string, number>>
-  /** Frames kept but not taken, newest first, before a sequence number. */
-  quarantine(countyId: string, before: number, limit: number): Promise<KeptFrame[]>
+  /** Frames kept but not taken, newest first, before a sequence number; of one MN, or of all. */
+  quarantine(countyId: string, query: { before: number; limit: number; mn?: string }): Promise<KeptFrame[]>
+  /** Who sent what is kept and was not taken since. */
+  quarantined(countyId: string): Promise<KeptDevice[]>
+  /** Frames kept of an MN and not taken since, oldest first, behind a sequence number. */
+  keptOf(countyId: string, mn: string, after: number, limit: number): Promise<KeptFrame[]>
+  /** Frames by number, their bytes unpacked where they were packed. */
+  frames(countyId: string, seqs: readonly number[]): Promise<StoredFrame[]>
+  /** Adds to the hours of devices, and writes events that no frame brought. */
+  note(countyId: string, hours: readonly DeviceHour[], events: readonly DeviceEventRow[]): Promise<void>
+  hoursOf(countyId: string, mns: readonly string[], from: number, to: number): Promise<DeviceHour[]>
+  eventsOf(
+    countyId: string,
+    mn: string,
+    before: { at: number; id: string } | undefined,
+    limit: number,
+  ): Promise<DeviceEventRow[]>
+  /** By civil day of Asia/Shanghai, days that end in (from, to]. */
+  completeness(
+    countyId: string,
+    deviceId: string,
+    factors: readonly string[],
+    from: number,
+    to: number,
+  ): Promise<CompleteDay[]>
+  /** Hours (their ends) in (from, to] of which a device has sent none of its own. */
+  missingHours(countyId: string, deviceId: string, from: number, to: number): Promise<number[]>
+  /** Drops whole months (years, for hours) that ended by these instants. [epoch ms] Returns the names of what was dropped. */
+  dropBefore(before: Partial<Record<'realtime' | 'minute' | 'hour', number>>): Promise<string[]>
 }

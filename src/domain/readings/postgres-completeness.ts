@@ -1,0 +1,97 @@
+import type { Pool } from 'pg'
+import { DAY_MS, HOUR_MS, hourEndingAt, OFFSET_MS } from '../../standards/civil-time.ts'
+import { isUsable, mainStatistic } from './model.ts'
+import { periodOf } from './periods.ts'
+import type { CompleteDay, ReadingRow, ReadingsStore } from './store.ts'
+
+const ROWS_AT_ONCE = 2_000
+
+/** What came and what did not, in PostgreSQL. */
+export function postgresCompleteness(
+  pool: Pool,
+  core: Pick<ReadingsStore, 'range'>,
+): Pick<ReadingsStore, 'missingHours' | 'completeness'> {
+  return {
+    async missingHours(countyId, deviceId, from, to) {
+      const found = await pool.query<{ period_end: number }>(
+        `select distinct period_end from weike.reading
+         where county_id = $1 and device_id = $2 and resolution = 'hour' and period_end > $3 and period_end <= $4
+           and source in ('frame', 'import')`,
+        [countyId, deviceId, from, to],
+      )
+      const there = new Set(found.rows.map((row) => hourEndingAt(row.period_end)))
+      const missing: number[] = []
+      for (let end = hourEndingAt(from + 1); end <= to; end += HOUR_MS) if (!there.has(end)) missing.push(end)
+      return missing
+    },
+
+    async completeness(countyId, deviceId, factors, from, to) {
+      const days = new Map<number, CompleteDay>()
+      for (let { end } = periodOf('day', from + 1); end <= to; end += DAY_MS)
+        days.set(end, { dayEnd: end, hours: { received: 0, usable: 0 }, minutes: 0 })
+      const ends = [...days.keys()]
+      const [first, last] = [ends.at(0), ends.at(-1)]
+      if (first === undefined || last === undefined) return []
+      const span = { from: first - DAY_MS, to: last }
+      for await (const row of hoursOf(core, countyId, deviceId, span)) {
+        const day = days.get(periodOf('day', row.periodEnd).end)
+        if (day === undefined) continue
+        day.hours.received += 1
+        if (isUsableHour(row, factors)) day.hours.usable += 1
+      }
+      for (const { day_end, minutes } of await minutesOf(pool, countyId, deviceId, span)) {
+        const day = days.get(day_end)
+        if (day !== undefined) day.minutes = minutes
+      }
+      return [...days.values()]
+    },
+  }
+}
+
+interface Span {
+  from: number
+  to: number
+}
+
+async function* hoursOf(
+  core: Pick<ReadingsStore, 'range'>,
+  countyId: string,
+  deviceId: string,
+  span: Span,
+): AsyncGenerator<ReadingRow> {
+  let from = span.from
+  for (;;) {
+    // A single device: where a batch ends by period, the next begins.
+    const query = { deviceIds: [deviceId], resolution: 'hour' as const, from, to: span.to, limit: ROWS_AT_ONCE }
+    const rows = await core.range(countyId, query)
+    yield* rows
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < ROWS_AT_ONCE) return
+    from = last.periodEnd
+  }
+}
+
+/** Are the main values of all these factors there and usable? Without a factor: of all that the hour has, and it has some. */
+function isUsableHour({ readings }: ReadingRow, factors: readonly string[]): boolean {
+  const main = readings.filter((reading) => reading.statistic === mainStatistic('hour'))
+  if (factors.length === 0) return main.length > 0 && main.every(isUsable)
+  return factors.every((factor) => main.some((reading) => reading.factor === factor && isUsable(reading)))
+}
+
+/** Minutes by civil day. Of each period the first version is counted, so that versions count once. */
+async function minutesOf(
+  pool: Pool,
+  countyId: string,
+  deviceId: string,
+  span: Span,
+): Promise<{ day_end: number; minutes: number }[]> {
+  const found = await pool.query<{ day_end: number; minutes: number }>(
+    `select ((period_end - 1 + $5::bigint) / $6::bigint + 1) * $6::bigint - $5::bigint as day_end, count(*) as minutes
+     from weike.reading
+     where county_id = $1 and device_id = $2 and resolution = 'minute' and version = 1
+       and period_end > $3 and period_end <= $4
+     group by 1`,
+    [countyId, deviceId, span.from, span.to, OFFSET_MS, DAY_MS],
+  )
+  return found.rows
+}
