@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Binding } from '../devices/model.ts'
-import type { Reading } from '../readings/model.ts'
+import { qualities, type Reading, sources } from '../readings/model.ts'
 import { exceedances, groupSpan, LIVE_WITHIN_MS } from './decide.ts'
 import type { Rule } from './model.ts'
 
@@ -31,8 +31,11 @@ const reading = (more: Partial<Reading> = {}): Reading => ({
   periodEnd: NOON,
   value: 88,
   flag: 'N',
+  quality: 'valid',
+  reason: null,
+  source: 'frame',
   version: 1,
-  frameSeq: 7,
+  seq: 7,
   recordedAt: NOON,
   ...more,
 })
@@ -62,9 +65,15 @@ describe('a reading exceeds a rule', () => {
     expect(valuesFound([reading({ value: 75 }), reading({ value: 74.9 }), reading({ value: 75.1 })])).toEqual([75.1])
   })
 
-  it('only when its device calls it normal or says nothing', () => {
-    const marked = ['N', null, 'D', 'M', 'n', ''].map((flag, place) => reading({ flag, value: 80 + place }))
-    expect(valuesFound(marked)).toEqual([80, 81])
+  it('only when its quality allows it: suspect ones may, until somebody has judged them', () => {
+    const found = qualities.map((quality, place) => reading({ quality, value: 80 + place }))
+    expect(qualities).toEqual(['valid', 'suspect', 'invalid', 'insufficient'])
+    expect(valuesFound(found)).toEqual([80, 81])
+  })
+
+  it('only when a device sent it just so', () => {
+    expect(valuesFound(sources.map((source, place) => reading({ source, value: 80 + place })))).toEqual([80])
+    expect(sources[0]).toBe('frame')
   })
 
   it('not without a value', () => {

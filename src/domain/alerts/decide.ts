@@ -19,7 +19,8 @@ export const LIVE_WITHIN_MS = 3 * 3_600_000
 
 /**
  * What the rules say of some readings; pure, in the order of the readings.
- * A reading that is not usable (no value, or marked by its device as anything but normal) never exceeds.
+ * A reading that is not usable (no value, or a quality that forbids it) never exceeds, and only what a device sent does: what
+ * was worked out, imported, judged or corrected is nothing that happened now.
  * How late a reading is says its arrival, not the moment at which the rules come to look: after a crash, however long it
  * lasted, they say what they would have said before.
  * @param bindings of the devices in the readings
@@ -32,6 +33,7 @@ export function exceedances(
   const enabled = rules.filter((rule) => rule.enabled)
   return readings.flatMap((reading) => {
     if (!isUsable(reading) || reading.value === null) return []
+    if (reading.source !== 'frame') return []
     if (reading.statistic !== mainStatistic(reading.resolution)) return []
     if (reading.periodEnd < reading.recordedAt - LIVE_WITHIN_MS) return []
     const { value } = reading
@@ -51,7 +53,7 @@ export function exceedances(
         factor: reading.factor,
         periodEnd: reading.periodEnd,
         value,
-        frameSeq: reading.frameSeq,
+        frameSeq: reading.seq,
       })
     }
     return found

@@ -3,22 +3,20 @@ import type { WeikeTables } from '../../platform/db/tables.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import { defaultLanguage } from '../../platform/i18n.ts'
 import { appendEvent } from '../../platform/ledger/append.ts'
-import { bindingsOf } from '../devices/service.ts'
 import { tellChannels } from '../messages/service.ts'
 import { nextDayNumber } from '../numbers/service.ts'
 import type { ReadingsStore } from '../readings/service.ts'
 import { stationsOf } from '../stations/service.ts'
 import { type Exceedance, exceedances, groupSpan } from './decide.ts'
+import { type AskInForce, askAnew } from './in-force.ts'
 import type { Alert } from './model.ts'
 import {
   exceedanceKnown,
   insertAlert,
   insertExceedance,
   latestOfGroup,
-  lockCursor,
   moveCursor,
-  readCursor,
-  rulesOf,
+  readPlaces,
   saveGrouped,
 } from './store.ts'
 import { alertMessage } from './wording.ts'
@@ -37,27 +35,37 @@ export interface EngineStep {
  * One step of the rules of a county: reads what lies behind the durable cursor, and in one transaction writes the alerts,
  * their ledger events, the messages to send and the cursor. A crash before the commit leaves nothing; after it nothing is
  * looked at twice. Readings are read before, outside: they never share a transaction with anything.
+ *
+ * Nearly always no rule has anything to say; then the step is three small statements.
  */
 export async function evaluateStep(
   foundation: Foundation,
   readings: ReadingsStore,
   countyId: string,
+  inForce: AskInForce = askAnew(foundation),
 ): Promise<EngineStep> {
   const { db } = foundation
-  const cursor = await readCursor(db, countyId)
+  const nothing = { frames: 0, raised: [], grouped: [] }
+  // The head first: what was in force when these frames were there is in the ledger that is read after it.
   const head = await readings.head(countyId)
-  if (head <= cursor) return { frames: 0, raised: [], grouped: [] }
+  const { cursor, ledgerSeq } = await readPlaces(db, countyId)
+  if (head <= cursor) return nothing
   const upTo = Math.min(head, cursor + FRAMES_A_STEP)
-  const rules = await rulesOf(db, countyId)
-  const rows = rules.some((rule) => rule.enabled) ? await readings.since(countyId, cursor, upTo) : []
+  const { rules, bindings } = await inForce(countyId, ledgerSeq)
+  const judged = new Set(rules.filter((rule) => rule.enabled).map((rule) => rule.resolution))
+  const layers = judged.size === 0 ? [] : await readings.since(countyId, cursor, upTo)
   const found = exceedances(
     rules,
-    rows.flatMap((row) => row.readings),
-    await bindingsOf(db, countyId),
+    layers.flatMap((layer) => (layer.source === 'frame' && judged.has(layer.resolution) ? layer.readings : [])),
+    bindings,
   )
+  if (found.length === 0) {
+    const isMoved = await moveCursor(db, countyId, cursor, upTo)
+    return isMoved ? { ...nothing, frames: upTo - cursor } : nothing
+  }
   return db.transaction().execute(async (trx) => {
     // Somebody else looked at the same frames in the meantime: leave it to them.
-    if ((await lockCursor(trx, countyId)) !== cursor) return { frames: 0, raised: [], grouped: [] }
+    if (!(await moveCursor(trx, countyId, cursor, upTo))) return nothing
     const raised: string[] = []
     const grouped: string[] = []
     for (const exceedance of found) {
@@ -65,7 +73,6 @@ export async function evaluateStep(
       if (done === 'raised') raised.push(exceedance.stationId)
       if (done === 'grouped') grouped.push(exceedance.stationId)
     }
-    await moveCursor(trx, countyId, upTo)
     return { frames: upTo - cursor, raised, grouped }
   })
 }

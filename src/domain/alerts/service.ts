@@ -190,4 +190,5 @@ export async function alertOr404(db: Db, countyId: string, id: string): Promise<
 }
 
 export { evaluateStep } from './engine.ts'
+export { rememberInForce } from './in-force.ts'
 export { alertById, citedFrames, rulesOf }

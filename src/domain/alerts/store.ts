@@ -43,29 +43,27 @@ export async function updateRule(db: Db, rule: Rule): Promise<void> {
     .execute()
 }
 
-/** Up to which frame of the county the rules have looked; the row stays locked until the transaction ends. */
-export async function lockCursor(db: Db, countyId: string): Promise<number> {
-  await db
+/** Up to which change of the readings the rules of the county have looked, and where its ledger stands. */
+export async function readPlaces(db: Db, countyId: string): Promise<{ cursor: number; ledgerSeq: number }> {
+  const found = await sql<{ cursor: number | null; ledgerSeq: number | null }>`
+    select (select seq from rule_cursor where county_id = ${countyId}) as cursor,
+           (select seq from ledger_head where county_id = ${countyId}) as ledger_seq`.execute(db)
+  const [row] = found.rows
+  return { cursor: row?.cursor ?? 0, ledgerSeq: row?.ledgerSeq ?? 0 }
+}
+
+/**
+ * Moves the cursor; inside a transaction it is locked until that ends.
+ * @returns false when it does not stand (any more) where it is to be moved from; nothing is changed then
+ */
+export async function moveCursor(db: Db, countyId: string, from: number, to: number): Promise<boolean> {
+  const moved = await db
     .insertInto('ruleCursor')
-    .values({ countyId, seq: 0 })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const row = await db
-    .selectFrom('ruleCursor')
-    .select('seq')
-    .where('countyId', '=', countyId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  return row.seq
-}
-
-export async function readCursor(db: Db, countyId: string): Promise<number> {
-  const row = await db.selectFrom('ruleCursor').select('seq').where('countyId', '=', countyId).executeTakeFirst()
-  return row?.seq ?? 0
-}
-
-export async function moveCursor(db: Db, countyId: string, seq: number): Promise<void> {
-  await db.updateTable('ruleCursor').set({ seq }).where('countyId', '=', countyId).execute()
+    .values({ countyId, seq: to })
+    .onConflict((conflict) => conflict.column('countyId').doUpdateSet({ seq: to }).where('ruleCursor.seq', '=', from))
+    .returning('seq')
+    .executeTakeFirst()
+  return moved !== undefined
 }
 
 function toAlert(row: Selectable<AlertTable>): Alert {

@@ -2,10 +2,10 @@ import type { Performing } from '../../platform/acts/perform.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Principal } from '../access/model.ts'
-import { type Approval, approvalsOf, insertProposal, openProposal, saveDecision } from './store.ts'
+import { type Approval, approvalsAbout, approvalsOf, insertProposal, openProposal, saveDecision } from './store.ts'
 
 /** The two-person acts. Each is one approval record: what, upon which version, by whom proposed, by whom decided. */
-export type TwoPersonAct = 'accept-rectification'
+export type TwoPersonAct = 'accept-rectification' | 'correct-readings'
 
 type SignedIn = Extract<Principal, { kind: 'person' }>
 
@@ -52,4 +52,4 @@ export async function decide(
   })
 }
 
-export { type Approval, approvalsOf, openProposal }
+export { type Approval, approvalsAbout, approvalsOf, openProposal }

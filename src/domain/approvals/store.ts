@@ -56,3 +56,15 @@ export async function approvalsOf(db: Db, countyId: string, subjectId: string): 
     .orderBy('proposedAt')
     .execute()
 }
+
+/** The approvals about several subjects, oldest first. */
+export async function approvalsAbout(db: Db, countyId: string, subjectIds: readonly string[]): Promise<Approval[]> {
+  if (subjectIds.length === 0) return []
+  return db
+    .selectFrom('approval')
+    .selectAll()
+    .where('countyId', '=', countyId)
+    .where('subjectId', 'in', subjectIds)
+    .orderBy('proposedAt')
+    .execute()
+}
