@@ -1,30 +1,33 @@
 import { problemWords } from '../platform/i18n.ts'
 import { Problem } from '../platform/problem.ts'
 import { type Command, helpOf, readWords, WrongUse } from './commands/command.ts'
-import { deviceAdd } from './commands/device.ts'
-import { hj212Parse } from './commands/hj212.ts'
-import { ledgerExport, ledgerHead, verifyLedger } from './commands/ledger.ts'
-import { tokenAdd, unitAdd, userAdd, userErase, userReset } from './commands/people.ts'
-import { send } from './commands/send.ts'
-import { serve } from './commands/serve.ts'
-import { stationAdd } from './commands/station.ts'
 import { consoleLanguage, consoleWords, words } from './words.ts'
 
-/** Every command of `weike`, in the order of its help. */
-const commands: readonly Command[] = [
-  serve,
-  stationAdd,
-  deviceAdd,
-  unitAdd,
-  userAdd,
-  userReset,
-  userErase,
-  tokenAdd,
-  send,
-  hj212Parse,
-  verifyLedger,
-  ledgerExport,
-  ledgerHead,
+/** Every command of `weike`, in the order of its help. Each loads what it works with only when it is called. */
+const commands: readonly (Pick<Command, 'name' | 'key'> & { load(): Promise<Command> })[] = [
+  { name: 'serve', key: 'serve', load: async () => (await import('./commands/serve.ts')).serve },
+  { name: 'station add', key: 'station-add', load: async () => (await import('./commands/station.ts')).stationAdd },
+  { name: 'device add', key: 'device-add', load: async () => (await import('./commands/device.ts')).deviceAdd },
+  { name: 'unit add', key: 'unit-add', load: async () => (await import('./commands/people.ts')).unitAdd },
+  { name: 'user add', key: 'user-add', load: async () => (await import('./commands/people.ts')).userAdd },
+  { name: 'user reset', key: 'user-reset', load: async () => (await import('./commands/people.ts')).userReset },
+  { name: 'user erase', key: 'user-erase', load: async () => (await import('./commands/people.ts')).userErase },
+  { name: 'token add', key: 'token-add', load: async () => (await import('./commands/people.ts')).tokenAdd },
+  { name: 'send', key: 'send', load: async () => (await import('./commands/send.ts')).send },
+  { name: 'replay', key: 'replay', load: async () => (await import('./commands/replay.ts')).replay },
+  { name: 'hj212 parse', key: 'hj212-parse', load: async () => (await import('./commands/hj212.ts')).hj212Parse },
+  { name: 'hj212 format', key: 'hj212-format', load: async () => (await import('./commands/hj212.ts')).hj212Format },
+  {
+    name: 'verify-ledger',
+    key: 'verify-ledger',
+    load: async () => (await import('./commands/ledger.ts')).verifyLedger,
+  },
+  {
+    name: 'ledger export',
+    key: 'ledger-export',
+    load: async () => (await import('./commands/ledger.ts')).ledgerExport,
+  },
+  { name: 'ledger head', key: 'ledger-head', load: async () => (await import('./commands/ledger.ts')).ledgerHead },
 ]
 
 const t = consoleWords(process.env)
@@ -39,10 +42,10 @@ function overview(): string {
 
 /** Exit status: 0 done, 1 refused, 2 wrong use. Results on stdout, talk on stderr. */
 async function main(argv: readonly string[]): Promise<number> {
-  const command = commands
+  const wanted = commands
     .toSorted((a, b) => b.name.length - a.name.length)
     .find((one) => one.name === argv.slice(0, one.name.split(' ').length).join(' '))
-  if (command === undefined) {
+  if (wanted === undefined) {
     if (argv[0] === '--help' || argv[0] === 'help') {
       print(overview())
       return 0
@@ -50,6 +53,7 @@ async function main(argv: readonly string[]): Promise<number> {
     say(argv.length === 0 ? overview() : `${t('cli.unknown', { words: argv.join(' ') })}\n\n${overview()}`)
     return 2
   }
+  const command = await wanted.load()
   try {
     const given = readWords(command, argv.slice(command.name.split(' ').length))
     if (given.options.has('help')) {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import { countiesOf } from '../domain/counties/service.ts'
 import { postgresReadings } from '../domain/readings/postgres-store.ts'
+import { defaultRetention, type Retention } from '../domain/readings/retention.ts'
 import type { ReadingsStore } from '../domain/readings/service.ts'
 import { accountStore } from '../platform/auth/accounts.ts'
 import { createPasswords, type Passwords } from '../platform/auth/passwords.ts'
@@ -28,6 +29,8 @@ export interface Installation {
   pool: Pool
   foundation: Foundation
   readings: ReadingsStore
+  /** How long readings are kept. */
+  retention: Retention
   auth: { signIn: SignIn; sessions: Sessions; tokens: Tokens; passwords: Passwords }
   /** Lets go of everything; the last process on an embedded database stops it. */
   close(): Promise<void>
@@ -41,11 +44,13 @@ export interface OpenInstallation {
   log: (line: string) => void
   /** Seen in pg_stat_activity. */
   name: string
+  /** How long readings are kept; left out: as usual. */
+  retention?: Retention
 }
 
 /** Opens, migrates, composes. @throws Problem when the directory or the database may not be used, with what to do */
 export async function openInstallation(options: OpenInstallation): Promise<Installation> {
-  const { dataDir, clocks, randomness, log, name } = options
+  const { dataDir, clocks, randomness, log, name, retention = defaultRetention } = options
   // The embedded server runs as a user of its own when Weike is root: it must be able to walk through.
   await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
   const database = await openDatabase({ dataDir, databaseUrl: options.databaseUrl, log })
@@ -79,7 +84,8 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
       database,
       pool,
       foundation,
-      readings: postgresReadings(connect(APP_ROLE, 4)),
+      readings: postgresReadings(connect(APP_ROLE, 4), retention),
+      retention,
       auth: {
         passwords,
         sessions: createSessions(parts),

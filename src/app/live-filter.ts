@@ -7,8 +7,17 @@ import { taskById, taskScope } from '../domain/tasks/service.ts'
 import type { Foundation } from '../platform/foundation.ts'
 import type { LiveEvent } from '../platform/live/feed.ts'
 
-/** The acts of reading behind what is told of the moment: that readings came in, that an alert was fed. */
-const momentActs: Readonly<Record<string, Act>> = { readings: 'read-readings', alerts: 'read-alerts' }
+/**
+ * The acts of reading behind what is told of the moment: that readings came in, that a device came or left, that a command to
+ * one moved on, that an alert was fed, that a check found something.
+ */
+const momentActs: Readonly<Record<string, Act>> = {
+  readings: 'read-readings',
+  device: 'read-devices',
+  command: 'read-devices',
+  alerts: 'read-alerts',
+  quality: 'read-corrections',
+}
 
 /** May this principal hear this moment? Who may not read what it is about does not hear that it happened. */
 export function mayHearMoment(principal: Principal, name: string): boolean {
@@ -39,7 +48,10 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
     case 'station':
       return reachFor(principal, 'read-stations') === 'county'
     case 'device':
+    case 'command':
       return reachFor(principal, 'read-devices') === 'county'
+    case 'correction':
+      return reachFor(principal, 'read-corrections') === 'county'
     case 'rule':
       return reachFor(principal, 'read-rules') === 'county'
     default:

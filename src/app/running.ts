@@ -4,9 +4,12 @@ import { alertsApi } from '../domain/alerts/api.ts'
 import { alertsRoutes } from '../domain/alerts/routes.ts'
 import { casesApi } from '../domain/cases/api.ts'
 import { casesRoutes } from '../domain/cases/routes.ts'
+import { commandsApi } from '../domain/commands/api.ts'
+import { commandsRoutes } from '../domain/commands/routes.ts'
+import { correctionsApi } from '../domain/corrections/api.ts'
+import { correctionsRoutes } from '../domain/corrections/routes.ts'
 import { devicesApi } from '../domain/devices/api.ts'
 import { devicesRoutes } from '../domain/devices/routes.ts'
-import { deviceDirectory } from '../domain/devices/service.ts'
 import { ledgerApi } from '../domain/ledger/api.ts'
 import { ledgerRoutes } from '../domain/ledger/routes.ts'
 import { messagesApi } from '../domain/messages/api.ts'
@@ -25,20 +28,22 @@ import { stationsApi } from '../domain/stations/api.ts'
 import { stationsRoutes } from '../domain/stations/routes.ts'
 import { tasksApi } from '../domain/tasks/api.ts'
 import { tasksRoutes } from '../domain/tasks/routes.ts'
-import { defaultGatewaySettings } from '../gateways/hj212/connection.ts'
-import { type Hj212Gateway, openHj212Gateway } from '../gateways/hj212/server.ts'
+import type { Hj212Gateway } from '../gateways/hj212/server.ts'
 import { connectClient } from '../platform/db/client.ts'
 import { createHttpServer, type HttpServer } from '../platform/http/server.ts'
 import { ledgerFeed } from '../platform/live/feed.ts'
 import { createHub, type Hub } from '../platform/live/hub.ts'
 import { listenToLedger } from '../platform/live/ledger-listener.ts'
 import { systemTimers } from '../platform/live/timers.ts'
-import { consoleLog, sayLine } from './console-log.ts'
+import { consoleLog } from './console-log.ts'
 import { evidenceLines } from './evidence.ts'
+import { prepareField } from './field.ts'
 import { identify, mayEver } from './identify.ts'
 import type { Installation } from './installation.ts'
+import { takeLeftovers } from './leftovers.ts'
 import { type Loops, startLoops } from './loops.ts'
-import { type OpenDoors, openApi, openRoutes } from './open-doors.ts'
+import { type OpenDoors, openApi, openRoutes, SESSION_ENDED } from './open-doors.ts'
+import type { Settings } from './settings.ts'
 import { words } from './words.ts'
 
 export interface RunningServer {
@@ -59,6 +64,7 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
+  settings: Pick<Settings, 'hj212'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -81,7 +87,9 @@ export async function runServer(installation: Installation, options: ServeOption
       hub.announce(countyId, 'readings', {})
     }
   })
-  const directory = deviceDirectory(foundation, foundation.clocks.wall)
+  const { countyId } = options
+  const field = prepareField({ installation, ingest, hub, countyId, settings: options.settings.hj212 })
+  const { commander } = field.commandDesk
   const http = createHttpServer<Principal>({
     clocks: foundation.clocks,
     ids: foundation.ids,
@@ -98,11 +106,27 @@ export async function runServer(installation: Installation, options: ServeOption
     },
   })
   http.serve(openApi, openRoutes(foundation, hub, options.doors))
-  http.serve(peopleApi, peopleRoutes(foundation, auth, options.doors))
+  http.serve(
+    peopleApi,
+    peopleRoutes(foundation, auth, options.doors, (countyId, sessionId) =>
+      hub.announce(countyId, SESSION_ENDED, sessionId),
+    ),
+  )
   http.serve(regionsApi, regionsRoutes(foundation))
   http.serve(stationsApi, stationsRoutes(foundation))
-  http.serve(devicesApi, devicesRoutes(foundation, readings))
+  http.serve(
+    devicesApi,
+    devicesRoutes({ foundation, readings, presence: field.presence, replay: field.replay, changed: field.changed }),
+  )
+  http.serve(
+    commandsApi,
+    commandsRoutes(foundation, () => commander.wake()),
+  )
   http.serve(readingsApi, readingsRoutes(foundation, readings))
+  http.serve(
+    correctionsApi,
+    correctionsRoutes(foundation, readings, () => loops.correct()),
+  )
   http.serve(alertsApi, alertsRoutes(foundation))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
@@ -113,18 +137,8 @@ export async function runServer(installation: Installation, options: ServeOption
     ledgerRoutes(foundation, (countyId) => evidenceLines(installation, countyId)),
   )
   const bound = await http.listen(options.host, options.httpPort)
-  const gateway = await openHj212Gateway({
-    add: (frame) => ingest.add(frame),
-    findDevice: (mn) => directory.find(mn),
-    countyId: options.countyId,
-    domain: foundation.clocks.domain,
-    timers: systemTimers,
-    settings: defaultGatewaySettings,
-    log: sayLine,
-    host: options.host,
-    port: options.hj212Port,
-    drained: () => ingest.idle(),
-  })
+  const gateway = await field.listen({ host: options.host, port: options.hj212Port })
+  const leftovers = takeLeftovers(installation, field.replay)
   return {
     http,
     httpUrl: bound.url,
@@ -134,6 +148,8 @@ export async function runServer(installation: Installation, options: ServeOption
     ingest,
     async close() {
       await gateway.close()
+      await field.commandDesk.stop()
+      await leftovers.stop()
       await http.close()
       await loops.stop()
       await listener.stop()

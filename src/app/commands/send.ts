@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { createFramer } from '../../protocols/hj212/frame.ts'
 import { parseSegment } from '../../protocols/hj212/segment.ts'
-import { type Command, needed, numberOption, WrongUse } from './command.ts'
+import { type Command, type Given, needed, numberOption, WrongUse } from './command.ts'
 import { openInput } from './hj212.ts'
 
 /** How long the last answers are waited for. [ms] */
@@ -20,10 +20,9 @@ export const send: Command = {
   ],
   required: ['to'],
   async run({ given, print, say, t }) {
-    const target = /^\[?(.+?)\]?:(\d{1,5})$/.exec(needed(given, 'to'))
-    if (target?.[1] === undefined) throw new WrongUse('--to HOST:PORT')
+    const target = gatewayAt(given)
     const waitMs = (numberOption(given, 'wait', 0, 3600) ?? ANSWER_WAIT_MS / 1000) * 1000
-    const socket = connect({ host: target[1], port: Number(target[2]) })
+    const socket = connect(target)
     await once(socket, 'connect')
     let sent = 0
     let wanted = 0
@@ -58,6 +57,13 @@ export const send: Command = {
     say(t('cli.send.done', { sent, wanted, answered }))
     return answered >= wanted ? 0 : 1
   },
+}
+
+/** The gateway that `--to HOST:PORT` names. @throws WrongUse */
+export function gatewayAt(given: Given): { host: string; port: number } {
+  const [, host, port] = /^\[?(.+?)\]?:(\d{1,5})$/.exec(needed(given, 'to')) ?? []
+  if (host === undefined || !(Number(port) >= 1 && Number(port) <= 65_535)) throw new WrongUse('--to HOST:PORT')
+  return { host, port: Number(port) }
 }
 
 /** Does the frame of a line ask for an answer? A line that is no frame does not. */

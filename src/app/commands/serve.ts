@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { claimInstallation } from '../../domain/counties/service.ts'
 import type { Clocks } from '../../platform/clock.ts'
 import { acceleratedClock, systemClock } from '../../platform/clock.ts'
@@ -10,7 +11,9 @@ import { type DemoSimulator, hoursToTell, startSimulator } from '../demo/simulat
 import { type Installation, openInstallation } from '../installation.ts'
 import { chooseCounty } from '../prepare.ts'
 import { type RunningServer, runServer } from '../running.ts'
-import { type Command, type CommandContext, numberOption, numberWithin, option } from './command.ts'
+import { readSettings, type Settings } from '../settings.ts'
+import { consoleLanguage } from '../words.ts'
+import { type Command, type CommandContext, numberOption, numberWithin, option, WrongUse } from './command.ts'
 
 const DEFAULT_PORT = 8212
 const DEFAULT_HJ212_PORT = 2212
@@ -25,6 +28,9 @@ export const serve: Command = {
     { name: 'data', value: 'DIR' },
     { name: 'port', value: 'PORT' },
     { name: 'hj212-port', value: 'PORT' },
+    { name: 'hj212-tls-port', value: 'PORT' },
+    { name: 'hj212-tls-cert', value: 'FILE' },
+    { name: 'hj212-tls-key', value: 'FILE' },
     { name: 'host', value: 'HOST' },
     { name: 'speed', value: 'N' },
     { name: 'no-simulator' },
@@ -41,6 +47,7 @@ export const serve: Command = {
       http: portFrom(context, 'port', 'WEIKE_PORT', DEFAULT_PORT),
       hj212: portFrom(context, 'hj212-port', 'WEIKE_HJ212_PORT', DEFAULT_HJ212_PORT),
     }
+    const settings = await settingsFrom(context, dataDir)
     const installation = await openInstallation({
       dataDir,
       databaseUrl: environment.DATABASE_URL,
@@ -48,12 +55,13 @@ export const serve: Command = {
       randomness: systemRandomness,
       log: context.say,
       name: 'weike serve',
+      retention: settings.retention,
     })
     try {
       const stop = whenToldToStop()
       const leadership = await lead(installation, stop.tell)
       try {
-        return await work(context, installation, { demo, speed, origin, ports }, stop.told)
+        return await work(context, installation, { demo, speed, origin, ports, settings }, stop.told)
       } finally {
         await leadership.release()
       }
@@ -91,7 +99,7 @@ function whenToldToStop(): { told: Promise<void>; tell: () => void } {
 async function work(
   context: CommandContext,
   installation: Installation,
-  how: { demo: boolean; speed: number; origin: number; ports: { http: number; hj212: number } },
+  how: { demo: boolean; speed: number; origin: number; ports: { http: number; hj212: number }; settings: Settings },
   told: Promise<void>,
 ): Promise<0> {
   const { given } = context
@@ -106,6 +114,7 @@ async function work(
     hj212Port: how.ports.hj212,
     countyId,
     doors: { demo: how.demo, speed: how.speed, signIns: how.demo ? demoSignIns : [] },
+    settings: how.settings,
   })
   const simulator =
     how.demo && !given.options.has('no-simulator')
@@ -118,17 +127,45 @@ async function work(
     await pointDemoChannel(installation, countyId, simulator.robotUrl)
     simulator.go()
   }
-  const { host, port } = server.gateway.address
-  const hj212 = `${host.includes(':') ? `[${host}]` : host}:${port}`
+  const { address, tlsAddress } = server.gateway
+  const hj212 = written(address)
+  const tls = tlsAddress === null ? {} : { hj212tls: written(tlsAddress) }
   await noteRunning(installation.dataDir, { pid: process.pid, http: server.httpUrl, hj212 })
   welcome(context, installation, server, how.demo)
-  context.print(JSON.stringify({ ready: true, http: server.httpUrl, hj212 }))
+  context.print(JSON.stringify({ ready: true, http: server.httpUrl, hj212, ...tls }))
   await told
   context.say(context.t('cli.serve.stopping'))
   await forgetRunning(installation.dataDir)
   await simulator?.stop()
   await server.close()
   return 0
+}
+
+function written({ host, port }: { host: string; port: number }): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/**
+ * The settings of the data directory, with what the options say instead.
+ * @throws Problem `settings-wrong`; WrongUse when of port, certificate and key one is missing
+ */
+async function settingsFrom({ given, environment }: CommandContext, dataDir: string): Promise<Settings> {
+  const settings = await readSettings(dataDir, consoleLanguage(environment))
+  const asked = {
+    port: numberOption(given, 'hj212-tls-port', 0, 65_535),
+    cert: option(given, 'hj212-tls-cert'),
+    key: option(given, 'hj212-tls-key'),
+  }
+  if (Object.values(asked).every((one) => one === undefined)) return settings
+  const { port, cert, key } = {
+    port: asked.port ?? settings.hj212.tls?.port,
+    cert: asked.cert === undefined ? settings.hj212.tls?.cert : resolve(asked.cert),
+    key: asked.key === undefined ? settings.hj212.tls?.key : resolve(asked.key),
+  }
+  if (port === undefined) throw new WrongUse('--hj212-tls-port')
+  if (cert === undefined) throw new WrongUse('--hj212-tls-cert')
+  if (key === undefined) throw new WrongUse('--hj212-tls-key')
+  return { ...settings, hj212: { ...settings.hj212, tls: { port, cert, key } } }
 }
 
 /** The port that was asked for: by option, else by environment, else the usual one. @throws WrongUse for what is no port */
@@ -151,6 +188,7 @@ function welcome(context: CommandContext, installation: Installation, server: Ru
   const { host, port } = server.gateway.address
   say(t('cli.serve.ready', { url: server.httpUrl }))
   say(t('cli.serve.hj212', { host, port }))
+  if (server.gateway.tlsAddress !== null) say(t('cli.serve.hj212-tls', { ...server.gateway.tlsAddress }))
   say(t('cli.serve.data', { dir: installation.dataDir }))
   if (!demo) return
   say(t('cli.serve.demo', { password: DEMO_PASSWORD }))

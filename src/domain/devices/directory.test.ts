@@ -53,6 +53,22 @@ describe('the directory of devices', () => {
     expect(await after).toBe('device A')
   })
 
+  it('believes nothing of before a device was changed here, not even what is still on its way', async () => {
+    const register = slowRegister()
+    register.registered.set('A', 'device A')
+    const directory = rememberFound(register.look, manualClock(0))
+    const before = directory.find('A')
+    register.registered.set('A', 'device A, changed')
+    directory.forget('A')
+    const after = directory.find('A')
+    register.answer(1)
+    expect(await after).toBe('device A, changed')
+    register.answer(0)
+    expect(await before).toBe('device A')
+    expect(await directory.find('A')).toBe('device A, changed')
+    expect(register.asked()).toBe(2)
+  })
+
   it('fails for all who wait for the same answer, and for nobody after them', async () => {
     const register = slowRegister()
     register.registered.set('A', 'device A')

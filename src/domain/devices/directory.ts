@@ -5,6 +5,8 @@ export const BELIEVED_MS = 1_000
 
 export interface Directory<T> {
   find(mn: string): Promise<T | undefined>
+  /** It was changed here: whoever asks from now on gets what it is now. */
+  forget(mn: string): void
 }
 
 /**
@@ -17,10 +19,18 @@ export function rememberFound<T>(look: (mn: string) => Promise<T | undefined>, w
   const asking = new Map<string, Promise<T | undefined>>()
 
   async function ask(mn: string): Promise<T | undefined> {
-    const found = await look(mn)
-    if (found === undefined) known.delete(mn)
-    else known.set(mn, { found, until: wall.now() + BELIEVED_MS })
-    return found
+    const own = look(mn)
+    asking.set(mn, own)
+    try {
+      const found = await own
+      // Forgotten, or asked anew, in the meantime: this answer may be of before the change.
+      if (asking.get(mn) !== own) return found
+      if (found === undefined) known.delete(mn)
+      else known.set(mn, { found, until: wall.now() + BELIEVED_MS })
+      return found
+    } finally {
+      if (asking.get(mn) === own) asking.delete(mn)
+    }
   }
 
   return {
@@ -33,13 +43,11 @@ export function rememberFound<T>(look: (mn: string) => Promise<T | undefined>, w
         if (found !== undefined) return found
         // That it was unknown when somebody else began to ask does not say that it is unknown now.
       }
-      const own = ask(mn)
-      asking.set(mn, own)
-      try {
-        return await own
-      } finally {
-        if (asking.get(mn) === own) asking.delete(mn)
-      }
+      return ask(mn)
+    },
+    forget(mn) {
+      known.delete(mn)
+      asking.delete(mn)
     },
   }
 }

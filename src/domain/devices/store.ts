@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { DeviceTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
-import { type Binding, bindingSubjects, type DataTimeNames } from './model.ts'
+import { deviceSettings } from './api.ts'
+import { type Binding, bindingSubjects, type DataTimeNames, type DeviceSettings } from './model.ts'
 
 export interface DeviceRow {
   countyId: string
@@ -9,18 +10,63 @@ export interface DeviceRow {
   mn: string
   name: string
   passwordSealed: Buffer
+  nextPasswordSealed: Buffer | null
+  sm4KeySealed: Buffer | null
   dataTimeNames: DataTimeNames
   minuteInterval: number
   factors: string[]
+  settings: DeviceSettings
+  version: number
+  createdAt: number
 }
 
 function toDevice(row: Selectable<DeviceTable>): DeviceRow {
-  const { createdAt: _createdAt, ...device } = row
-  return device
+  return { ...row, settings: deviceSettings.parse(row.settings) }
 }
 
-export async function insertDevice(db: Db, device: DeviceRow & { createdAt: number }): Promise<void> {
-  await db.insertInto('device').values(device).execute()
+function toRow(device: DeviceRow): Insertable<DeviceTable> {
+  return { ...device, settings: JSON.stringify(device.settings) }
+}
+
+export async function insertDevice(db: Db, device: DeviceRow): Promise<void> {
+  await db.insertInto('device').values(toRow(device)).execute()
+}
+
+export async function saveDevice(db: Db, device: DeviceRow): Promise<void> {
+  const { countyId, id, ...changed } = toRow(device)
+  await db.updateTable('device').set(changed).where('countyId', '=', countyId).where('id', '=', id).execute()
+}
+
+/** By MN over all counties: an MN is one device in the whole installation. */
+export async function deviceByMn(db: Db, mn: string): Promise<DeviceRow | undefined> {
+  const row = await db.selectFrom('device').selectAll().where('mn', '=', mn).executeTakeFirst()
+  return row === undefined ? undefined : toDevice(row)
+}
+
+export async function deviceById(db: Db, countyId: string, id: string): Promise<DeviceRow | undefined> {
+  const row = await db
+    .selectFrom('device')
+    .selectAll()
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toDevice(row)
+}
+
+export async function deviceForUpdate(db: Db, countyId: string, id: string): Promise<DeviceRow | undefined> {
+  const row = await db
+    .selectFrom('device')
+    .selectAll()
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row === undefined ? undefined : toDevice(row)
+}
+
+export async function devicesOf(db: Db, countyId: string): Promise<DeviceRow[]> {
+  const rows = await db.selectFrom('device').selectAll().where('countyId', '=', countyId).orderBy('mn').execute()
+  return rows.map(toDevice)
 }
 
 export async function insertBinding(db: Db, countyId: string, binding: Binding): Promise<void> {
@@ -30,15 +76,21 @@ export async function insertBinding(db: Db, countyId: string, binding: Binding):
     .execute()
 }
 
-/** By MN over all counties: an MN is one device in the whole installation. */
-export async function deviceByMn(db: Db, mn: string): Promise<DeviceRow | undefined> {
-  const row = await db.selectFrom('device').selectAll().where('mn', '=', mn).executeTakeFirst()
-  return row === undefined ? undefined : toDevice(row)
-}
-
-export async function devicesOf(db: Db, countyId: string): Promise<DeviceRow[]> {
-  const rows = await db.selectFrom('device').selectAll().where('countyId', '=', countyId).orderBy('mn').execute()
-  return rows.map(toDevice)
+/** Ends what a device is bound to at an instant [epoch ms]; a binding that would begin at it or later never was. */
+export async function endBindings(db: Db, countyId: string, deviceId: string, at: number): Promise<void> {
+  await db
+    .deleteFrom('deviceBinding')
+    .where('countyId', '=', countyId)
+    .where('deviceId', '=', deviceId)
+    .where('validFrom', '>=', at)
+    .execute()
+  await db
+    .updateTable('deviceBinding')
+    .set({ validTo: at })
+    .where('countyId', '=', countyId)
+    .where('deviceId', '=', deviceId)
+    .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', at)]))
+    .execute()
 }
 
 export async function bindingsOf(db: Db, countyId: string): Promise<Binding[]> {

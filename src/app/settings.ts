@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { z } from 'zod'
+import { defaultRetention, type Retention } from '../domain/readings/retention.ts'
+import { isNetwork } from '../gateways/hj212/allow-list.ts'
+import { type GatewayLimits, usualLimits } from '../gateways/hj212/limits.ts'
+import type { TlsSettings } from '../gateways/hj212/tls.ts'
+import type { Language } from '../platform/i18n.ts'
+import { Problem } from '../platform/problem.ts'
+
+/** What an operator may set beyond the options of `weike serve`: the file `weike.json` in the data directory. */
+export interface Settings {
+  hj212: {
+    limits: GatewayLimits
+    /** Addresses and networks that may connect; none: everybody. */
+    allow: readonly string[]
+    /** Null: no TLS. Paths are absolute. */
+    tls: TlsSettings | null
+  }
+  /** How many whole months of readings are kept, by resolution; what is left out is kept for ever, as days, months and years are. */
+  retention: Retention
+}
+
+/** Bounds of each limit, both included. Below the least the gateway would refuse devices that keep the standard. */
+const limitBounds: Readonly<Record<keyof GatewayLimits, readonly [least: number, most: number]>> = {
+  frameBytes: [1_100, 1_048_576],
+  framesPerSecondPerConnection: [1, 1_000_000],
+  framesPerSecondPerDevice: [1, 1_000_000],
+  connections: [1, 100_000],
+  connectionsPerAddress: [1, 100_000],
+  connectionsPerDevice: [1, 1_000],
+  idleSeconds: [60, 604_800],
+  firstFrameSeconds: [10, 86_400],
+  halfFrameSeconds: [5, 3_600],
+  unreadAnswersSeconds: [5, 3_600],
+  pendingFramesPerConnection: [1, 100_000],
+  pendingBytes: [65_536, 1_073_741_824],
+}
+
+function limit(name: keyof GatewayLimits) {
+  const [least, most] = limitBounds[name]
+  return z.int().min(least).max(most).default(usualLimits[name])
+}
+
+const limits = z.strictObject({
+  frameBytes: limit('frameBytes'),
+  framesPerSecondPerConnection: limit('framesPerSecondPerConnection'),
+  framesPerSecondPerDevice: limit('framesPerSecondPerDevice'),
+  connections: limit('connections'),
+  connectionsPerAddress: limit('connectionsPerAddress'),
+  connectionsPerDevice: limit('connectionsPerDevice'),
+  idleSeconds: limit('idleSeconds'),
+  firstFrameSeconds: limit('firstFrameSeconds'),
+  halfFrameSeconds: limit('halfFrameSeconds'),
+  unreadAnswersSeconds: limit('unreadAnswersSeconds'),
+  pendingFramesPerConnection: limit('pendingFramesPerConnection'),
+  pendingBytes: limit('pendingBytes'),
+}) satisfies z.ZodType<GatewayLimits>
+
+/** Null: for ever. */
+const months = (usual: number | undefined) =>
+  z
+    .int()
+    .min(1)
+    .max(1_200)
+    .nullable()
+    .default(usual ?? null)
+
+const settingsSchema = z.strictObject({
+  hj212: z
+    .strictObject({
+      limits: limits.prefault({}),
+      allow: z.array(z.string().refine(isNetwork)).default([]),
+      tls: z
+        .strictObject({ port: z.int().min(0).max(65_535), cert: z.string().min(1), key: z.string().min(1) })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      realtimeMonths: months(defaultRetention.realtime),
+      minuteMonths: months(defaultRetention.minute),
+      hourMonths: months(defaultRetention.hour),
+    })
+    .prefault({}),
+})
+
+export const usualSettings: Settings = settingsOf(settingsSchema.parse({}), '')
+
+const zodWords = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError }
+
+export const settingsFile = (dataDir: string) => join(dataDir, 'weike.json')
+
+/**
+ * Reads the settings of a data directory; the usual ones where there is no file or it says nothing.
+ * @param language of the words in which a file that is wrong is explained
+ * @throws Problem `settings-wrong`, naming the file, the key and what is expected of it
+ */
+export async function readSettings(dataDir: string, language: Language): Promise<Settings> {
+  const file = settingsFile(dataDir)
+  const text = await textOf(file)
+  if (text === null) return usualSettings
+  const parsed = settingsSchema.safeParse(jsonOf(text, file), { error: zodWords[language] })
+  if (!parsed.success) {
+    const [first] = parsed.error.issues
+    const key = first?.path.join('.') || 'weike.json'
+    const reason = first?.code === 'custom' ? { reason: 'network' } : {}
+    throw wrong(file, key, first?.message ?? '', reason)
+  }
+  return settingsOf(parsed.data, dataDir)
+}
+
+function settingsOf({ hj212, retention }: z.output<typeof settingsSchema>, dataDir: string): Settings {
+  const { realtimeMonths, minuteMonths, hourMonths } = retention
+  return {
+    hj212: { ...hj212, tls: hj212.tls === null ? null : withAbsolutePaths(hj212.tls, dataDir) },
+    retention: {
+      ...(realtimeMonths === null ? {} : { realtime: realtimeMonths }),
+      ...(minuteMonths === null ? {} : { minute: minuteMonths }),
+      ...(hourMonths === null ? {} : { hour: hourMonths }),
+    },
+  }
+}
+
+/** Files that are named relatively lie in the data directory, wherever Weike was started. */
+function withAbsolutePaths(tls: TlsSettings, directory: string): TlsSettings {
+  const absolute = (path: string) => (isAbsolute(path) ? path : join(directory, path))
+  return { ...tls, cert: absolute(tls.cert), key: absolute(tls.key) }
+}
+
+async function textOf(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw wrong(file, 'weike.json', messageOf(error))
+  }
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    // Editors of some systems begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw wrong(file, 'JSON', messageOf(error))
+  }
+}
+
+function wrong(file: string, key: string, explanation: string, more: { reason?: string } = {}): Problem {
+  return new Problem('settings-wrong', { params: { file, key, explanation, ...more } })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
