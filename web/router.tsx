@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
+import { stationSearch } from './features/stations/view.ts'
 import { Trouble } from './parts/states.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { homeOf } from './shell/rooms.ts'
@@ -119,6 +120,88 @@ const monitoring = createRoute({
   component: lazyRouteComponent(() => import('./features/monitoring/page.tsx'), 'MonitoringPage'),
 })
 
+const station = createRoute({
+  getParentRoute: () => inside,
+  path: '/stations/$code',
+  validateSearch: stationSearch,
+  component: lazyRouteComponent(() => import('./features/stations/station-page.tsx'), 'StationPage'),
+})
+
+const deviceFilters = ['offline', 'errors'] as const
+
+const devices = createRoute({
+  getParentRoute: () => inside,
+  path: '/devices',
+  validateSearch: (search: Record<string, unknown>): { show?: (typeof deviceFilters)[number]; q?: string } => {
+    const show = deviceFilters.find((each) => each === search.show)
+    const q = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q) : ''
+    return { ...(show ? { show } : {}), ...(q ? { q } : {}) }
+  },
+  component: lazyRouteComponent(() => import('./features/devices/list-page.tsx'), 'DevicesPage'),
+})
+
+const newDevice = createRoute({
+  getParentRoute: () => inside,
+  path: '/devices/new',
+  component: lazyRouteComponent(() => import('./features/devices/new-page.tsx'), 'NewDevicePage'),
+})
+
+const deviceTabs = ['commands', 'events', 'settings'] as const
+
+const device = createRoute({
+  getParentRoute: () => inside,
+  path: '/devices/$id',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { tab?: (typeof deviceTabs)[number]; month?: string; day?: string } => {
+    const tab = deviceTabs.find((each) => each === search.tab)
+    const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(String(search.month))?.[0]
+    const day = /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.exec(String(search.day))?.[0]
+    return { ...(tab ? { tab } : {}), ...(month ? { month } : {}), ...(day ? { day } : {}) }
+  },
+  component: lazyRouteComponent(() => import('./features/devices/device-page.tsx'), 'DevicePage'),
+})
+
+/** An MN as an address holds it: digits alone come as a number. */
+function mnOf(search: Record<string, unknown>): string | undefined {
+  const { mn } = search
+  return (typeof mn === 'string' && mn !== '') || typeof mn === 'number' ? String(mn) : undefined
+}
+
+const quarantine = createRoute({
+  getParentRoute: () => inside,
+  path: '/quarantine',
+  validateSearch: (search: Record<string, unknown>): { mn?: string } => {
+    const mn = mnOf(search)
+    return mn === undefined ? {} : { mn }
+  },
+  component: lazyRouteComponent(() => import('./features/quarantine/page.tsx'), 'QuarantinePage'),
+})
+
+const adopt = createRoute({
+  getParentRoute: () => inside,
+  path: '/quarantine/adopt',
+  validateSearch: (search: Record<string, unknown>): { mn?: string; step?: 2 | 3 } => {
+    const mn = mnOf(search)
+    const step = ([2, 3] as const).find((each) => each === search.step)
+    return { ...(mn === undefined ? {} : { mn }), ...(step ? { step } : {}) }
+  },
+  component: lazyRouteComponent(() => import('./features/quarantine/adopt-page.tsx'), 'AdoptPage'),
+})
+
+const qualityTabs = ['corrections', 'kept', 'corrected', 'gone'] as const
+
+const quality = createRoute({
+  getParentRoute: () => inside,
+  path: '/quality',
+  validateSearch: (search: Record<string, unknown>): { tab?: (typeof qualityTabs)[number]; station?: string } => {
+    const tab = qualityTabs.find((each) => each === search.tab)
+    const station = typeof search.station === 'string' && search.station !== '' ? search.station : undefined
+    return { ...(tab ? { tab } : {}), ...(station ? { station } : {}) }
+  },
+  component: lazyRouteComponent(() => import('./features/quality/page.tsx'), 'QualityPage'),
+})
+
 const messages = createRoute({
   getParentRoute: () => inside,
   path: '/messages',
@@ -128,6 +211,7 @@ const messages = createRoute({
 const ledger = createRoute({
   getParentRoute: () => inside,
   path: '/ledger',
+  validateSearch: (search: Record<string, unknown>): { show?: 'all' } => (search.show === 'all' ? { show: 'all' } : {}),
   component: lazyRouteComponent(() => import('./features/ledger/page.tsx'), 'LedgerPage'),
 })
 
@@ -144,6 +228,13 @@ const tree = root.addChildren([
     cases,
     oneCase,
     monitoring,
+    station,
+    devices,
+    newDevice,
+    device,
+    quarantine,
+    adopt,
+    quality,
     messages,
     ledger,
   ]),

@@ -17,6 +17,17 @@ export type Case = Reply<'GET /api/cases'>['items'][number]
 export type CaseDetail = Reply<'GET /api/cases/:id'>
 export type Step = CaseDetail['story'][number]
 export type Photo = CaseDetail['photos'][number]
+export type Device = Reply<'GET /api/devices/:id'>
+export type DeviceHour = Reply<'GET /api/devices/:id/hours'>['items'][number]
+export type CompleteDay = Reply<'GET /api/devices/:id/completeness'>['items'][number]
+export type DeviceCommand = Reply<'GET /api/devices/:id/commands'>['items'][number]
+export type DeviceProposal = Reply<'GET /api/quarantine/proposal'>
+export type QuarantinedFrame = Reply<'GET /api/quarantine'>['items'][number]
+export type QuarantinedDevice = Reply<'GET /api/quarantine/devices'>['items'][number]
+export type ReadingLayer = Reply<'GET /api/readings/layers'>['items'][number]
+export type RawFrame = Reply<'GET /api/readings/raw'>['items'][number]
+export type QualityFinding = Reply<'GET /api/quality-findings'>['items'][number]
+export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
 export function enter(me: Me): Me {
@@ -66,10 +77,130 @@ export const devicesQuery = queryOptions({
   queryFn: ({ signal }) => call('GET /api/devices', {}, signal),
 })
 
-export const quarantineQuery = queryOptions({
-  queryKey: ['devices', 'quarantine'],
-  queryFn: ({ signal }) => call('GET /api/quarantine', { query: { limit: 50 } }, signal),
+export const deviceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['devices', 'one', id],
+    queryFn: ({ signal }) => call('GET /api/devices/:id', { params: { id } }, signal),
+  })
+
+/** What came of a device hour by hour, hours ending in (from, to]. ISO instants. */
+export const deviceHoursQuery = (id: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['device-past', 'hours', id, from, to],
+    queryFn: ({ signal }) => call('GET /api/devices/:id/hours', { params: { id }, query: { from, to } }, signal),
+    refetchInterval: minute,
+    placeholderData: (before) => before,
+  })
+
+/** Civil days `YYYY-MM-DD`, both included. */
+export const completenessQuery = (id: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['device-past', 'days', id, from, to],
+    queryFn: ({ signal }) => call('GET /api/devices/:id/completeness', { params: { id }, query: { from, to } }, signal),
+    refetchInterval: minute,
+  })
+
+export const deviceEventsQuery = (id: string, cursor: string | undefined) =>
+  queryOptions({
+    queryKey: ['device-past', 'events', id, cursor ?? ''],
+    queryFn: ({ signal }) =>
+      call('GET /api/devices/:id/events', { params: { id }, query: { cursor, limit: 50 } }, signal),
+    refetchInterval: minute,
+  })
+
+export const commandsQuery = (id: string, cursor: string | undefined) =>
+  queryOptions({
+    queryKey: ['devices', 'commands', id, cursor ?? ''],
+    queryFn: ({ signal }) =>
+      call('GET /api/devices/:id/commands', { params: { id }, query: { cursor, limit: 50 } }, signal),
+  })
+
+/** @param mn only the frames of this device; undefined: of everybody */
+export const quarantineQuery = (mn: string | undefined, cursor: string | undefined) =>
+  queryOptions({
+    queryKey: ['quarantine', 'frames', mn ?? '', cursor ?? ''],
+    queryFn: ({ signal }) => call('GET /api/quarantine', { query: { mn, cursor, limit: 50 } }, signal),
+    placeholderData: (before) => before,
+  })
+
+export const quarantinedDevicesQuery = queryOptions({
+  queryKey: ['quarantine', 'devices'],
+  queryFn: ({ signal }) => call('GET /api/quarantine/devices', {}, signal),
 })
+
+/** What the frames of an unknown device say of it. Asked once: nothing may move under the hands of who looks it over. */
+export const proposalQuery = (mn: string) =>
+  queryOptions({
+    queryKey: ['proposal', mn],
+    queryFn: ({ signal }) => call('GET /api/quarantine/proposal', { query: { mn } }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+
+export interface PastReadings {
+  station?: string
+  mn?: string
+  factor: string
+  resolution: Resolution
+  /** ISO instants: periods that end in (from, to] */
+  from: string
+  to: string
+}
+
+/** Readings asked for at most, in steps of `READINGS_AT_ONCE`: a year of hours with their lowest and highest. */
+const MOST_READINGS = 60_000
+const READINGS_AT_ONCE = 20_000
+
+/** All readings of a factor in a period, suspect and invalid ones too; `whole` is false where the period holds more than a picture can. */
+export const pastQuery = (past: PastReadings) =>
+  queryOptions({
+    queryKey: ['past', 'readings', past],
+    queryFn: async ({ signal }) => {
+      const items: Reading[] = []
+      let cursor: string | undefined
+      do {
+        const page = await call('GET /api/readings', { query: { ...past, cursor, limit: READINGS_AT_ONCE } }, signal)
+        for (const item of page.items) items.push(item)
+        cursor = page.next ?? undefined
+      } while (cursor !== undefined && items.length < MOST_READINGS)
+      return { items, whole: cursor === undefined }
+    },
+  })
+
+export interface OneReading {
+  mn: string
+  factor: string
+  resolution: Resolution
+  /** ISO instant: end of the period */
+  at: string
+}
+
+export const layersQuery = (one: OneReading) =>
+  queryOptions({
+    queryKey: ['past', 'layers', one],
+    queryFn: ({ signal }) => call('GET /api/readings/layers', { query: one }, signal),
+  })
+
+export const rawFramesQuery = ({ mn, resolution, at }: OneReading) =>
+  queryOptions({
+    queryKey: ['past', 'raw', mn, resolution, at],
+    queryFn: ({ signal }) => call('GET /api/readings/raw', { query: { mn, resolution, at } }, signal),
+  })
+
+export const findingsQuery = (state: QualityFinding['state'], station?: string, cursor?: string) =>
+  queryOptions({
+    queryKey: ['quality', 'findings', state, station ?? '', cursor ?? ''],
+    queryFn: ({ signal }) =>
+      call('GET /api/quality-findings', { query: { state, station, cursor, limit: 100 } }, signal),
+    placeholderData: (before) => before,
+  })
+
+export const correctionsQuery = (state?: Correction['state'], cursor?: string) =>
+  queryOptions({
+    queryKey: ['quality', 'corrections', state ?? '', cursor ?? ''],
+    queryFn: ({ signal }) => call('GET /api/corrections', { query: { state, cursor, limit: 50 } }, signal),
+    placeholderData: (before) => before,
+  })
 
 export const rulesQuery = queryOptions({
   queryKey: ['rules'],
@@ -131,8 +262,8 @@ export const channelsQuery = queryOptions({
   queryFn: ({ signal }) => call('GET /api/channels', {}, signal),
 })
 
-export const ledgerQuery = (cursor: string | undefined) =>
+export const ledgerQuery = (show: 'acts' | 'all', cursor: string | undefined) =>
   queryOptions({
-    queryKey: ['ledger', cursor ?? ''],
-    queryFn: ({ signal }) => call('GET /api/ledger', { query: { cursor, limit: 100 } }, signal),
+    queryKey: ['ledger', show, cursor ?? ''],
+    queryFn: ({ signal }) => call('GET /api/ledger', { query: { show, cursor, limit: 100 } }, signal),
   })

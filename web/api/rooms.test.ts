@@ -9,6 +9,13 @@ describe('an event of the live stream', () => {
     expect(staleRooms('readings')).not.toContain('ledger')
   })
 
+  it('about a correction or a finding reaches the readings that have been; a device that speaks does not', () => {
+    expect(staleRooms('correction.applied')).toEqual(expect.arrayContaining(['quality', 'past']))
+    expect(staleRooms('finding.raised')).toContain('quality')
+    expect(staleRooms('readings')).not.toContain('past')
+    expect(staleRooms('readings')).not.toContain('device-past')
+  })
+
   it('of a kind that this page has not learnt yet still reaches the ledger', () => {
     expect(staleRooms('balloon.launched')).toEqual(['ledger'])
   })

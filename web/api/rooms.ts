@@ -1,8 +1,15 @@
-/** The first word of every query key: what the pages know, by room. */
+/**
+ * The first word of every query key: what the pages know, by room. `past` and `device-past` are long answers about what
+ * has been; they are looked at again at their own pace, not whenever a device speaks.
+ */
 export const rooms = [
   'stations',
   'readings',
   'devices',
+  'device-past',
+  'quarantine',
+  'past',
+  'quality',
   'rules',
   'alerts',
   'tasks',
@@ -16,16 +23,21 @@ export type Room = (typeof rooms)[number]
 
 /** Which rooms an event of the live stream makes stale, by its subject: the word before the dot of a ledger kind, or a passing event's name. */
 const staleBy: Readonly<Record<string, readonly Room[]>> = {
-  readings: ['readings', 'devices'],
+  readings: ['readings', 'devices', 'quarantine'],
   telemetry: ['devices', 'ledger'],
-  frame: ['devices', 'ledger'],
+  frame: ['devices', 'quarantine', 'ledger'],
+  quarantine: ['quarantine', 'devices', 'device-past', 'past', 'ledger'],
+  command: ['devices', 'device-past', 'ledger'],
+  finding: ['quality', 'past', 'ledger'],
+  quality: ['quality', 'past', 'ledger'],
+  correction: ['quality', 'past', 'readings', 'ledger'],
   alerts: ['alerts'],
   alert: ['alerts', 'messages', 'ledger'],
   task: ['tasks', 'alerts', 'people', 'messages', 'ledger'],
   case: ['cases', 'alerts', 'tasks', 'messages', 'ledger'],
   photo: ['tasks', 'cases', 'ledger'],
-  station: ['stations', 'readings', 'ledger'],
-  device: ['devices', 'ledger'],
+  station: ['stations', 'readings', 'past', 'ledger'],
+  device: ['devices', 'device-past', 'quarantine', 'past', 'ledger'],
   person: ['people', 'alerts', 'tasks', 'cases', 'ledger'],
   rule: ['rules', 'alerts', 'ledger'],
   message: ['messages'],

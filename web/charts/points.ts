@@ -8,6 +8,9 @@ export const stepOf: Readonly<Record<Resolution, number>> = {
   minute: 600_000,
   hour: 3_600_000,
   day: 86_400_000,
+  // The longest of their kind.
+  month: 31 * 86_400_000,
+  year: 366 * 86_400_000,
 }
 
 /** The usable values of one series in the order of time; flagged ones are gaps. */

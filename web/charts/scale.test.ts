@@ -35,4 +35,9 @@ describe('a line', () => {
     expect(lineDomain([40, 60], 75).domain[1]).toBeGreaterThan(75)
     expect(lineDomain([10, 14], 150)).toEqual({ domain: [9.4, 14.6], limitOutside: true })
   })
+
+  it('goes below zero only where its values do', () => {
+    expect(lineDomain([1, 20], null).domain[0]).toBe(0)
+    expect(lineDomain([-4, 6], null).domain).toEqual([-5.5, 7.5])
+  })
 })

@@ -40,7 +40,8 @@ export function runs(points: readonly Point[], stepMs: number): { at: number; va
 }
 
 /**
- * The y domain of a line: the values with air above and below, never below zero, and the limit where that does not flatten them.
+ * The y domain of a line: the values with air above and below, below zero only where values are (a temperature), and the
+ * limit where that does not flatten them.
  * @returns `limitOutside` when the limit is so far off that it is only said in words
  */
 export function lineDomain(
@@ -53,5 +54,5 @@ export function lineDomain(
   const least = limit === null || limitOutside ? low : Math.min(low, limit)
   const most = limit === null || limitOutside ? high : Math.max(high, limit)
   const air = (most - least || most || 1) * 0.15
-  return { domain: [Math.max(0, least - air), most + air], limitOutside }
+  return { domain: [least < 0 ? least - air : Math.max(0, least - air), most + air], limitOutside }
 }

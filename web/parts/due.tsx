@@ -1,11 +1,11 @@
 import { useText } from '../text/language.ts'
-import { remaining, usedShare } from '../time/format.ts'
+import { remaining, remainingText, usedShare } from '../time/format.ts'
 
-/** `余 3:39` or, late, `逾期 3:12` in bold brick; days beyond 24 h. */
+/** `余 3:39` or, late, `逾期 3:12` in bold brick; days and hours beyond 24 h. */
 export function Due({ dueAt, now }: { dueAt: number; now: number }) {
   const { t } = useText()
   const left = remaining(dueAt, now)
-  const time = left.clock ?? t('web.due.days', { days: left.days })
+  const time = remainingText(left, t)
   return (
     <span className={left.late ? 'late nowrap' : 'nowrap due'}>
       {left.late ? t('web.due.late', { time }) : t('web.due.left', { time })}

@@ -11,11 +11,19 @@ export interface Room {
   act: Act
   group: 0 | 1 | 2 | 3
   counts?: 'alerts' | 'tasks' | 'cases'
+  /** Where its other pages begin. */
+  pages?: readonly string[]
 }
 
 const table: readonly Room[] = [
   { path: '/', name: 'web.room.cockpit', act: 'read-readings', group: 0 },
-  { path: '/monitoring', name: 'web.room.monitoring', act: 'read-stations', group: 1 },
+  {
+    path: '/monitoring',
+    name: 'web.room.monitoring',
+    act: 'read-stations',
+    group: 1,
+    pages: ['/stations', '/devices', '/quarantine', '/quality'],
+  },
   { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, counts: 'alerts' },
   { path: '/tasks', name: 'web.room.tasks', act: 'read-task', group: 2, counts: 'tasks' },
   { path: '/cases', name: 'web.room.cases', act: 'read-case', group: 2, counts: 'cases' },
@@ -28,6 +36,11 @@ export function roomsFor(me: Pick<Me, 'acts'>): readonly Room[] {
   return table
     .filter((room) => me.acts.includes(room.act))
     .map((room) => (room.path === '/tasks' && me.acts.includes('work-task') ? { ...room, path: '/field' } : room))
+}
+
+/** Whether a page of this room is looked at under an address that does not begin with the room's own. */
+export function isPageOf(room: Room, pathname: string): boolean {
+  return (room.pages ?? []).some((page) => pathname === page || pathname.startsWith(`${page}/`))
 }
 
 /** Where a person lands after the sign-in: who works tasks at the tasks, else the first room that opens. */

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { startLive } from '../api/live.ts'
 import { Toasts } from '../parts/toasts.tsx'
@@ -13,7 +13,7 @@ import { goToSignIn } from './leave.ts'
 import { LiveLine } from './live-line.tsx'
 import { useMe } from './me.ts'
 import { PersonMenu } from './person-menu.tsx'
-import { roomsFor } from './rooms.ts'
+import { isPageOf, roomsFor } from './rooms.ts'
 
 // catalogue keys: web.room.*
 
@@ -43,6 +43,7 @@ function Rail() {
   const me = useMe()
   const counts = useOpenCounts()
   const rooms = roomsFor(me)
+  const { pathname } = useLocation()
   return (
     <nav className="rail no-print" aria-label={t('web.shell.rooms')}>
       <Link to="/" className="brand plain" activeProps={{ 'aria-current': undefined }}>
@@ -62,6 +63,7 @@ function Rail() {
                     to={room.path}
                     className="rail-link"
                     activeOptions={{ exact: room.path === '/', includeSearch: false }}
+                    aria-current={isPageOf(room, pathname) ? 'page' : undefined}
                   >
                     <span>{t(room.name)}</span>
                     {count ? <span className="rail-count">{count}</span> : null}

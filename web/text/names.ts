@@ -5,6 +5,8 @@ import { hasWord, type Language, type Translate } from './language.ts'
 export const factorOrder = ['a34004', 'a34002', 'a05024', 'a21004', 'a21026', 'a21005']
 
 const isPollutant = (code: string) => /^a(2|3|05)/.test(code)
+/** `SO2`, `PM2.5`, `TVOC` need no translation; `Smoke` does. */
+const isFormula = (alias: string) => !/[a-z]{3}/.test(alias)
 const subscripts: Readonly<Record<string, string>> = {
   'PM2.5': 'PM₂.₅',
   PM10: 'PM₁₀',
@@ -17,7 +19,7 @@ const subscripts: Readonly<Record<string, string>> = {
 export function factorName(code: string, language: Language): string {
   const factor = factorOf(code)
   if (!factor) return code
-  return isPollutant(code) ? factor.alias : factor[language]
+  return isPollutant(code) && isFormula(factor.alias) ? factor.alias : factor[language]
 }
 
 /** `PM₂.₅`: the label in charts and tables. */

@@ -9,6 +9,7 @@ import {
   dayClockText,
   hourLabel,
   remaining,
+  remainingText,
   shortInstant,
   spanText,
   usedShare,
@@ -61,13 +62,21 @@ describe('spans', () => {
 
 describe('a deadline', () => {
   it('is counted in hours and minutes within a day and in days beyond', () => {
-    expect(remaining(at('2026-11-18T18:00:00'), now)).toEqual({ late: false, clock: '3:39', days: 0 })
-    expect(remaining(at('2026-11-20T18:00:00'), now)).toEqual({ late: false, clock: null, days: 2 })
+    expect(remaining(at('2026-11-18T18:00:00'), now)).toEqual({ late: false, clock: '3:39', days: 0, hours: 0 })
+    expect(remaining(at('2026-11-20T18:00:00'), now)).toEqual({ late: false, clock: null, days: 2, hours: 3 })
   })
 
   it('is late only after it has passed', () => {
     expect(remaining(now, now).late).toBe(false)
-    expect(remaining(at('2026-11-18T11:08:00'), now)).toEqual({ late: true, clock: '3:12', days: 0 })
+    expect(remaining(at('2026-11-18T11:08:00'), now)).toEqual({ late: true, clock: '3:12', days: 0, hours: 0 })
+  })
+
+  it('does not lose most of a day: hours are told beside days, until a week makes them idle', () => {
+    const left = (due: string) => remainingText(remaining(at(due), now), chinese)
+    expect(left('2026-11-20T14:20:00')).toBe('1 天 23 时')
+    expect(left('2026-11-20T14:20:36')).toBe('2 天')
+    expect(left('2026-11-27T20:00:00')).toBe('9 天')
+    expect(left('2026-11-18T18:00:00')).toBe('3:39')
   })
 
   it('is used by the share of its span that has gone, past one when late', () => {

@@ -72,19 +72,30 @@ export function ageText(ms: number, t: Translate): string {
   return t('web.time.day', { value: Math.floor(ms / DAY_MS) })
 }
 
-/** What is left until a deadline, or how far it is past: `3:12` within a day, whole days beyond. */
+/** What is left until a deadline, or how far it is past: `3:12` within a day, whole days and hours beyond. */
 export interface Remaining {
   late: boolean
   /** `3:12`, or null when counted in days */
   clock: string | null
   days: number
+  /** Hours beyond the days. */
+  hours: number
 }
 
 export function remaining(dueAt: number, now: number): Remaining {
   const late = now > dueAt
   const minutes = Math.floor(Math.abs(dueAt - now) / MINUTE_MS)
-  if (minutes >= 1440) return { late, clock: null, days: Math.floor(minutes / 1440) }
-  return { late, clock: `${Math.floor(minutes / 60)}:${two(minutes % 60)}`, days: 0 }
+  if (minutes >= 1440) {
+    return { late, clock: null, days: Math.floor(minutes / 1440), hours: Math.floor((minutes % 1440) / 60) }
+  }
+  return { late, clock: `${Math.floor(minutes / 60)}:${two(minutes % 60)}`, days: 0, hours: 0 }
+}
+
+/** `3:12`, `1 天 23 时`; from a week on the hours say nothing any more: `9 天`. */
+export function remainingText(left: Remaining, t: Translate): string {
+  if (left.clock !== null) return left.clock
+  const days = t('web.due.days', { days: left.days })
+  return left.hours === 0 || left.days >= 7 ? days : `${days} ${t('web.time.hour', { value: left.hours })}`
 }
 
 /** Share of a span that is used: 0 at its start, 1 at its end, beyond 1 when late. */

@@ -2,8 +2,22 @@ import type { Resolution } from '../../../src/domain/readings/model.ts'
 import { HOUR_MS } from '../../../src/standards/civil-time.ts'
 
 /** Hours before the first exceedance that are shown, and how soon after the last the picture ends. */
-const before: Readonly<Record<Resolution, number>> = { realtime: 1, minute: 6, hour: 24, day: 24 * 30 }
-const after: Readonly<Record<Resolution, number>> = { realtime: 0.5, minute: 3, hour: 12, day: 24 * 7 }
+const before: Readonly<Record<Resolution, number>> = {
+  realtime: 1,
+  minute: 6,
+  hour: 24,
+  day: 24 * 30,
+  month: 24 * 366,
+  year: 24 * 366 * 5,
+}
+const after: Readonly<Record<Resolution, number>> = {
+  realtime: 0.5,
+  minute: 3,
+  hour: 12,
+  day: 24 * 7,
+  month: 0,
+  year: 0,
+}
 
 /** Where the picture begins when there is nothing to draw for most of the time before: a tenth of what there is earlier. [epoch ms] */
 export function drawnFrom(from: number, to: number, firstPoint: number | undefined): number {

@@ -35,7 +35,9 @@ export function Compass({ now }: { now: StationNow | undefined }) {
           <path className="compass-arrow" transform={`rotate(${from.value + 180})`} d="M0 27V-27M-7 -17 0 -27 7 -17" />
         )}
       </svg>
-      {name && (
+      {name === null ? (
+        <p className="label">{t('web.wind.unknown')}</p>
+      ) : (
         <p>
           <b>
             {name}

@@ -48,7 +48,8 @@ export function RingsMap(props: {
     const factor = props.latest
       .find((each) => each.stationId === station.id)
       ?.factors.find((each) => each.factor === props.factor)
-    return factor?.hour?.value ?? factor?.realtime?.value ?? null
+    // The legend says hour; a sample of this minute is another quantity and has no place beside it.
+    return factor?.hour?.value ?? null
   }
   const pins = props.cases.flatMap((one) => {
     if (one.lonWgs84 === null || one.latWgs84 === null) return []

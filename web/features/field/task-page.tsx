@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type TaskDetail, taskQuery } from '../../api/queries.ts'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
-import { remaining } from '../../time/format.ts'
+import { remaining, remainingText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { CheckInStep } from './check-in-step.tsx'
 import { DoneStep } from './done-step.tsx'
@@ -56,7 +56,7 @@ function FieldHead({ detail, step }: { detail: TaskDetail; step: number }) {
         </div>
         {task.state !== 'done' && (
           <p className="field-left">
-            <b className={left.late ? 'late' : ''}>{left.clock ?? t('web.due.days', { days: left.days })}</b>
+            <b className={left.late ? 'late' : ''}>{remainingText(left, t)}</b>
             <span className="quiet">{t(left.late ? 'web.field.late' : 'web.field.left')}</span>
           </p>
         )}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ledgerQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
@@ -11,18 +11,32 @@ import { useNow } from '../../time/use-now.ts'
 import './ledger.css'
 import { WideTable } from '../../parts/wide-table.tsx'
 
+const route = getRouteApi('/inside/ledger')
+
 /** The chain: its head, its events, newest first, and the way to take it home and check it. */
 export function LedgerPage() {
   const { t } = useText()
   const me = useMe()
   const now = useNow(30_000)
-  const [cursors, setCursors] = useState<readonly string[]>([])
-  const page = useQuery(ledgerQuery(cursors.at(-1)))
+  const show = route.useSearch().show ?? 'acts'
+  // The way back through the pages belongs to what is shown.
+  const [way, setWay] = useState<{ show: 'acts' | 'all'; cursors: readonly string[] }>({ show, cursors: [] })
+  const cursors = way.show === show ? way.cursors : []
+  const setCursors = (next: readonly string[]) => setWay({ show, cursors: next })
+  const page = useQuery(ledgerQuery(show, cursors.at(-1)))
   return (
     <>
       <title>{`${t('web.room.ledger')} · ${t('web.brand')}`}</title>
       <header className="page-bar">
         <h1>{t('web.room.ledger')}</h1>
+        <nav className="chips" aria-label={t('web.filter')}>
+          <Link to="/ledger" search={{}} className="chip" activeOptions={{ exact: true }}>
+            {t('web.ledger.acts')}
+          </Link>
+          <Link to="/ledger" search={{ show: 'all' }} className="chip" activeOptions={{ exact: true }}>
+            {t('web.ledger.all')}
+          </Link>
+        </nav>
         {page.data && (
           <span className="label">
             {t('web.ledger.head', { seq: page.data.head.seq })}{' '}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Device, deviceEventsQuery } from '../../api/queries.ts'
+import { Pages } from '../../parts/pages.tsx'
+import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { WideTable } from '../../parts/wide-table.tsx'
+import { useText } from '../../text/language.ts'
+import { wordOf } from '../../text/names.ts'
+import { secondsText, shortInstant } from '../../time/format.ts'
+import { useNow } from '../../time/use-now.ts'
+
+// catalogue keys: web.device.event.*
+
+/** What a device told besides values, newest first. */
+export function Events({ device }: { device: Device }) {
+  const { t } = useText()
+  const now = useNow(30_000)
+  const [cursors, setCursors] = useState<readonly string[]>([])
+  const events = useQuery(deviceEventsQuery(device.id, cursors.at(-1)))
+  if (events.isPending) return <Waiting rows={8} />
+  if (events.error) return <Trouble error={events.error} retry={events.refetch} />
+  if (events.data.items.length === 0) {
+    return <Empty title={t('web.device.no-events.title')}>{t('web.device.no-events.text')}</Empty>
+  }
+  return (
+    <>
+      <WideTable name={t('web.device.tab.events')}>
+        <table className="events-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('web.column.created')}</th>
+              <th scope="col">{t('web.column.event')}</th>
+              <th scope="col">{t('web.column.message')}</th>
+              <th scope="col" className="number">
+                {t('web.alert.frame')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {events.data.items.map((event) => {
+              const at = Date.parse(event.at)
+              return (
+                <tr key={event.id}>
+                  <td className="nowrap">
+                    {shortInstant(at, now).replace(/\d\d:\d\d$/, '')}
+                    {secondsText(at)}
+                  </td>
+                  <td className="nowrap">{wordOf('web.device.event', event.kind, t)}</td>
+                  <td className="mono events-data">
+                    {Object.entries(event.data)
+                      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+                      .join('  ') || '—'}
+                  </td>
+                  <td className="number label">{event.frameSeq ?? '—'}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </WideTable>
+      <Pages cursors={cursors} next={events.data.next} onTurn={setCursors} />
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useLayoutEffect, useRef } from 'react'
+import { findingsQuery, quarantinedDevicesQuery } from '../../api/queries.ts'
+import { useMe } from '../../shell/me.ts'
+import { useText } from '../../text/language.ts'
+import './monitoring.css'
+
+/** The way between the pages of monitoring: stations, devices, what was kept but not taken, what a person should judge. */
+export function MonitoringTabs() {
+  const { t } = useText()
+  const me = useMe()
+  const mayDevices = me.may('read-devices')
+  const kept = useQuery({ ...quarantinedDevicesQuery, enabled: mayDevices })
+  const findings = useQuery({ ...findingsQuery('open'), enabled: me.may('read-corrections') })
+  const frames = (kept.data?.items ?? []).reduce((sum, each) => sum + each.frames, 0)
+  const ref = useRef<HTMLElement>(null)
+  const count = findings.data?.open
+  // On a narrow screen the page one is on must not be the one that is cut off.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the counts change how wide it is
+  useLayoutEffect(() => {
+    const here = ref.current?.querySelector('[aria-current]')
+    if (here instanceof HTMLElement && ref.current) {
+      ref.current.scrollLeft =
+        here.offsetLeft + here.offsetWidth - ref.current.offsetLeft - ref.current.clientWidth + 24
+    }
+  }, [frames, count])
+  return (
+    <nav ref={ref} className="tabs" aria-label={t('web.monitoring.parts')}>
+      <Link to="/monitoring" className="tab" activeOptions={{ exact: true }}>
+        {t('web.monitoring.stations')}
+      </Link>
+      {mayDevices && (
+        <>
+          <Link to="/devices" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
+            {t('web.monitoring.devices')}
+          </Link>
+          <Link to="/quarantine" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
+            {t('web.monitoring.quarantine')} <span className="tab-count">{frames || ''}</span>
+          </Link>
+        </>
+      )}
+      {me.may('read-corrections') && (
+        <Link to="/quality" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
+          {t('web.quality.title')} <span className="tab-count">{count || ''}</span>
+        </Link>
+      )}
+    </nav>
+  )
+}
