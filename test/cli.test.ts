@@ -35,6 +35,7 @@ const commands = [
   { name: 'token add', key: 'token-add', wrong: ['--name', 'no role'] },
   { name: 'send', key: 'send', wrong: ['frames.txt'] },
   { name: 'hj212 parse', key: 'hj212-parse', wrong: ['--colour'] },
+  { name: 'hj212 format', key: 'hj212-format', wrong: ['one', 'two'] },
   { name: 'verify-ledger', key: 'verify-ledger', wrong: ['what for'] },
   { name: 'ledger export', key: 'ledger-export', wrong: ['--to', 'file'] },
   { name: 'ledger head', key: 'ledger-head', wrong: ['2026-11-18'] },
@@ -170,6 +171,23 @@ describe('weike hj212 parse', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toContain('/nowhere/frames.txt')
     expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('weike hj212 format', () => {
+  it('gives back what parse was given, to the byte', async () => {
+    const frames = [goodFrame(), goodFrame()].map((frame) => frame.toString('utf8')).join('')
+    const parsed = await runWeike(nowhere, ['hj212', 'parse'], frames)
+    const { status, stdout, stderr } = await runWeike(nowhere, ['hj212', 'format', '-'], parsed.stdout)
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: frames, stderr: '' })
+  })
+
+  it('tells the line that cannot be a frame, writes the others and exits 1', async () => {
+    const lines = '{"cn":"9014","mn":"1"}\n\n{"mn":"1"}\nnot json\n{"cn":"2011","mn":"1;2"}\n{"cn":"9013","mn":"1"}\n'
+    const { status, stdout, stderr } = await runWeike(nowhere, ['hj212', 'format'], lines)
+    expect(status).toBe(1)
+    expect([...stdout.matchAll(/CN=(\d+)/g)].map(([, cn]) => cn)).toEqual(['9014', '9013'])
+    expect([...stderr.matchAll(/(?:line|第) ?(\d)/gi)].map(([, line]) => line)).toEqual(['3', '4', '5'])
   })
 })
 

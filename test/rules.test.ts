@@ -1,6 +1,6 @@
 import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeRule, evaluateStep } from '../src/domain/alerts/service.ts'
+import { changeRule, evaluateStep, rememberInForce } from '../src/domain/alerts/service.ts'
 import { addChannel } from '../src/domain/messages/service.ts'
 import type { ReadingsStore } from '../src/domain/readings/service.ts'
 import type { Foundation } from '../src/platform/foundation.ts'
@@ -52,11 +52,14 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
   let house: House
   let foundation: Foundation
   let readings: ReadingsStore
+  /** As the server has it: what the rules are is remembered from one look to the next. */
+  let inForce: ReturnType<typeof rememberInForce>
   beforeAll(async () => {
     fresh = await freshDatabase(kind)
     house = await openHouse(fresh)
     foundation = house.installation.foundation
     readings = house.installation.readings
+    inForce = rememberInForce(foundation)
   })
   afterAll(async () => {
     await house?.close()
@@ -80,8 +83,8 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
   }
 
   /** Lets the rules look at everything there is. */
-  async function look({ countyId }: Place, with_ = { foundation, readings }): Promise<void> {
-    while ((await evaluateStep(with_.foundation, with_.readings, countyId)).frames > 0);
+  async function look({ countyId }: Place, with_ = { foundation, readings, inForce }): Promise<void> {
+    while ((await evaluateStep(with_.foundation, with_.readings, countyId, with_.inForce)).frames > 0);
   }
 
   /** What became of it: alerts with the values that each groups, the events, the messages. */
@@ -159,9 +162,11 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
         const there = await watched()
         await feed(there)
         const { moment } = plug(at)
+        const failingFoundation = { ...foundation, db: foundation.db.withPlugin(statementMoments(moment)) }
         const failing = {
-          foundation: { ...foundation, db: foundation.db.withPlugin(statementMoments(moment)) },
+          foundation: failingFoundation,
           readings: readingsMoments(readings, moment),
+          inForce: rememberInForce(failingFoundation),
         }
         const wasKilled = await look(there.place, failing).then(
           () => false,
@@ -186,7 +191,8 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
       for (let at = 1; !isDone; at += 1) {
         const { moment } = plug(at)
         const db = foundation.db.withPlugin(statementMoments(moment))
-        isDone = await look(there.place, { foundation: { ...foundation, db }, readings }).then(
+        const failing = { ...foundation, db }
+        isDone = await look(there.place, { foundation: failing, readings, inForce: rememberInForce(failing) }).then(
           () => true,
           () => false,
         )
@@ -376,6 +382,67 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
         [100, [110]],
       ])
     })
+  })
+
+  describe('what is in force', () => {
+    it('is not asked for again as long as nothing is done; a look that finds nothing is two small statements', async () => {
+      const { place, logger } = await watched()
+      await logger.sample(minutes(-10), 60)
+      await look(place)
+      const { moment, moments } = plug(Number.POSITIVE_INFINITY)
+      const db = foundation.db.withPlugin(statementMoments(moment))
+      await logger.sample(minutes(-9), 61)
+      await evaluateStep({ ...foundation, db }, readings, place.countyId, inForce)
+      expect(moments()).toBe(2 * 2)
+    })
+
+    it('a device that was added since the last look is judged from its first frame on', async () => {
+      const { place, logger } = await watched()
+      await logger.sample(minutes(-10), 60)
+      await look(place)
+      const second = await place.logger(await place.station('QY002'))
+      await second.sample(minutes(-5), 90)
+      await look(place)
+      expect(await valuesOf(place)).toEqual([[90]])
+    })
+
+    it('what somebody changed past the acts is seen a second later', async () => {
+      const { place, logger, ruleId } = await watched()
+      await logger.sample(minutes(-50), 60)
+      await look(place)
+      await foundation.db.updateTable('rule').set({ threshold: 55 }).where('id', '=', ruleId).execute()
+      await logger.sample(minutes(-49), 61)
+      await look(place)
+      expect(await valuesOf(place)).toEqual([])
+      house.wall.advance(1_000)
+      await logger.sample(minutes(-48), 62)
+      await look(place)
+      expect(await valuesOf(place)).toEqual([[62]])
+    })
+  })
+
+  it('what a check, a roll-up, an import or a correction says raises nothing', async () => {
+    const { place, logger } = await watched()
+    const layer = {
+      deviceId: logger.deviceId,
+      resolution: 'realtime' as const,
+      periodStart: minutes(-10),
+      periodEnd: minutes(-10),
+      columns: ['a34004-Rtd'],
+      values: [200],
+      flags: [null],
+      recordedAt: NOON,
+    }
+    await readings.write(place.countyId, [
+      { ...layer, source: 'import', sourceId: foundation.ids.next(), qualities: [null] },
+      { ...layer, source: 'correction', sourceId: foundation.ids.next(), qualities: ['corrected'] },
+      { ...layer, source: 'quality', sourceId: null, qualities: ['spike'] },
+    ])
+    await look(place)
+    expect(await valuesOf(place)).toEqual([])
+    await logger.sample(minutes(-5), 90)
+    await look(place)
+    expect(await valuesOf(place)).toEqual([[90]])
   })
 
   it('a device that was moved to another station exceeds at the one where it stood, and never joins the alert of the other', async () => {

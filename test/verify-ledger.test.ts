@@ -8,13 +8,14 @@ import { evidenceDeps, evidenceLines } from '../src/app/evidence.ts'
 import { type Installation, openInstallation } from '../src/app/installation.ts'
 import { citedFrames } from '../src/domain/alerts/service.ts'
 import { countiesOf } from '../src/domain/counties/service.ts'
+import { packBlock, unpackBlock } from '../src/domain/readings/frame-block.ts'
 import { manualClock, systemClock } from '../src/platform/clock.ts'
 import { connectClient } from '../src/platform/db/client.ts'
 import { systemRandomness } from '../src/platform/identity.ts'
 import { exportHead } from '../src/platform/ledger/export.ts'
 import type { Finding } from '../src/platform/ledger/findings.ts'
 import { eventBytes, eventHash, isObject, readEvent } from '../src/platform/ledger/model.ts'
-import { purgeFrames } from '../src/platform/ledger/purge.ts'
+import { packFrames, purgeFrames } from '../src/platform/ledger/purge.ts'
 import { sealTelemetry } from '../src/platform/ledger/telemetry.ts'
 import { DAY_MS, HOUR_MS } from '../src/standards/civil-time.ts'
 import { act, type SignedIn, signIn } from './setup/api-client.ts'
@@ -62,6 +63,7 @@ describe.each(databaseKinds)('on the %s PostgreSQL, after a case was closed by t
     const { foundation, database } = installation
     countyId = (await countiesOf(foundation.db))[0]?.id ?? ''
     await sealTelemetry(telemetry(Date.now()), countyId)
+    await packFrames(telemetry(Date.now()), countyId)
     // A connection of the owner's, whom no trigger stops.
     client = await connectClient(database.connectionConfig)
     await client.query("set search_path = weike; set session_replication_role = 'replica'")
@@ -77,7 +79,7 @@ describe.each(databaseKinds)('on the %s PostgreSQL, after a case was closed by t
   })
   afterEach(() => restoreCopies())
 
-  const tables = ['ledger_event', 'ledger_head', 'frame', 'problem_case'] as const
+  const tables = ['ledger_event', 'ledger_head', 'frame', 'frame_block', 'problem_case'] as const
 
   async function keepCopies(): Promise<void> {
     await client.query('create schema spare')
@@ -184,7 +186,19 @@ describe.each(databaseKinds)('on the %s PostgreSQL, after a case was closed by t
 
   it('a frame whose bytes were changed is named', async () => {
     const [frame] = await citedFrames(installation.foundation.db, countyId)
-    await client.query("update frame set bytes = bytes || ' '::bytea where seq = $1", [frame])
+    const block = await client.query<{ content: Buffer }>(
+      'select content from frame_block where first_seq <= $1 and last_seq >= $1',
+      [frame],
+    )
+    const packed = (await unpackBlock(block.rows[0]?.content ?? Buffer.alloc(0))) ?? new Map<number, Buffer>()
+    const forged = [...packed].map(([seq, bytes]) => ({
+      seq,
+      bytes: seq === frame ? Buffer.concat([bytes, Buffer.from(' ')]) : bytes,
+    }))
+    await client.query('update frame_block set content = $2 where first_seq <= $1 and last_seq >= $1', [
+      frame,
+      await packBlock(forged),
+    ])
     const seq = await seqOf('telemetry.sealed')
     expect(await first()).toMatchObject({ code: 'frame-unlike-leaf', seq, detail: { frame } })
   })

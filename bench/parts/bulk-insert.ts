@@ -32,7 +32,9 @@ const readingColumns = [
   ['layout_id', 'int'],
   ['reading_values', 'double precision[]'],
   ['flags', 'text[]'],
-  ['frame_seq', 'bigint'],
+  ['source', 'text'],
+  ['qualities', 'text[]'],
+  ['seq', 'bigint'],
   ['recorded_at', 'bigint'],
 ] as const
 
@@ -62,8 +64,8 @@ export async function loadBatches(client: pg.Client, afterSeq: number): Promise<
   )
   // Arrays stay text: that is how the gateway itself sends them.
   const readings = await client.query<FrameRow>(
-    `select ${names(readingColumns).replace('reading_values', 'reading_values::text').replace('flags', 'flags::text')}
-     from weike.reading where frame_seq > $1 order by frame_seq`,
+    `select ${names(readingColumns).replaceAll(/reading_values|flags|qualities/g, '$&::text')}
+     from weike.reading where seq > $1 and source = 'frame' order by seq`,
     [afterSeq],
   )
   const batches: Batch[] = []

@@ -5,9 +5,12 @@ import { startRobot } from '../../simulator/robot.ts'
 import { act, signIn } from '../setup/api-client.ts'
 import { eventually } from '../setup/eventually.ts'
 import { barriers, overflow, rawTexts } from './parts/audit.ts'
-import { type Scenes, setScenes } from './parts/scenes.ts'
+import { type MonitoringScenes, setMonitoringScenes } from './parts/monitoring-scenes.ts'
+import { type Scenes as ChainScenes, setScenes } from './parts/scenes.ts'
 import { DEMO_PASSWORD, openStage, type Screen, type Stage, settled, type Visitor } from './parts/stage.ts'
 import { type Key, type Language, languages } from './parts/words.ts'
+
+type Scenes = ChainScenes & MonitoringScenes
 
 /** Who looks at which page. `shows`: a word that stands on it and not on the page that the same person looked at before. */
 interface Look {
@@ -27,12 +30,36 @@ const look = (name: string, as: string | undefined, path: Look['path'], shows: K
   ...(press === undefined ? {} : { press }),
 })
 
+const readingOf: Look['path'] = ({ reading }) =>
+  `/stations/QY001?factor=a34004&mn=${reading.mn}&at=${encodeURIComponent(reading.at)}`
+
 // biome-ignore format: a table to proof-read
 const looks: readonly Look[] = [
   look('the door',                    undefined,     () => '/sign-in',                        'web.sign-in.button'),
   look('the cockpit',                 'chenyiming',  () => '/',                               'web.cockpit.others'),
   look('monitoring',                  'chenyiming',  () => '/monitoring',                     'web.monitoring.quarantine'),
   look('monitoring of the liaison',   'zhoumin',     () => '/monitoring',                     'web.monitoring.stations'),
+  look('a station',                   'chenyiming',  () => '/stations/QY001',                'web.station.chart-hint'),
+  look('a year of a station',         'chenyiming',  () => '/stations/QY001?resolution=day&span=1y', 'web.station.span.5y'),
+  look('a reading and its bytes',     'xuyan',       readingOf,                              'web.station.layers'),
+  look('a correction to propose',     'xuyan',       readingOf,                              'web.correction.will-none', 'web.station.correct'),
+  look('the devices',                 'tangweidong', () => '/devices',                       'web.devices.register'),
+  look('a device to register',        'tangweidong', () => '/devices/new',                   'web.device.register-will'),
+  look('a device',                    'chenyiming',  ({ device }) => `/devices/${device}`,   'web.device.completeness'),
+  look('the commands of a device',    'chenyiming',  ({ device }) => `/devices/${device}?tab=commands`, 'web.command.kind.read-time'),
+  look('the events of a device',      'chenyiming',  ({ device }) => `/devices/${device}?tab=events`,   'web.device.event.connected'),
+  look('a command to send',           'chenyiming',  ({ device }) => `/devices/${device}`,   'web.command.does.hours', 'web.command.send'),
+  look('the settings of a device',    'tangweidong', ({ device }) => `/devices/${device}?tab=settings`, 'web.device.edit'),
+  look('settings to change',          'tangweidong', ({ device }) => `/devices/${device}?tab=settings`, 'web.device.edit-will', 'web.device.edit'),
+  look('the quarantine',              'tangweidong', () => '/quarantine',                    'web.quarantine.who'),
+  look('a stranger to adopt',         'tangweidong', ({ stranger }) => `/quarantine/adopt?mn=${stranger}`, 'web.quarantine.proposal'),
+  look('a stranger put right',        'tangweidong', ({ stranger }) => `/quarantine/adopt?mn=${stranger}`, 'web.quarantine.password-of-frames', 'web.quarantine.next'),
+  look('what the checks found',       'xuyan',       () => '/quality',                       'web.quality.rule'),
+  look('a finding to keep',           'xuyan',       () => '/quality',                       'web.quality.keep-will', 'web.quality.keep'),
+  look('corrections of their proposer', 'xuyan',     () => '/quality?tab=corrections',       'web.correction.own'),
+  look('a finding to correct',        'xuyan',       () => '/quality',                       'web.correction.will-none', 'web.quality.correct'),
+  look('corrections of the second',   'hewenyuan',   () => '/quality?tab=corrections',       'web.correction.approve'),
+  look('a correction to refuse',      'hewenyuan',   () => '/quality?tab=corrections',       'web.correction.refuse-will', 'web.correction.refuse'),
   look('the alerts',                  'chenyiming',  () => '/alerts',                         'web.alerts.unresolved'),
   look('an alert',                    'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.alert.exceedances'),
   look('the sending of a task',       'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.send.who', 'web.send.title'),
@@ -71,7 +98,8 @@ beforeAll(async () => {
   const robot = await startRobot({ key: 'pages', port: 0, now: Date.now })
   const administrator = await signIn(stage.weike.http, 'tangweidong', DEMO_PASSWORD)
   await administrator.call('POST /api/channels', { body: act({ name: '蓝天办工作群', url: robot.url }) })
-  scenes = await setScenes(stage.weike)
+  const chain = await setScenes(stage.weike)
+  scenes = { ...chain, ...(await setMonitoringScenes(stage.weike)) }
   await eventually('the message about the alert', async () => robot.messages()[0])
   await robot.close()
 })

@@ -72,6 +72,15 @@ const onTask = (more: object) => (subject: Subject) => ({ params: { id: subject.
 const onCase =
   (more: object = {}) =>
   (subject: Subject) => ({ params: { id: subject.caseId }, body: onVersion(more) })
+/** About the subject's device; a body is made anew each time, because an act is done once. */
+const ofDevice =
+  (given: Omit<Given, 'params'> = {}) =>
+  ({ deviceId }: Subject): Given => ({
+    ...given,
+    params: { id: deviceId },
+    ...(given.body === undefined ? {} : { body: { ...given.body, ...act() } }),
+  })
+const onCommand = ({ commandId }: Subject) => ({ params: { id: commandId }, body: onVersion() })
 const nowhere = { lon: null, lat: null, accuracyM: null }
 const takenAt = () => new Date().toISOString()
 
@@ -113,7 +122,79 @@ export const trials: Readonly<Record<string, Trial>> = {
   'GET /api/readings/latest': list('GET /api/readings/latest', (found, { stationId }) =>
     found.some((one) => one.stationId === stationId),
   ),
+  'GET /api/readings/layers': simply('GET /api/readings/layers', ({ mn }) => ({
+    query: { mn, resolution: 'hour', at: '2026-01-01T00:00:00Z', factor: 'PM2.5' },
+  })),
+  'GET /api/readings/raw': simply('GET /api/readings/raw', ({ mn }) => ({
+    query: { mn, resolution: 'hour', at: '2026-01-01T00:00:00Z' },
+  })),
+  'GET /api/quality-findings': list('GET /api/quality-findings', hasId('findingId'), wholePage),
+  'POST /api/quality-findings/:id/keep': simply(
+    'POST /api/quality-findings/:id/keep',
+    ({ findingId }) => ({ params: { id: findingId }, body: onVersion({ reason: '属实' }) }),
+    outdated,
+  ),
+  'GET /api/corrections': list('GET /api/corrections', hasId('correctionId'), wholePage),
+  'POST /api/corrections': simply(
+    'POST /api/corrections',
+    ({ mn }) => ({
+      body: act({
+        mn,
+        factor: 'PM2.5',
+        resolution: 'hour',
+        kind: 'replace',
+        changes: [{ end: '2026-01-01T00:00:00Z', value: null }],
+        reason: '没有写数值',
+      }),
+    }),
+    '400 invalid-input',
+  ),
+  'POST /api/corrections/:id/approve': simply(
+    'POST /api/corrections/:id/approve',
+    ({ correctionId }) => ({ params: { id: correctionId }, body: onVersion() }),
+    outdated,
+  ),
+  'POST /api/corrections/:id/refuse': simply(
+    'POST /api/corrections/:id/refuse',
+    ({ correctionId }) => ({ params: { id: correctionId }, body: onVersion({ reason: '不必' }) }),
+    outdated,
+  ),
   'GET /api/devices': list('GET /api/devices', hasId('deviceId')),
+  'GET /api/devices/:id': simply('GET /api/devices/:id', ofDevice()),
+  'GET /api/devices/:id/hours': simply(
+    'GET /api/devices/:id/hours',
+    ofDevice({ query: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' } }),
+  ),
+  'GET /api/devices/:id/events': simply('GET /api/devices/:id/events', ofDevice()),
+  'GET /api/devices/:id/completeness': simply(
+    'GET /api/devices/:id/completeness',
+    ofDevice({ query: { from: '2026-01-01', to: '2026-01-02' } }),
+  ),
+  'GET /api/devices/:id/commands': {
+    ...simply('GET /api/devices/:id/commands', ofDevice(wholePage())),
+    holds: (body, subject) => hasId('commandId')(itemsOf(body), subject),
+  },
+  'POST /api/devices/:id': simply('POST /api/devices/:id', ofDevice({ body: onVersion({ name: '改名' }) }), outdated),
+  'POST /api/devices/:id/commands': simply(
+    'POST /api/devices/:id/commands',
+    // Of which hours it does not say.
+    ofDevice({ body: act({ kind: 'hours' }) }),
+    '400 invalid-input',
+  ),
+  'POST /api/commands/:id/cancel': simply('POST /api/commands/:id/cancel', onCommand, outdated),
+  'POST /api/commands/:id/resend': simply('POST /api/commands/:id/resend', onCommand, outdated),
+  'GET /api/quarantine/devices': list('GET /api/quarantine/devices', hasSome),
+  'GET /api/quarantine/proposal': simply('GET /api/quarantine/proposal', () => ({ query: { mn: 'nobody' } })),
+  'POST /api/quarantine/adopt': simply(
+    'POST /api/quarantine/adopt',
+    ({ mn }) => ({ body: act({ mn, password: 'x', stationId: randomUUID() }) }),
+    '409 already-exists',
+  ),
+  'POST /api/quarantine/replay': simply(
+    'POST /api/quarantine/replay',
+    () => ({ body: act({ mn: 'nobody' }) }),
+    '422 target-unknown',
+  ),
   'GET /api/quarantine': list('GET /api/quarantine', hasSome),
   'POST /api/stations': simply(
     'POST /api/stations',

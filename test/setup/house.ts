@@ -144,8 +144,14 @@ function placeIn(installation: Installation, countyId: string, regionId: string,
         const bytes = uploadFrame({ mn, pw: LOGGER_PASSWORD, ...frame })
         const [event] = createFramer().push(bytes)
         if (event?.kind !== 'frame') throw new Error('a test frame that is none')
-        const now = foundation.clocks.domain.now()
-        const incoming = receive(readFrame(event), await directory.find(mn), countyId, now)
+        const { incoming } = receive(readFrame(event), {
+          device: await directory.find(mn),
+          isOwnLine: false,
+          listenerCountyId: countyId,
+          now: foundation.clocks.domain.now(),
+          ids: foundation.ids,
+          replays: null,
+        })
         return ingest.add(incoming)
       }
       return {

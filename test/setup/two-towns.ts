@@ -2,6 +2,8 @@ import type { Role } from '../../src/domain/access/table.ts'
 import { type Relation, roleOrder } from '../access-matrix.ts'
 import { type SignedIn, signIn } from './api-client.ts'
 import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './county.ts'
+import { commandAndCancel } from './device-work.ts'
+import { doubtfulHour } from './doubtful-hour.ts'
 import { eventually } from './eventually.ts'
 import { sendFrames, uploadFrame } from './field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
@@ -19,6 +21,12 @@ export interface Subject {
   stationId: string
   stationCode: string
   deviceId: string
+  mn: string
+  /** A command to the device that was given up. */
+  commandId: string
+  /** A doubtful hour of the county, and a correction that waits. */
+  findingId: string
+  correctionId: string
   alertId: string
   taskId: string
   taskPhotoId: string
@@ -94,7 +102,11 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
     const found = new Map(items.map((alert) => [alert.stationCode, alert.id]))
     return found.size === 2 ? found : undefined
   })
-  const common = { county, dispatcher, alertAt }
+  const [station] = plan.stations
+  const doubtful = await doubtfulHour(weike.hj212, station, dispatcher)
+  const commandTo = new Map<string, string>()
+  for (const [code, deviceId] of county.devices) commandTo.set(code, await commandAndCancel(dispatcher, deviceId))
+  const common = { county, dispatcher, alertAt, doubtful, commandTo }
 
   const other = new Map<Elsewhere, Subject>()
   for (const relation of elsewhere) {
@@ -143,16 +155,22 @@ interface Common {
   county: FoundCounty
   dispatcher: SignedIn
   alertAt: ReadonlyMap<string, string>
+  doubtful: Pick<Subject, 'findingId' | 'correctionId'>
+  /** By station code. */
+  commandTo: ReadonlyMap<string, string>
 }
 
-function placeOf({ county, alertAt }: Common, relation: Relation) {
+function placeOf({ county, alertAt, doubtful, commandTo }: Common, relation: Relation) {
   const stationCode = stationIn[townOf[relation]]
   return {
     regionId: at(county.regions, townOf[relation]),
     stationId: at(county.stations, stationCode),
     stationCode,
     deviceId: at(county.devices, stationCode),
+    mn: plan.stations.find(({ code }) => code === stationCode)?.mn ?? '',
+    commandId: at(commandTo, stationCode),
     alertId: at(alertAt, stationCode),
+    ...doubtful,
   }
 }
 

@@ -41,8 +41,8 @@ export interface OpenTransaction {
 }
 
 /**
- * Watches the ingest transactions of Weike from outside. They alone write to weike.ingest_head, as their first act, so who
- * holds its row-exclusive lock is such a transaction between its first write and the end of its commit.
+ * Watches from outside the transactions in which Weike makes frames durable: they write to weike.ingest_head first and then to
+ * weike.frame. Who holds the row-exclusive locks of both has inserted its frames and has not ended its commit.
  */
 export interface Observer {
   open(): Promise<OpenTransaction | null>
@@ -79,7 +79,9 @@ export async function observe(config: pg.ClientConfig): Promise<Observer> {
         name: 'open-ingest',
         text: `select a.pid as "backendPid", a.backend_xid::text as xid from pg_locks l join pg_stat_activity a using (pid)
                where l.relation = 'weike.ingest_head'::regclass and l.mode = 'RowExclusiveLock' and l.granted
-                 and a.backend_xid is not null and a.datname = current_database()`,
+                 and a.backend_xid is not null and a.datname = current_database()
+                 and exists (select 1 from pg_locks f where f.pid = l.pid and f.relation = 'weike.frame'::regclass
+                   and f.mode = 'RowExclusiveLock' and f.granted)`,
       })
       return seen.rows[0] ?? null
     },

@@ -26,6 +26,8 @@ export interface LoggerOptions {
   onAnswer(device: TrialDevice): void
   /** A line that goes down is opened again, as soon as the other side listens. */
   persistent: boolean
+  /** How long it waits before it does. [ms] */
+  againAfterMs?: number
 }
 
 /** Each sending of a frame has another QN: time of the first, and a millisecond more with each. */
@@ -81,7 +83,7 @@ export function createTrialLogger(device: TrialDevice, options: LoggerOptions): 
     down = new Promise((resolve) => {
       line.once('close', () => {
         resolve()
-        if (options.persistent && !isClosed) setTimeout(() => void open(address), 10)
+        if (options.persistent && !isClosed) setTimeout(() => void open(address), options.againAfterMs ?? 10)
       })
     })
     line.once('connect', () => fill())

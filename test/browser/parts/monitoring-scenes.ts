@@ -1,0 +1,86 @@
+import { act, type SignedIn, signIn } from '../../setup/api-client.ts'
+import { eventually } from '../../setup/eventually.ts'
+import { sendFrames, uploadFrame } from '../../setup/field-logger.ts'
+import type { RunningWeike } from '../../setup/weike.ts'
+import { DEMO_PASSWORD, loggerAt } from './stage.ts'
+
+const HOUR = 3_600_000
+
+/** What the pages about devices and readings have to show. */
+export interface MonitoringScenes {
+  /** id of the logger of the national station */
+  device: string
+  /** MN of a logger that nobody registered */
+  stranger: string
+  /** an hourly reading of that station */
+  reading: { mn: string; at: string }
+}
+
+/**
+ * After {@link setScenes}: a command that waits, frames of a stranger in a dialect, a finding of a check, a correction that waits
+ * for a second person and one that has reached the readings.
+ */
+export async function setMonitoringScenes(weike: RunningWeike): Promise<MonitoringScenes> {
+  const as = (name: string) => signIn(weike.http, name, DEMO_PASSWORD)
+  const [dispatcher, analyst] = await Promise.all([as('chenyiming'), as('xuyan')])
+  const stranger = '43990103000B7D20C4919999'
+  await sendFrames(weike.hj212, framesOf(stranger, Date.now()))
+  const { mn } = loggerAt('QY001')
+  const device = (await dispatcher.call('GET /api/devices')).items.find((each) => each.mn === mn)?.id ?? ''
+  await dispatcher.call('POST /api/devices/:id/commands', { params: { id: device }, body: act({ kind: 'read-time' }) })
+  const [first = '', second = ''] = await lastHours(analyst, mn)
+  await propose(analyst, mn, first, 41.5)
+  const applied = await propose(analyst, mn, second, 42.5)
+  await dispatcher.call('POST /api/corrections/:id/approve', { params: { id: applied }, body: act({ expects: 1 }) })
+  await eventually('the correction in the readings', async () => {
+    const { items } = await dispatcher.call('GET /api/corrections', { query: { state: 'applied' } })
+    return items.find(({ id }) => id === applied)
+  })
+  await eventually('a finding of the checks', async () => (await analyst.call('GET /api/quality-findings')).items[0])
+  await eventually('an event of the device', async () => {
+    return (await analyst.call('GET /api/devices/:id/events', { params: { id: device } })).items[0]
+  })
+  return { device, stranger, reading: { mn, at: second } }
+}
+
+/** Ends of the newest hourly values of PM2.5, newest first. */
+async function lastHours(analyst: SignedIn, mn: string): Promise<string[]> {
+  const now = Date.now()
+  const { items } = await analyst.call('GET /api/readings', {
+    query: {
+      mn,
+      factor: 'a34004',
+      resolution: 'hour',
+      from: new Date(now - 24 * HOUR).toISOString(),
+      to: new Date(now).toISOString(),
+    },
+  })
+  return items
+    .filter(({ statistic }) => statistic === 'Avg')
+    .map(({ end }) => end)
+    .reverse()
+}
+
+/** @returns id of the correction */
+async function propose(analyst: SignedIn, mn: string, end: string, value: number): Promise<string> {
+  const what = { mn, factor: 'a34004', resolution: 'hour', kind: 'replace', changes: [{ end, value }] }
+  const correction = await analyst.call('POST /api/corrections', { body: act({ ...what, reason: '按手工比对' }) })
+  return correction.id
+}
+
+/** A logger with codes of its own that labels its periods by their end. */
+function framesOf(mn: string, now: number): Buffer[] {
+  const whole = Math.floor(now / 600_000) * 600_000
+  const who = { mn, pw: '246810' }
+  const samples = Array.from({ length: 12 }, (_, ago) =>
+    uploadFrame({
+      ...who,
+      at: whole - ago * 30_000,
+      data: `PM25-Rtd=${40 + ago},PM25-Flag=N;a21005-Rtd=0.8,a21005-Flag=N`,
+    }),
+  )
+  const minutes = Array.from({ length: 6 }, (_, ago) =>
+    uploadFrame({ ...who, cn: '2051', at: whole - ago * 600_000, data: `PM25-Avg=${50 + ago},PM25-Flag=N` }),
+  )
+  return [...samples, ...minutes]
+}
