@@ -3,14 +3,7 @@ import type { WeikeTables } from '../../platform/db/tables.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import { appendEvent } from '../../platform/ledger/append.ts'
 import type { RegisteredDevice } from '../devices/model.ts'
-import {
-  type DeviceRow,
-  dropOffered,
-  learnIntervals,
-  offerPassword,
-  registeredForUpdate,
-  takeOffered,
-} from '../devices/service.ts'
+import { type DeviceRow, offerPassword, registeredForUpdate, takeOffered } from '../devices/service.ts'
 import {
   atDeadline,
   executionPatience,
@@ -23,6 +16,7 @@ import {
   type Word,
   wasAskedFor,
 } from './decide.ts'
+import { learn } from './learned.ts'
 import type { CommandState } from './model.ts'
 import { openSecret } from './secret.ts'
 import {
@@ -57,8 +51,6 @@ export interface Spoken {
 }
 
 type Trx = Transaction<WeikeTables>
-/** QnRtn: the password of the request is wrong, perhaps because the device has taken the new one already. */
-const PASSWORD_WRONG = 3
 const isUnderWay = (state: CommandState) => state === 'sent' || state === 'accepted' || state === 'executing'
 
 /**
@@ -269,39 +261,4 @@ async function end(
       minuteInterval: device.minuteInterval,
     },
   })
-}
-
-async function learn(trx: Trx, command: CommandRow, row: DeviceRow): Promise<DeviceRow> {
-  if (command.kind === 'set-password') {
-    if (command.state === 'done') return takeOffered(trx, row)
-    // In doubt the device may have taken it all the same, and will say so by the password under which it speaks.
-    const isInDoubt = command.state === 'timed-out' || command.qnRtn === PASSWORD_WRONG
-    if (!isInDoubt) await dropOffered(trx, row)
-    return row
-  }
-  return command.state === 'done' ? learnIntervals(trx, row, intervalsOf(command)) : row
-}
-
-/** The intervals that a finished command set or asked for, where the answer makes sense. */
-export function intervalsOf(command: Pick<CommandRow, 'kind' | 'value' | 'result'>): {
-  realtimeSeconds?: number
-  minuteInterval?: number
-} {
-  const { kind, value, result } = command
-  if (kind === 'set-realtime-interval' && value !== null) return { realtimeSeconds: value }
-  if (kind === 'set-minute-interval' && value !== null) return { minuteInterval: value }
-  if (kind === 'read-realtime-interval') {
-    const seconds = wholeWithin(result?.RtdInterval, 3600)
-    return seconds === null ? {} : { realtimeSeconds: seconds }
-  }
-  if (kind === 'read-minute-interval') {
-    const minutes = wholeWithin(result?.MinInterval, 30)
-    return minutes === null ? {} : { minuteInterval: minutes }
-  }
-  return {}
-}
-
-function wholeWithin(text: string | undefined, most: number): number | null {
-  const number = Number(text)
-  return Number.isInteger(number) && number >= 1 && number <= most ? number : null
 }

@@ -209,7 +209,7 @@ export async function waitingCommands({ db }: Pick<Foundation, 'db'>, countyId: 
   })
 }
 
-export { type Patience, usualPatience } from './decide.ts'
+export { usualPatience } from './decide.ts'
 export { disturbancesIn } from './disturbances.ts'
 export {
   beginSending,

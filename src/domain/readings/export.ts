@@ -64,7 +64,7 @@ export function toldReadings(row: NamedRow): ToldReading[] {
 }
 
 /** Rows of one page of a long answer: enough for the database to be quick, few enough to be forgotten soon. */
-export const EXPORT_ROWS = 1000
+export const EXPORT_ROWS = 500
 
 export const csvMedia = 'text/csv; charset=utf-8'
 

@@ -65,7 +65,8 @@ export function workbookFlow(plan: WorkbookPlan): Readable {
   return out
 
   async function write(): Promise<void> {
-    const options = { mtime: new Date(plan.madeAt) }
+    // What is alike in column after column packs well at any level; a higher one only takes longer.
+    const options = { mtime: new Date(plan.madeAt), compressionLevel: 3 }
     const texts = sharedTexts()
     let sheets = 0
     try {

@@ -15,5 +15,5 @@ export function kindsOf(lines: readonly string[]): { kind: string; count: number
 
 /** As rows of a report. */
 export function toldKinds(lines: readonly string[]): [string, string][] {
-  return kindsOf(lines).map(({ count, first }) => [`  said ${count} ×`, first.slice(0, 300)])
+  return kindsOf(lines).map(({ count, first }) => [`  said ${count} ×`, first.slice(0, 240)])
 }

@@ -79,7 +79,9 @@ function CommandRow({ command }: { command: DeviceCommand }) {
         <span className="label second">{paramsText(command, now, t, language)}</span>
       </td>
       <td className="quiet nowrap commands-by">
-        {command.cause === 'gap-recall' ? t('web.command.gap-recall') : command.requestedBy || '—'}
+        {command.cause === 'person'
+          ? command.requestedBy || '—'
+          : t(command.cause === 'gap-recall' ? 'web.command.gap-recall' : 'web.command.time-asked')}
       </td>
       <td className="commands-state">
         <span className="nowrap">

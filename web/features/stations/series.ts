@@ -35,31 +35,38 @@ function statisticFor(readings: readonly Reading[], factor: string, resolution: 
   return isJudgedBy8h ? 'Mda8' : mainStatistic(resolution)
 }
 
+interface Gathered {
+  standing: Reading | null
+  low: number | null
+  high: number | null
+}
+
 /** Readings as series, one for each device; a month and a year keep their own lengths. */
 export function seriesOf(readings: readonly Reading[], factor: string, resolution: Resolution): Series[] {
   const statistic = statisticFor(readings, factor, resolution)
-  const byDevice = new Map<string, Map<number, Sample>>()
-  const extremesOf = new Map<string, { low: number | null; high: number | null }>()
+  // A year of hours has tens of thousands of readings: each is looked at once, and no time is parsed twice.
+  const byDevice = new Map<string, Map<string, Gathered>>()
   for (const reading of readings) {
-    const end = Date.parse(reading.end)
-    if (reading.statistic === 'Min' || reading.statistic === 'Max') {
-      const key = `${reading.mn} ${end}`
-      const known = extremesOf.get(key) ?? { low: null, high: null }
-      extremesOf.set(key, { ...known, [reading.statistic === 'Min' ? 'low' : 'high']: reading.value })
-    }
-    if (reading.statistic !== statistic) continue
-    const { mn, value, unit, flag, quality, reason, source, version } = reading
-    const samples = byDevice.get(mn) ?? new Map<number, Sample>()
-    byDevice.set(mn, samples)
-    const start = Date.parse(reading.start)
-    samples.set(end, { mn, start, end, value, unit, flag, quality, reason, source, version, low: null, high: null })
+    const periods = byDevice.get(reading.mn) ?? new Map<string, Gathered>()
+    byDevice.set(reading.mn, periods)
+    const period = periods.get(reading.end) ?? { standing: null, low: null, high: null }
+    periods.set(reading.end, period)
+    if (reading.statistic === statistic) period.standing = reading
+    else if (reading.statistic === 'Min') period.low = reading.value
+    else if (reading.statistic === 'Max') period.high = reading.value
   }
-  return [...byDevice].map(([mn, byEnd]) => {
-    const samples = [...byEnd.values()]
-      .sort((a, b) => a.end - b.end)
-      .map((sample) => ({ ...sample, ...extremesOf.get(`${mn} ${sample.end}`) }))
-    return { mn, samples, stepMs: stepBetween(samples, resolution) }
+  return [...byDevice].flatMap(([mn, periods]) => {
+    const samples = [...periods.values()].flatMap((period) => sampleOf(period)).sort((a, b) => a.end - b.end)
+    return samples.length === 0 ? [] : [{ mn, samples, stepMs: stepBetween(samples, resolution) }]
   })
+}
+
+function sampleOf({ standing, low, high }: Gathered): Sample[] {
+  if (standing === null) return []
+  const { mn, value, unit, flag, quality, reason, source, version } = standing
+  const start = Date.parse(standing.start)
+  const end = Date.parse(standing.end)
+  return [{ mn, start, end, value, unit, flag, quality, reason, source, version, low, high }]
 }
 
 /** The length of a period as its readings tell it; samples of an instant have none, so the usual distance between them. */
