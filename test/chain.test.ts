@@ -429,7 +429,11 @@ describe.each(databaseKinds)('on the %s PostgreSQL', (kind) => {
           },
         })
         expect(
-          items.map((one) => [one.statistic, one.value, Date.parse(one.start), Date.parse(one.end)]).sort(),
+          items
+            // Not what Weike has made of the minutes before the hour itself came.
+            .filter((one) => one.source === 'frame')
+            .map((one) => [one.statistic, one.value, Date.parse(one.start), Date.parse(one.end)])
+            .sort(),
         ).toEqual([
           ['Avg', value, start, start + length],
           ['Max', value + 5, start, start + length],
@@ -471,7 +475,10 @@ describe.each(databaseKinds)('on the %s PostgreSQL', (kind) => {
         cases: await dispatcher.call('GET /api/cases'),
         tasks: await dispatcher.call('GET /api/tasks'),
         messages: await dispatcher.call('GET /api/messages'),
-        devices: await dispatcher.call('GET /api/devices'),
+        // Not who is connected, nor what was counted of the last hours: that moves on while a server ends and begins.
+        devices: (await dispatcher.call('GET /api/devices')).items.map(
+          ({ online, connectedSince, clockOffsetMs, hours, kept, errors, ...device }) => device,
+        ),
         // What was received is sealed hour by hour whenever somebody is there to do it.
         ledger: (await auditor.call('GET /api/ledger', { query: { limit: 500 } })).items.filter(
           (event) => event.subjectType !== 'telemetry',
