@@ -25,7 +25,10 @@ export interface CommandContext {
   say(line: string): void
 }
 
-/** One command of `weike`; its help is made of this and of the catalogue (`cli.<key>.summary`, `cli.option.<name>`). */
+/**
+ * One command of `weike`; its help is made of this and of the catalogue: `cli.<key>.summary`, `cli.option.<name>`, or
+ * `cli.<key>.option.<name>` where the name means something of its own.
+ */
 export interface Command {
   /** As typed: `station add`. */
   name: string
@@ -117,8 +120,14 @@ export function choice<T extends string>(given: Given, name: string, known: read
 /** The help of one command. */
 export function helpOf(command: Command, t: Translate): string {
   const usage = [`weike ${command.name}`, command.operands, ...command.options.map((one) => usageOf(command, one))]
-  const lines = command.options.map((one) => `  ${flagOf(one).padEnd(24)}${t(`cli.option.${one.name}`)}`)
+  const lines = command.options.map((one) => `  ${flagOf(one).padEnd(22)}  ${meaningOf(command, one, t)}`)
   return [t(`cli.${command.key}.summary`), '', usage.filter((part) => part !== '').join(' '), '', ...lines].join('\n')
+}
+
+function meaningOf({ key }: Command, { name }: OptionSpec, t: Translate): string {
+  const own = `cli.${key}.option.${name}`
+  const words = t(own)
+  return words === own ? t(`cli.option.${name}`) : words
 }
 
 function flagOf(one: OptionSpec): string {

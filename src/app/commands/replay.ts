@@ -4,8 +4,9 @@ import { systemClock } from '../../platform/clock.ts'
 import { DAY_MS, isoShanghai, startOfCivilDay } from '../../standards/civil-time.ts'
 import { factorOf } from '../../standards/factors.ts'
 import type { ReplayedDevice } from '../replay/frame.ts'
-import { type HoursWanted, hoursOf, readCounts, UnreadableFile } from '../replay/hours.ts'
+import { type HoursWanted, hoursOf, readCounts } from '../replay/hours.ts'
 import { type SendCounts, sendHours } from '../replay/sender.ts'
+import { UnreadableFile } from '../text-lines.ts'
 import {
   type Command,
   type CommandContext,
@@ -67,8 +68,8 @@ export const replay: Command = {
       return sent.complete && sent.hours > 0 ? 0 : 1
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error
-      // catalogue keys: cli.replay.unreadable.*
-      say(t(`cli.replay.unreadable.${error.reason}`, { file: error.message }))
+      // catalogue keys: cli.unreadable.*
+      say(t(`cli.unreadable.${error.reason}`, { file: error.file, line: error.line }))
       return 1
     }
   },

@@ -3,8 +3,8 @@ import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { createFramer } from '../../protocols/hj212/frame.ts'
 import { parseSegment } from '../../protocols/hj212/segment.ts'
+import { openInput } from '../input.ts'
 import { type Command, type Given, needed, numberOption, WrongUse } from './command.ts'
-import { openInput } from './hj212.ts'
 
 /** How long the last answers are waited for. [ms] */
 const ANSWER_WAIT_MS = 10_000

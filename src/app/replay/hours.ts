@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs'
-import { pipeline, type Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { type HourlyValue, type LayoutReader, type LineFault, lineFaults } from '../../domain/imports/cells.ts'
 import { type LayoutName, layoutOf, layoutReader } from '../../domain/imports/layouts.ts'
+import { linesOfFile, UnreadableFile } from '../text-lines.ts'
 
 /** What one station measured in one hour. */
 export interface StationHour {
@@ -33,16 +31,6 @@ export interface ReadCounts {
 
 export function readCounts(): ReadCounts {
   return { lines: 0, faults: { cut: 0, time: 0, number: 0 }, hoursWithoutValues: 0 }
-}
-
-/** What a file cannot be read as, for the person who named it. */
-export class UnreadableFile extends Error {
-  readonly reason: 'layout' | 'several-stations'
-
-  constructor(reason: 'layout' | 'several-stations', file: string) {
-    super(file)
-    this.reason = reason
-  }
 }
 
 /**
@@ -77,38 +65,19 @@ export async function* hoursOf(
 
 async function* valuesOf(file: string, wanted: HoursWanted, counts: ReadCounts): AsyncGenerator<HourlyValue> {
   let reader: LayoutReader | null = null
-  for await (const line of linesOf(openFile(file))) {
-    if (reader === null) {
-      const layout = wanted.layout ?? layoutOf(line)
-      reader = layout === null ? null : layoutReader(layout, line, wanted.station)
-      if (reader === null) throw new UnreadableFile('layout', file)
-      continue
+  for await (const lines of linesOfFile(file)) {
+    for (const line of lines) {
+      if (reader === null) {
+        const layout = wanted.layout ?? layoutOf(line)
+        reader = layout === null ? null : layoutReader(layout, line, wanted.station)
+        if (reader === null) throw new UnreadableFile('layout', file)
+        continue
+      }
+      if (line === '') continue
+      counts.lines += 1
+      const { values, faults } = reader.line(line)
+      for (const fault of lineFaults) if (faults.includes(fault)) counts.faults[fault] += 1
+      yield* values
     }
-    if (line === '') continue
-    counts.lines += 1
-    const { values, faults } = reader.line(line)
-    for (const fault of lineFaults) if (faults.includes(fault)) counts.faults[fault] += 1
-    yield* values
   }
-}
-
-function openFile(file: string): Readable {
-  const bytes = createReadStream(file)
-  if (!file.endsWith('.gz')) return bytes
-  const text = createGunzip()
-  // What goes wrong with the file is told to whoever reads the text.
-  pipeline(bytes, text, () => {})
-  return text
-}
-
-async function* linesOf(input: Readable): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8')
-  let rest = ''
-  for await (const chunk of input) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) yield line.replace(/\r$/, '')
-  }
-  rest += decoder.decode()
-  if (rest !== '') yield rest
 }

@@ -33,7 +33,7 @@ export interface LayoutReader {
  * stays open takes in the rest of the line.
  */
 export function csvCells(line: string): string[] {
-  if (!line.includes('"')) return line.split(',').map((cell) => cell.trim())
+  if (!line.includes('"')) return plainCells(line)
   const cells: string[] = []
   let cell = ''
   let isQuoted = false
@@ -54,6 +54,21 @@ export function csvCells(line: string): string[] {
   return [...cells, cell.trim()]
 }
 
+/** Files of millions of lines come this way: only what may have a blank at an end is trimmed. */
+function plainCells(line: string): string[] {
+  const cells = line.split(',')
+  for (let at = 0; at < cells.length; at += 1) {
+    const cell = cells[at] ?? ''
+    if (!isInk(cell.charCodeAt(0)) || !isInk(cell.charCodeAt(cell.length - 1))) cells[at] = cell.trim()
+  }
+  return cells
+}
+
+/** Is it surely no white space? (Other alphabets have blanks of their own.) */
+function isInk(char: number): boolean {
+  return char > 0x20 && char < 0x7f
+}
+
 /** The cells of a line; of one that was cut, those that are surely whole. */
 export function takeLine(text: string, expected: number, read: LineRead): string[] {
   const cells = csvCells(text)
@@ -70,6 +85,10 @@ export function withFault(read: LineRead, fault: LineFault): LineRead {
 /** Signs for a value that is not there, as published files spell them. */
 const missing: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '_', '-', '—', '--'])
 
+export function isMissingSign(cell: string): boolean {
+  return missing.has(cell)
+}
+
 /**
  * Takes a cell as a value. A cell that is not there at all (of a line that was cut) says nothing, not even that a value is
  * missing.
@@ -77,19 +96,45 @@ const missing: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'nu
  */
 export function takeValue(
   read: LineRead,
-  of: Omit<HourlyValue, 'value'>,
+  { station, hourEnd }: Pick<HourlyValue, 'station' | 'hourEnd'>,
+  factor: string,
   cell: string | undefined,
   convert: (cell: string) => number | null = numberOf,
 ): void {
   if (cell === undefined) return
-  const value = missing.has(cell) ? null : convert(cell)
+  const value = convert(cell)
   if (value === null && !missing.has(cell)) withFault(read, 'number')
-  read.values.push({ ...of, value })
+  read.values.push({ station, hourEnd, factor, value })
 }
 
 /** A decimal number; null for anything else. */
 export function numberOf(cell: string): number | null {
+  const plain = plainNumber(cell)
+  if (plain !== null) return plain
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : null
+}
+
+/** Digits that a double holds whatever they are. */
+const EXACT_DIGITS = 15
+const [ZERO, NINE, POINT] = [0x30, 0x39, 0x2e]
+
+/**
+ * Of up to fifteen figures with or without a point between them, as nearly all cells are; null: to be looked at closer. Both
+ * the figures and the power of ten are exact doubles, so their quotient is the number that `Number` reads (Clinger 1990).
+ */
+function plainNumber(cell: string): number | null {
+  const last = cell.length - 1
+  if (last < 0 || last > EXACT_DIGITS) return null
+  let figures = 0
+  let point = -1
+  for (let at = 0; at <= last; at += 1) {
+    const char = cell.charCodeAt(at)
+    if (char >= ZERO && char <= NINE) figures = figures * 10 + (char - ZERO)
+    else if (char === POINT && point < 0 && at > 0 && at < last) point = at
+    else return null
+  }
+  if (point < 0) return last < EXACT_DIGITS ? figures : null
+  return figures / 10 ** (last - point)
 }
 
 /** The instant of a label by its parts, hour 24 allowed; null when there is no such hour. [epoch ms] */

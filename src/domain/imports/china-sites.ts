@@ -33,7 +33,7 @@ export function chinaSitesReader(names: readonly string[], station: string | und
       const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(cells[0] ?? '') ?? []
       const hourEnd = hourOf(year, month, day, cells[1])
       if (hourEnd === null) return withFault(read, 'time')
-      for (const { code, place } of asked) takeValue(read, { station: code, hourEnd, factor }, cells[place])
+      for (const { code, place } of asked) takeValue(read, { station: code, hourEnd }, factor, cells[place])
       return read
     },
   }

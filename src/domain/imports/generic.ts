@@ -44,6 +44,7 @@ export function genericColumns(header: readonly string[]): Columns | null {
 
 export function genericReader(names: readonly string[], columns: Columns, station: string | undefined): LayoutReader {
   const { long } = columns
+  const timeOf = timeReader()
   return {
     line(text) {
       const read: LineRead = { values: [], faults: [] }
@@ -55,12 +56,12 @@ export function genericReader(names: readonly string[], columns: Columns, statio
       if (named === null) return withFault(read, 'time')
       const hour = { station: code, hourEnd: named + columns.shift }
       if (long === null) {
-        for (const { factor, place } of columns.factors) takeValue(read, { ...hour, factor }, cells[place])
+        for (const { factor, place } of columns.factors) takeValue(read, hour, factor, cells[place])
         return read
       }
       const factor = cells[long.factor] ?? ''
       const isUsable = long.quality < 0 || usable.includes(cells[long.quality] ?? '')
-      takeValue(read, { ...hour, factor: factorOf(factor)?.code ?? factor }, isUsable ? cells[long.value] : '')
+      takeValue(read, hour, factorOf(factor)?.code ?? factor, isUsable ? cells[long.value] : '')
       return read
     },
   }
@@ -74,8 +75,25 @@ function isHourlyMean(cells: readonly string[], long: NonNullable<Columns['long'
 const TIME =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ]+(\d{1,2})(?::00(?::00(?:\.0+)?)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/
 
+const USUAL = /^[^ ]{10} \d\d:00$/
+
+/** Reads times; those of the commonest spelling by their day, which nearly always is that of the line before. */
+function timeReader(): (text: string) => number | null {
+  let day = ''
+  let midnight: number | null = null
+  return (text) => {
+    if (!USUAL.test(text)) return namedTime(text)
+    if (day === '' || !text.startsWith(day)) {
+      day = text.slice(0, 10)
+      midnight = namedTime(`${day} 00:00`)
+    }
+    const hour = Number(text.slice(11, 13))
+    return midnight === null || hour > 24 ? null : midnight + hour * HOUR_MS
+  }
+}
+
 /** A whole hour in one of the usual spellings; civil time of Asia/Shanghai where no offset is named. [epoch ms] */
-function timeOf(text: string): number | null {
+function namedTime(text: string): number | null {
   const [whole, year, month, day, hour, zulu, sign, hours, minutes] = TIME.exec(text) ?? []
   if (whole === undefined) return null
   const civil = hourOf(year, month, day, hour)

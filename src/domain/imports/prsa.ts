@@ -61,7 +61,7 @@ export function prsaReader(names: readonly string[], station: string | undefined
       const hourEnd = hourOf(...labelPlaces.map((place) => cells[place]))
       if (hourEnd === null) return withFault(read, 'time')
       for (const { factor, place, convert } of asked) {
-        takeValue(read, { station: code, hourEnd, factor }, cells[place], convert)
+        takeValue(read, { station: code, hourEnd }, factor, cells[place], convert)
       }
       return read
     },

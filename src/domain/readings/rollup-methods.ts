@@ -55,13 +55,3 @@ function directionOf(samples: readonly Sample[]): number | null {
   // A hair west of north would become 360 by rounding.
   return degrees < 0 ? (degrees + 360) % 360 : degrees
 }
-
-/** Linear between ranks: k = 1 + (n − 1)·p/100 (HJ 663-2013, 附录 A). */
-export function percentileOf(samples: readonly Sample[], percent: number): number | null {
-  const sorted = samples.map((one) => one.value).sort((a, b) => a - b)
-  const rank = ((sorted.length - 1) * percent) / 100
-  const below = sorted[Math.floor(rank)]
-  const above = sorted[Math.ceil(rank)]
-  if (below === undefined || above === undefined) return null
-  return below + (above - below) * (rank - Math.floor(rank))
-}

@@ -1,3 +1,6 @@
+import { limitOf, limitTables } from '../../standards/limits.ts'
+import { evaluatedFactors } from '../../standards/statistics-table.ts'
+import { type DataMinima, dataMinima } from '../../standards/validity.ts'
 import type { Certainty } from './validity-table.ts'
 
 /**
@@ -70,39 +73,23 @@ export interface PercentileRule {
   source: string
 }
 
-const EVALUATION = 'HJ 663-2013 table 1'
-
-// biome-ignore format: a table to proof-read
-export const percentileRules: readonly PercentileRule[] = [
-  { factor: OZONE,    statistic: DAILY_MAXIMUM, percentile: 90, at: ['month', 'year'], certainty: 'S', source: EVALUATION },
-  { factor: 'a21005', statistic: 'Avg', percentile: 95, at: ['month', 'year'], certainty: 'S', source: EVALUATION },
-  { factor: 'a21026', statistic: 'Avg', percentile: 98, at: ['year'],          certainty: 'S', source: EVALUATION },
-  { factor: 'a21004', statistic: 'Avg', percentile: 98, at: ['year'],          certainty: 'S', source: EVALUATION },
-  { factor: 'a34002', statistic: 'Avg', percentile: 95, at: ['year'],          certainty: 'S', source: EVALUATION },
-  { factor: 'a34004', statistic: 'Avg', percentile: 95, at: ['year'],          certainty: 'S', source: EVALUATION },
-]
+/** Those by which the law evaluates; of months only such as stand in the mean's place there. */
+export const percentileRules: readonly PercentileRule[] = evaluatedFactors.map((one) => ({
+  factor: one.factor,
+  statistic: one.dayValue === 'mean' ? 'Avg' : DAILY_MAXIMUM,
+  percentile: one.percent,
+  at: one.isPercentileOfEveryPeriod ? ['month', 'year'] : ['year'],
+  certainty: one.certainty,
+  source: one.source,
+}))
 
 /** The least that a statistic must be made of, from a civil day on. What is made of less is `insufficient`. */
-export interface RollupEdition {
+export interface RollupEdition extends DataMinima {
   /** First civil day `YYYY-MM-DD` of the data to which it applies. */
   from: string
   name: string
-  /** Usable minutes of an hour. P */
-  hourMinutes: number
-  /** Usable hours of a day. S for SO2 NO2 CO PM10 PM2.5 NOx; P for everything else. */
-  dayHours: number
-  /** Usable hours of eight. S */
-  eightHours: number
-  /** Valid eight-hour means among those labelled 08:00–24:00. P */
-  dailyMaximumWindows: number
-  /** With fewer windows the maximum is valid all the same when it exceeds this (grade II, 8 h). [µg/m³] P */
+  /** With fewer windows than asked for, ozone's daily maximum is valid when it exceeds this (grade II, 8 h). [µg/m³] */
   ozoneLimit: number
-  /** Valid days of a month. S */
-  monthDays: number
-  /** Of a February. S */
-  februaryDays: number
-  /** Valid days of a year, each of whose months must be valid. S */
-  yearDays: number
   /**
    * What an hour of zero or slightly less in clean air counts as in a day's mean, by factor; null: as what was measured.
    * HJ 817-2018 and HJ 818-2018 are remembered to say so (P, to be confirmed), so it is off.
@@ -120,24 +107,14 @@ export const HJ818_SUBSTITUTES: Readonly<Record<string, number>> = {
   a21005: 0.3,
 }
 
-const GB3095_2012_TABLE_4 = {
-  hourMinutes: 45,
-  dayHours: 20,
-  eightHours: 6,
-  dailyMaximumWindows: 14,
-  ozoneLimit: 160,
-  monthDays: 27,
-  februaryDays: 25,
-  yearDays: 324,
+/** By the day of the data, never by today: the minima of standards/validity, and the limits in force. */
+export const rollupEditions: readonly RollupEdition[] = limitTables.map((table) => ({
+  from: table.from,
+  name: `${table.name}, HJ 663-${table.edition === '2012' ? '2013' : '2026'}`,
+  ...dataMinima[table.edition],
+  ozoneLimit: limitOf(table, OZONE, '8h') ?? Number.POSITIVE_INFINITY,
   cleanAirSubstitutes: null,
-} as const
-
-/** By the day of the data, never by today. The 2026 edition keeps the idea of table 4; its details are P. */
-export const rollupEditions: readonly RollupEdition[] = [
-  { from: '1970-01-01', name: 'GB 3095-2012, HJ 663-2013', ...GB3095_2012_TABLE_4 },
-  { from: '2026-03-01', name: 'GB 3095-2026 transitional, HJ 663-2026', ...GB3095_2012_TABLE_4 },
-  { from: '2031-01-01', name: 'GB 3095-2026, HJ 663-2026', ...GB3095_2012_TABLE_4 },
-]
+}))
 
 /** Catalogue of what a rolled up layer adds beside the statistics of its inputs. */
 export const addedStatistics = {
@@ -147,8 +124,3 @@ export const addedStatistics = {
   dailyMaximumInputs: `${DAILY_MAXIMUM}N`,
   percentile: (statistic: string, percentile: number) => `${statistic}P${percentile}`,
 } as const
-
-/** The least number of days of a month. @param month 1–12 */
-export function daysNeeded(edition: RollupEdition, month: number): number {
-  return month === 2 ? edition.februaryDays : edition.monthDays
-}

@@ -1,11 +1,12 @@
 import { civilDayOf, civilOf, HOUR_MS, hourEndingAt, MINUTE_MS } from '../../standards/civil-time.ts'
+import { percentileOf } from '../../standards/percentiles.ts'
+import { daysNeeded } from '../../standards/validity.ts'
 import { isUsable, type Quality } from './model.ts'
 import { monthsOfYear, periodOf, type RolledResolution } from './periods.ts'
-import { combined, meanOf, percentileOf, type Sample } from './rollup-methods.ts'
+import { combined, meanOf, type Sample } from './rollup-methods.ts'
 import {
   addedStatistics,
   DAILY_MAXIMUM,
-  daysNeeded,
   factorRules,
   type Method,
   OZONE,
@@ -142,7 +143,8 @@ function fromDays(
   for (const rule of percentileRules) {
     const of = samples.get(rule.factor)?.get(rule.statistic)
     if (of === undefined || !rule.at.includes(resolution)) continue
-    const value = percentileOf(of, rule.percentile)
+    const ascending = of.map((one) => one.value).sort((a, b) => a - b)
+    const value = ascending.length === 0 ? null : percentileOf(ascending, rule.percentile)
     const name = addedStatistics.percentile(rule.statistic, rule.percentile)
     add(rolled, `${rule.factor}-${name}`, { value, inputs: of.length, isEnough: isEnough(of) })
     if (rule.statistic === DAILY_MAXIMUM)
