@@ -2,7 +2,8 @@
  * Socket → durable, with the rule on: loggers in a process of their own pipeline ten-factor HJ 212 frames over TCP into a
  * running server (another process) until every frame is answered, that is, durable. Beside it, in the same run and the same
  * database, the bare insertion of the very same rows into tables of the same shape: no socket, no HJ 212, no device, no
- * duplicates to look for, no rule. Both must leave the same rows. Then the time to an answer at half that load.
+ * duplicates to look for, no rule. Both must leave the same rows. Then the time to an answer at half that load, and from an
+ * exceedance to the news of its alert.
  *
  * Prints a JSON line for each: what, n, ours [frames/s], reference [rows of frames/s], ratio, machine.
  * Run: node bench/gateway.ts [--frames 60000] [--loggers 16] [--rounds 3] [--system] [--profile DIR]
@@ -22,7 +23,9 @@ import { quantile } from '../test/trial/parts/figures.ts'
 import { trialDevices } from '../test/trial/parts/frames.ts'
 import { layOut, type Place } from '../test/trial/parts/place.ts'
 import { serve } from '../test/trial/parts/weike.ts'
+import { alertLatencies } from './parts/alert-witness.ts'
 import { differences, insertBatches, loadBatches, makeTables } from './parts/bulk-insert.ts'
+import { cpuSeconds } from './parts/cpu.ts'
 import type { Job, Outcome } from './parts/loggers.ts'
 
 const { values: given } = parseArgs({
@@ -41,6 +44,7 @@ const n = count * Number(given.loggers)
 
 /** The loggers' process. */
 interface Loggers {
+  pid: number
   run(job: Job): Promise<Outcome>
   end(): void
 }
@@ -58,6 +62,7 @@ function startLoggers(): Loggers {
     return JSON.parse(line.value)
   }
   return {
+    pid: child.pid ?? 0,
     async run(job) {
       stdin.write(`${JSON.stringify(job)}\n`)
       await next()
@@ -65,6 +70,20 @@ function startLoggers(): Loggers {
       return await next()
     },
     end: () => child.kill(),
+  }
+}
+
+/** CPU time so far of the three that share the machine. [s] */
+function cpuOf(
+  weike: number,
+  loggers: number,
+  postgres: ReadonlySet<number>,
+): { weike: number; postgres: number; loggers: number } {
+  const of = (isMeant: (pid: number) => boolean) => cpuSeconds(isMeant) ?? Number.NaN
+  return {
+    weike: of((pid) => pid === weike),
+    postgres: of((pid) => postgres.has(pid)),
+    loggers: of((pid) => pid === loggers),
   }
 }
 
@@ -93,7 +112,9 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
     // The last frames are of this minute, so that the rule speaks of them.
     const newest = Math.floor(Date.now() / 60_000) * 60_000
     const devices = trialDevices(Number(given.loggers), newest - count * (rounds + 1) * 1000)
-    const place: Place = await layOut({ dataDir, databaseUrl, devices })
+    const [witness] = trialDevices(devices.length + 1, newest - 2.5 * 3_600_000).slice(-1)
+    if (witness === undefined) throw new Error('no witness')
+    const place: Place = await layOut({ dataDir, databaseUrl, devices: [...devices, witness] })
     const { profile } = given
     const environment = profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }
     const server = await serve({ dataDir, databaseUrl, environment })
@@ -101,10 +122,20 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
     await makeTables(client)
     const job = { ...server.hj212, devices, count, window: Number(given.window), rate: null }
     const pairs: { ours: number; reference: number }[] = []
+    const spent = { weike: 0, postgres: 0, loggers: 0 }
+    const spend = async (since: typeof spent | null) => {
+      const backends = await client.query<{ pid: number }>('select pid from pg_stat_activity')
+      const now = cpuOf(server.pid, loggers.pid, new Set(backends.rows.map(({ pid }) => pid)))
+      for (const part of ['weike', 'postgres', 'loggers'] as const)
+        spent[part] += now[part] - (since?.[part] ?? now[part])
+      return now
+    }
     let lag = 0
     for (let round = 0; round < rounds; round += 1) {
       const before = await seqNow(client)
+      const idle = await spend(null)
       const outcome = await loggers.run({ ...job, from: round * count })
+      await spend(idle)
       lag = Math.max(lag, await rulesDone(client))
       const { rows, batches } = await loadBatches(client, before)
       const seconds = await insertBatches(client, batches)
@@ -133,7 +164,7 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
       `${what}: in each of ${rounds} rounds the gateway and the bare insertion left the same ${n} + ${n} rows;`,
     )
     console.error(
-      `${alerts.rows[0]?.alerts} alerts for ${place.deviceIds.size} loggers; the rules were done ${lag.toFixed(2)} s after the last answer at most`,
+      `${alerts.rows[0]?.alerts} alerts for ${devices.length} loggers; the rules were done ${lag.toFixed(2)} s after the last answer at most`,
     )
     print({
       what: `socket to durable, rule on, ${what}`,
@@ -144,7 +175,29 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
       machine,
     })
 
+    const each = (part: keyof typeof spent) => Math.round((spent[part] / rounds / n) * 1e6)
+    print({
+      what: `CPU per frame, ${what}`,
+      n,
+      'weike µs': each('weike'),
+      'postgres µs': each('postgres'),
+      'loggers µs': each('loggers'),
+      machine,
+    })
+
+    let isLoaded = true
+    const alertsRaised = alertLatencies(
+      {
+        device: witness,
+        deviceId: place.deviceIds.get(witness.mn) ?? '',
+        hj212: server.hj212,
+        database: await databaseConfig(dataDir, databaseUrl),
+      },
+      () => isLoaded,
+    )
     const half = await loggers.run({ ...job, from: rounds * count, rate: ours / 2 })
+    isLoaded = false
+    const took = await alertsRaised
     const rate = Math.round(half.answers / half.seconds)
     print({
       what: `answer at half load, ${what}`,
@@ -152,6 +205,14 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
       'frames/s': rate,
       'p50 ms': round2(half.p50),
       'p99 ms': round2(half.p99),
+      machine,
+    })
+    print({
+      what: `from an exceedance to the news of its alert at half load, ${what}`,
+      n: took.length,
+      'frames/s': rate,
+      'p50 ms': round2(quantile(took, 0.5)),
+      'p99 ms': round2(quantile(took, 0.99)),
       machine,
     })
     await client.end()

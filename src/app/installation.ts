@@ -13,6 +13,7 @@ import { createTokens, type Tokens } from '../platform/auth/tokens.ts'
 import type { Clocks } from '../platform/clock.ts'
 import { createKysely, createPool, type Database, openDatabase } from '../platform/db/connect.ts'
 import { APP_ROLE, migrate, PERSONAL_ROLE } from '../platform/db/migrate.ts'
+import { pipelineOf } from '../platform/db/pipeline.ts'
 import type { PersonalTables, WeikeTables } from '../platform/db/tables.ts'
 import { openFileStore } from '../platform/files.ts'
 import type { Foundation } from '../platform/foundation.ts'
@@ -55,12 +56,15 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
   const database = await openDatabase({ dataDir, databaseUrl: options.databaseUrl, log })
   const pools: Pool[] = []
-  const connect = (role: string | undefined, max: number): Pool => {
-    const pool = createPool(database, { ...(role === undefined ? {} : { role }), applicationName: name, max })
+  const connect = (role: string | undefined, max: number, pipelined = false): Pool => {
+    const asRole = role === undefined ? {} : { role }
+    const pool = createPool(database, { ...asRole, applicationName: name, max, pipelined })
     pools.push(pool)
     return pool
   }
+  const pipeline = pipelineOf(connect(APP_ROLE, 1, true))
   const close = async () => {
+    await pipeline.end()
     await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()))
     await database.release()
   }
@@ -84,7 +88,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
       database,
       pool,
       foundation,
-      readings: postgresReadings(connect(APP_ROLE, 4), retention),
+      readings: postgresReadings(connect(APP_ROLE, 4), { retention, inOrder: pipeline }),
       retention,
       auth: {
         passwords,

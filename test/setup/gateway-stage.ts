@@ -35,6 +35,8 @@ export interface GatewayStage {
   noted: Parameters<ReadingsStore['note']>[]
   logs: string[]
   asked: string[]
+  /** MNs of which the directory tells without being asked. */
+  remembered: Set<string>
   /** Lets seconds pass on the gateway's timers, not on its clock. */
   seconds(count: number): void
   register(mn: string, settings?: Partial<DeviceSettings>, more?: Partial<RegisteredDevice>): RegisteredDevice
@@ -74,6 +76,8 @@ export async function openStage(
   const noted: GatewayStage['noted'] = []
   const logs: string[] = []
   const asked: string[] = []
+  const remembered = new Set<string>()
+  const steady = manualClock(0)
   const timers = handTimers()
   const settings = { host: '127.0.0.1', port: 0, limits: { ...usualLimits, ...limits }, allow: [], tls: null, ...more }
   const tally = createTally(
@@ -102,13 +106,18 @@ export async function openStage(
 
   const gateway = await openHj212Gateway({
     add,
-    findDevice: async (mn) => {
-      asked.push(mn)
-      return devices.get(mn)
+    devices: {
+      known: (mn) => (remembered.has(mn) ? (devices.get(mn) ?? null) : undefined),
+      async find(mn) {
+        asked.push(mn)
+        return devices.get(mn)
+      },
     },
     countyId: 'county of the listener',
     ids,
     domain: clock,
+    seat: { kind: 'embedded', where: '/srv/weike' },
+    steady,
     timers,
     settings,
     registry,
@@ -137,7 +146,11 @@ export async function openStage(
     noted,
     logs,
     asked,
-    seconds: timers.pass,
+    remembered,
+    seconds(count) {
+      steady.advance(count * 1_000)
+      timers.pass(count)
+    },
     register(mn, changed = {}, device = {}) {
       const made: RegisteredDevice = {
         countyId: 'county',

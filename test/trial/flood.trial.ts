@@ -15,7 +15,7 @@ import { layOut } from './parts/place.ts'
 import { memoryOf } from './parts/processes.ts'
 import { serve, type Weike } from './parts/weike.ts'
 
-const MUTANTS = times(200_000)
+const MUTANTS = times(1_000_000)
 const GOOD = 50
 const GOOD_PER_SECOND = 4
 /** Of each, before anything is measured and once more after all is over. */

@@ -29,9 +29,17 @@ describe('what a call of npm test needs', () => {
 
 describe('npm start', () => {
   it('shows the demo unless it is told not to, and passes every other word on', () => {
-    expect(serveArguments('/r', [])).toEqual(['/r/src/app/cli.ts', 'serve', '--demo'])
-    expect(serveArguments('/r', ['--empty', '--port', '0'])).toEqual(['/r/src/app/cli.ts', 'serve', '--port', '0'])
+    const flag = '--max-semi-space-size=64'
+    expect(serveArguments('/r', [])).toEqual([flag, '/r/src/app/cli.ts', 'serve', '--demo'])
+    expect(serveArguments('/r', ['--empty', '--port', '0'])).toEqual([
+      flag,
+      '/r/src/app/cli.ts',
+      'serve',
+      '--port',
+      '0',
+    ])
     expect(serveArguments('/r', ['--demo', '--data', 'd'])).toEqual([
+      flag,
       '/r/src/app/cli.ts',
       'serve',
       '--demo',

@@ -22,7 +22,7 @@ import {
 import { alertMessage } from './wording.ts'
 
 /** Frames looked at in one step: one small transaction each. */
-const FRAMES_A_STEP = 5_000
+const FRAMES_A_STEP = 2_000
 
 export interface EngineStep {
   /** Frames looked at. 0: there was nothing new. */

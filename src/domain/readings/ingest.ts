@@ -14,6 +14,9 @@ export interface Ingest {
 /** More rows do not make a commit cheaper, they only make the first frame wait. */
 const MAX_BATCH = 2_000
 
+/** While one batch is committed the next is on its way: neither this process nor the database waits for the other. */
+const AT_ONCE = 2
+
 interface Waiting {
   frame: IncomingFrame
   resolve: (outcome: AppendOutcome) => void
@@ -21,67 +24,79 @@ interface Waiting {
 }
 
 /**
- * Group commit: a single writer takes what has gathered, writes it in one transaction and then tells each sender.
- * Under no load a frame is written at once; under load batches grow by themselves.
- * @param afterCommit called with the counties of each committed batch, so that rules can look at once
+ * Group commit: what has gathered is written in one transaction a county, while the batch before may still be on its way;
+ * then each sender is told. Under no load a frame is written at once; under load batches grow by themselves.
+ * @param store does the batches of a county in the order in which they are handed over
+ * @param afterCommit called with the county of each committed batch, so that rules can look at once
  */
-export function createIngest(
-  store: Pick<ReadingsStore, 'append'>,
-  afterCommit: (countyIds: ReadonlySet<string>) => void,
-): Ingest {
+export function createIngest(store: Pick<ReadingsStore, 'append'>, afterCommit: (countyId: string) => void): Ingest {
   let gathered: Waiting[] = []
-  let writing: Waiting[] = []
-  let running = false
+  let pending = 0
+  let underway = 0
   const idleWaiters: (() => void)[] = []
 
-  async function write(): Promise<void> {
-    running = true
-    while (gathered.length > 0) {
-      writing = gathered.slice(0, MAX_BATCH)
+  function writeNext(): void {
+    while (underway < AT_ONCE && gathered.length > 0) {
+      const batch = gathered.slice(0, MAX_BATCH)
       gathered = gathered.slice(MAX_BATCH)
-      await writeBatch(writing)
-      writing = []
+      underway += 1
+      void Promise.all([...byCounty(batch)].map(([countyId, own]) => write(countyId, own))).then(() => {
+        underway -= 1
+        writeNext()
+      })
     }
-    running = false
-    for (const done of idleWaiters.splice(0)) done()
+    if (pending === 0) for (const done of idleWaiters.splice(0)) done()
   }
 
-  async function writeBatch(batch: readonly Waiting[]): Promise<void> {
+  async function write(countyId: string, batch: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = await store.append(batch.map(({ frame }) => frame))
+      pending -= batch.length
       for (const [place, waiting] of batch.entries()) {
         const outcome = outcomes[place]
         if (outcome === undefined) waiting.reject(new Error('the store gave no outcome for a frame'))
         else waiting.resolve(outcome)
       }
-      afterCommit(new Set(batch.map(({ frame }) => frame.countyId)))
+      afterCommit(countyId)
     } catch (error) {
       if (batch.length === 1 || !isAboutContent(error)) {
+        pending -= batch.length
         for (const waiting of batch) waiting.reject(error)
         return
       }
       // One frame that the database cannot hold must not keep back for ever all that come with it.
       const half = batch.length >> 1
-      await writeBatch(batch.slice(0, half))
-      await writeBatch(batch.slice(half))
+      await write(countyId, batch.slice(0, half))
+      await write(countyId, batch.slice(half))
     }
   }
 
   return {
     add(frame) {
       return new Promise((resolve, reject) => {
+        pending += 1
         gathered.push({ frame, resolve, reject })
-        if (!running) void write()
+        writeNext()
       })
     },
-    pending: () => gathered.length + writing.length,
+    pending: () => pending,
     idle: () =>
-      running
+      pending > 0
         ? new Promise((resolve) => {
             idleWaiters.push(resolve)
           })
         : Promise.resolve(),
   }
+}
+
+function byCounty(batch: readonly Waiting[]): Map<string, Waiting[]> {
+  const counties = new Map<string, Waiting[]>()
+  for (const waiting of batch) {
+    const own = counties.get(waiting.frame.countyId)
+    if (own === undefined) counties.set(waiting.frame.countyId, [waiting])
+    else own.push(waiting)
+  }
+  return counties
 }
 
 /** Classes of PostgreSQL's errors that say that a value is the fault: 22 data exception, 23 integrity, 54 limit exceeded. */

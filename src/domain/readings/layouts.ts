@@ -27,6 +27,8 @@ type Connection = Pick<Pool | PoolClient, 'query'>
 export interface Layouts {
   /** For the time of one transaction, in which the county's numbers are locked before a layout is asked for. */
   within(client: PoolClient): LayoutsOfTransaction
+  /** The layout of a column order, if this process has met it. */
+  known(countyId: string, columns: readonly string[]): Layout | undefined
   /** Layouts by id. @throws when one of them does not exist */
   byId(connection: Connection, countyId: string, ids: Iterable<number>): Promise<ReadonlyMap<number, Layout>>
   /** Where a factor stands in all layouts of the county that there are now. */
@@ -42,6 +44,8 @@ export interface LayoutsOfTransaction {
 
 interface KnownLayouts {
   byOrder: Map<string, Layout>
+  /** Frames of one device share the array of their columns. */
+  byArray: WeakMap<readonly string[], Layout>
   byId: Map<number, Layout>
   /** Up to this id all are known. Ids are given one by one under the lock of the county's numbers, so none appears below. */
   completeTo: number
@@ -59,7 +63,7 @@ export function layouts(): Layouts {
   const knownOf = (countyId: string): KnownLayouts => {
     let known = counties.get(countyId)
     if (known === undefined) {
-      known = { byOrder: new Map(), byId: new Map(), completeTo: 0, places: new Map() }
+      known = { byOrder: new Map(), byArray: new WeakMap(), byId: new Map(), completeTo: 0, places: new Map() }
       counties.set(countyId, known)
     }
     return known
@@ -90,6 +94,13 @@ export function layouts(): Layouts {
           for (const { countyId, names, layout } of made.values()) remember(knownOf(countyId), layout.id, names)
         },
       }
+    },
+
+    known(countyId, names) {
+      const { byArray, byOrder } = knownOf(countyId)
+      const found = byArray.get(names) ?? byOrder.get(names.join(','))
+      if (found !== undefined) byArray.set(names, found)
+      return found
     },
 
     async byId(connection, countyId, ids) {
@@ -132,11 +143,12 @@ export function layouts(): Layouts {
 /** Id of a column order, stored when it is new. The lock of the county's numbers keeps two from making the same. */
 async function idOf(client: PoolClient, countyId: string, names: readonly string[]): Promise<number> {
   const found = await client.query<{ id: number }>(
-    `with existing as (select id from weike.reading_layout where county_id = $1 and columns = $2::text[]),
+    `with wanted as (select sha256(convert_to(array_to_json($2::text[])::text, 'UTF8')) as columns_hash),
+          existing as (select id from weike.reading_layout natural join wanted where county_id = $1),
           made as (
-            insert into weike.reading_layout (county_id, id, columns)
-            select $1, coalesce((select max(id) from weike.reading_layout where county_id = $1), 0) + 1, $2::text[]
-            where not exists (select 1 from existing)
+            insert into weike.reading_layout (county_id, id, columns, columns_hash)
+            select $1, coalesce((select max(id) from weike.reading_layout where county_id = $1), 0) + 1, $2::text[], columns_hash
+            from wanted where not exists (select 1 from existing)
             returning id)
      select id from existing union all select id from made`,
     [countyId, names],

@@ -1,11 +1,11 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg'
 import type { Layout, Layouts, LayoutsOfTransaction } from './layouts.ts'
 import type { Source } from './model.ts'
-import { numbersLiteral, textsLiteral } from './postgres-literals.ts'
+import { literalUnless, numbersLiteral, textsLiteral } from './postgres-literals.ts'
 import { isPartMissing, type Parts } from './postgres-parts.ts'
 import { type LayerRecord, usualFlag } from './records.ts'
 import type { LayerWrite } from './store.ts'
-import type { Tail } from './tail.ts'
+import type { Appended, RemovedLayer, Tail } from './tail.ts'
 
 /** A layer of any source, to be stored. */
 export interface NewLayer extends Omit<LayerWrite, 'source'> {
@@ -19,6 +19,8 @@ export interface CountyChange {
   lock(): Promise<void>
   /** Stores layers under a number and a version each, in the order given. Locks. */
   write(layers: readonly NewLayer[]): Promise<void>
+  /** Takes layers away, to be replaced in this transaction: `write` comes behind it. */
+  remove(layers: readonly RemovedLayer[]): Promise<void>
 }
 
 /**
@@ -27,9 +29,15 @@ export interface CountyChange {
  */
 export type ChangeCounty = <T>(countyId: string, use: (change: CountyChange) => Promise<T>) => Promise<T>
 
+/** Takes statements that are done in the order in which they are given, each in a transaction of its own. */
+export interface InOrder {
+  query<R extends QueryResultRow>(statement: QueryConfig): Promise<{ rows: R[] }>
+}
+
 /** What the readings in PostgreSQL are written with. */
 export interface Hands {
   pool: Pool
+  inOrder: InOrder
   layouts: Layouts
   parts: Parts
   tail: Tail
@@ -50,7 +58,8 @@ const ATTEMPTS = 4
 export function changeCounty({ pool, layouts, parts, tail }: Hands): ChangeCounty {
   return async (countyId, use) => {
     for (let attempt = 1; ; attempt += 1) {
-      const written: { base: number; to: number; layers: LayerRecord[] }[] = []
+      const written: Appended[] = []
+      const removed: RemovedLayer[] = []
       try {
         const result = await inTransaction(pool, layouts, (client, layoutsHere) =>
           use({
@@ -64,11 +73,15 @@ export function changeCounty({ pool, layouts, parts, tail }: Hands): ChangeCount
               const base = await takeNumbers(client, countyId, layers.length)
               const numbered = layers.map((layer, place) => ({ layer, seq: base + place + 1 }))
               const stored = await insertLayers(client, layoutsHere, countyId, numbered)
-              written.push({ base, to: base + layers.length, layers: stored })
+              written.push({ countyId, base, to: base + layers.length, layers: stored, removed: removed.splice(0) })
+            },
+            async remove(layers) {
+              await removeLayers(client, countyId, layers)
+              removed.push(...layers)
             },
           }),
         )
-        for (const one of written) tail.add({ countyId, ...one })
+        for (const one of written) tail.add(one)
         return result
       } catch (error) {
         if (attempt === ATTEMPTS) throw error
@@ -121,9 +134,26 @@ export async function takeNumbers(client: PoolClient, countyId: string, count: n
   return seq - count
 }
 
-export interface NumberedLayer {
+interface NumberedLayer {
   layer: NewLayer
   seq: number
+}
+
+async function removeLayers(client: PoolClient, countyId: string, layers: readonly RemovedLayer[]): Promise<void> {
+  if (layers.length === 0) return
+  await client.query(
+    `delete from weike.reading r
+     using unnest($2::uuid[], $3::text[], $4::bigint[], $5::int[]) as gone(device_id, resolution, period_end, version)
+     where r.county_id = $1 and r.device_id = gone.device_id and r.resolution = gone.resolution
+       and r.period_end = gone.period_end and r.version = gone.version`,
+    [
+      countyId,
+      layers.map((layer) => layer.deviceId),
+      layers.map((layer) => layer.resolution),
+      layers.map((layer) => layer.periodEnd),
+      layers.map((layer) => layer.version),
+    ],
+  )
 }
 
 /** A layer on its way into the table. */
@@ -138,7 +168,7 @@ interface Row extends NumberedLayer {
  * which version it is.
  * @returns what was stored, by number
  */
-export async function insertLayers(
+async function insertLayers(
   client: PoolClient,
   layouts: LayoutsOfTransaction,
   countyId: string,
@@ -235,11 +265,6 @@ function valuesOf(countyId: string, rows: readonly Row[]): unknown[] {
     numbersLiteral(rows.map(({ seq }) => seq)),
     numbersLiteral(rows.map(({ layer }) => layer.recordedAt)),
   ]
-}
-
-/** Array literal, or null when every value is the usual one, as nearly always. */
-function literalUnless(usual: string | null, texts: readonly (string | null)[]): string | null {
-  return texts.every((text) => text === usual) ? null : textsLiteral(texts)
 }
 
 function recordOf({ layer, seq, layout, version }: Row): LayerRecord {

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 import { layouts as newLayouts } from './layouts.ts'
 import { isUsable, sentResolutions } from './model.ts'
-import { appendFrames } from './postgres-append.ts'
-import { type ChangeCounty, changeCounty, type Hands } from './postgres-change.ts'
+import { frameAppender } from './postgres-append.ts'
+import { type ChangeCounty, changeCounty, type Hands, type InOrder } from './postgres-change.ts'
 import { readLatest } from './postgres-latest.ts'
 import { postgresParts } from './postgres-parts.ts'
 import { readRange } from './postgres-range.ts'
@@ -27,9 +27,11 @@ export type ReadingsCore = Pick<
   hands: Hands
 }
 
-export function postgresCore(pool: Pool): ReadingsCore {
+/** @param inOrder by which frames are appended; left out: one batch is to be called for after the other */
+export function postgresCore(pool: Pool, inOrder: InOrder = pool): ReadingsCore {
   const layouts = newLayouts()
-  const hands: Hands = { pool, layouts, parts: postgresParts(pool), tail: createTail(TAIL_LAYERS) }
+  const hands: Hands = { pool, inOrder, layouts, parts: postgresParts(pool), tail: createTail(TAIL_LAYERS) }
+  const append = frameAppender(hands)
   const change = changeCounty(hands)
   /** Arrivals in this process, of whatever kind; what others took is in the database. */
   const heard = new Map<string, number>()
@@ -40,7 +42,7 @@ export function postgresCore(pool: Pool): ReadingsCore {
     change,
     range,
     async append(frames) {
-      const outcomes = await appendFrames(hands, frames)
+      const outcomes = await append(frames)
       for (const { deviceId, receivedAt } of frames) {
         if (deviceId !== null) heard.set(deviceId, Math.max(receivedAt, heard.get(deviceId) ?? receivedAt))
       }

@@ -20,6 +20,11 @@ export function textsLiteral(texts: readonly (string | null)[]): string {
   return `${literal}}`
 }
 
+/** As `textsLiteral`, for words of our own that need no quotes: ids, resolutions, reasons. */
+export function wordsLiteral(words: readonly (string | null)[]): string {
+  return `{${words.map((word) => word ?? 'NULL').join(',')}}`
+}
+
 const PLAIN = /^[\w :+.,{}/-]*$/
 
 function quoted(text: string): string {
@@ -32,4 +37,9 @@ function quoted(text: string): string {
  */
 export function storableText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD')
+}
+
+/** Array literal, or null when every value is the usual one, as nearly always. */
+export function literalUnless(usual: string | null, texts: readonly (string | null)[] | null): string | null {
+  return texts === null || texts.every((text) => text === usual) ? null : textsLiteral(texts)
 }

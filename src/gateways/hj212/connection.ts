@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
 import type { RegisteredDevice } from '../../domain/devices/model.ts'
 import type { IncomingFrame } from '../../domain/readings/model.ts'
+import type { RulesOf } from '../../domain/readings/service.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { IdMaker } from '../../platform/identity.ts'
 import { commandOf } from '../../protocols/hj212/commands.ts'
-import { createFramer, type FrameEvent, type FrameFound } from '../../protocols/hj212/frame.ts'
+import { createFramer, type FrameEvent } from '../../protocols/hj212/frame.ts'
 import { createAnswering } from './answering.ts'
 import type { Consequences } from './consequences.ts'
 import type { Budget, GatewayLimits, Pace, Refusal } from './limits.ts'
@@ -15,11 +16,16 @@ import type { GatewayRegistry, Line } from './registry.ts'
 export interface ConnectionParts {
   /** Makes a frame durable; resolves after the commit. */
   add(frame: IncomingFrame): Promise<{ result: 'stored' | 'duplicate' }>
-  findDevice(mn: string): Promise<RegisteredDevice | undefined>
+  devices: {
+    /** What is known without asking; null: it is nobody's; undefined: `find` tells. */
+    known(mn: string): RegisteredDevice | null | undefined
+    find(mn: string): Promise<RegisteredDevice | undefined>
+  }
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   ids: IdMaker
   domain: Clock
+  rulesOf?: RulesOf | undefined
   limits: GatewayLimits
   registry: Pick<GatewayRegistry, 'spoke' | 'left'>
   consequences: Pick<Consequences, 'received' | 'garbled'>
@@ -27,6 +33,8 @@ export interface ConnectionParts {
   budget: Pick<Budget, 'take' | 'give' | 'wait'>
   refuse(what: Refusal, address: string): void
   count(what: GatewayCounter, by: number): void
+  /** A frame is durable. */
+  stored(): void
   /** A frame could not be made durable. */
   failed(error: unknown): void
 }
@@ -55,6 +63,15 @@ const TAIL_BYTES = 16
 /** Longest MN that a registered device may have. */
 const MOST_MN = 40
 
+/** A frame on its way, in the order in which it came. */
+interface Underway {
+  bytes: number
+  state: 'handed-over' | 'stored' | 'duplicate' | 'failed'
+  /** Null: nobody could say whose it is. */
+  reception: Reception | null
+  error: unknown
+}
+
 /**
  * Bytes → frames → durable → answer. Answers go out in the order of the frames, each only after its frame is durable; a frame
  * that could not be made durable is not answered and the connection is closed, so that the logger sends it again.
@@ -67,7 +84,13 @@ export function serveConnection(socket: Socket, address: string, parts: Connecti
   const speakers = new Map<string, RegisteredDevice>()
   const holds = new Set<Hold>()
   let tail = ''
-  let pending = 0
+  /** Frames that nobody has said yet whose they are, and frames that are not durable or not answered yet. */
+  const unknown: ReadFrame[] = []
+  const underway: Underway[] = []
+  let isAsking = false
+  const onceAnswered: (() => void)[] = []
+  /** Answers and commands that leave together. */
+  let outgoing: Buffer[] = []
   let framesThisSecond = 0
   let hasSentFrame = false
   const seconds = { quiet: 0, sinceFrame: 0, half: 0, unread: 0 }
@@ -99,7 +122,7 @@ export function serveConnection(socket: Socket, address: string, parts: Connecti
   })
   socket.on('end', () => {
     take(framer.flush())
-    void inOrder.then(() => socket.end())
+    whenAnswered(() => socket.end())
   })
 
   function hold(why: Hold): void {
@@ -117,7 +140,7 @@ export function serveConnection(socket: Socket, address: string, parts: Connecti
     parts.refuse(why, address)
     hold('closing')
     if (why === 'unread-answers') socket.destroy()
-    else void inOrder.then(() => socket.destroySoon())
+    else whenAnswered(() => socket.destroySoon())
   }
 
   function take(events: readonly FrameEvent[]): void {
@@ -135,9 +158,9 @@ export function serveConnection(socket: Socket, address: string, parts: Connecti
         seconds.sinceFrame = 0
       }
       hasRoom = parts.budget.take(event.bytes.length)
-      takeFrame(event, read)
+      takeFrame(read)
     }
-    if (pending >= limits.pendingFramesPerConnection) hold('pending')
+    if (pending() >= limits.pendingFramesPerConnection) hold('pending')
     if (!hasRoom && !holds.has('budget')) {
       hold('budget')
       parts.budget.wait(() => release('budget'))
@@ -151,42 +174,76 @@ export function serveConnection(socket: Socket, address: string, parts: Connecti
     hold('rate')
   }
 
-  function takeFrame(frame: FrameFound, read: ReadFrame): void {
+  function takeFrame(read: ReadFrame): void {
     parts.count('frames', 1)
-    pending += 1
-    const durable = makeDurable(read)
-    // Its turn to be answered may come long after it failed; until then nobody else would hear of it.
-    durable.catch(() => undefined)
-    inOrder = inOrder.then(() => conclude(durable)).then(() => done(frame.bytes.length))
+    unknown.push(read)
+    handOver()
   }
 
   /** Frames are handed over in the order in which they came: of two about the same period the later one corrects. */
-  let handedOver: Promise<unknown> = Promise.resolve()
-  let inOrder: Promise<void> = Promise.resolve()
-
-  async function makeDurable(read: ReadFrame): Promise<{ reception: Reception; isDuplicate: boolean }> {
-    const turn = handedOver.then(async () => {
+  function handOver(): void {
+    while (!isAsking) {
+      const read = unknown[0]
+      if (read === undefined) return
       const mn = mnOf(read)
-      const device = mn === '' ? undefined : await parts.findDevice(mn)
-      const reception = receive(read, {
-        device,
-        isOwnLine: speakers.has(mn),
-        listenerCountyId: parts.countyId,
-        now: parts.domain.now(),
-        ids: parts.ids,
-        replays: null,
-      })
-      if (reception.speaker !== null) {
-        speakers.set(mn, reception.speaker)
-        // Only what is proved to be a device's own counts for it: nobody else can slow it down.
-        if (!parts.pace.keeps(mn)) slowDown()
-      }
-      return { reception, durable: parts.add(reception.incoming) }
+      const device = mn === '' ? null : parts.devices.known(mn)
+      if (device === undefined) void ask(mn)
+      else makeDurable(mn, device)
+    }
+  }
+
+  async function ask(mn: string): Promise<void> {
+    isAsking = true
+    try {
+      const device = await parts.devices.find(mn)
+      makeDurable(mn, device ?? null)
+    } catch (error) {
+      giveUp(error)
+    }
+    isAsking = false
+    handOver()
+  }
+
+  /** The first of the frames that wait will not be durable; its device sends it again. */
+  function giveUp(error: unknown): void {
+    const bytes = unknown.shift()?.frame.bytes.length ?? 0
+    underway.push({ bytes, state: 'failed', reception: null, error })
+    conclude()
+  }
+
+  /** Hands over the first of the frames that wait. */
+  function makeDurable(mn: string, device: RegisteredDevice | null): void {
+    const read = unknown[0]
+    if (read === undefined) return
+    const reception = receive(read, {
+      device: device ?? undefined,
+      isOwnLine: speakers.has(mn),
+      listenerCountyId: parts.countyId,
+      now: parts.domain.now(),
+      ids: parts.ids,
+      replays: null,
+      rulesOf: parts.rulesOf,
     })
-    handedOver = turn.catch(() => undefined)
-    const { reception, durable } = await turn
-    const { result } = await durable
-    return { reception, isDuplicate: result === 'duplicate' }
+    if (reception.speaker !== null) {
+      speakers.set(mn, reception.speaker)
+      // Only what is proved to be a device's own counts for it: nobody else can slow it down.
+      if (!parts.pace.keeps(mn)) slowDown()
+    }
+    const one: Underway = { bytes: read.frame.bytes.length, state: 'handed-over', reception, error: null }
+    unknown.shift()
+    underway.push(one)
+    parts.add(reception.incoming).then(
+      ({ result }) => {
+        one.state = result
+        parts.stored()
+        conclude()
+      },
+      (error) => {
+        one.state = 'failed'
+        one.error = error
+        conclude()
+      },
+    )
   }
 
   /** Under whom a frame is looked for: its MN, of an answer without one (2005) the only device that speaks here. */
@@ -203,37 +260,62 @@ export function serveConnection(socket: Socket, address: string, parts: Connecti
     return only ?? null
   }
 
-  async function conclude(durable: Promise<{ reception: Reception; isDuplicate: boolean }>): Promise<void> {
+  const pending = () => unknown.length + underway.length
+
+  function whenAnswered(then: () => void): void {
+    const last = () => {
+      flush()
+      then()
+    }
+    if (pending() === 0) last()
+    else onceAnswered.push(last)
+  }
+
+  /** Answers, in their order, those that are durable. */
+  function conclude(): void {
+    for (let next = underway[0]; next !== undefined && next.state !== 'handed-over'; next = underway[0]) {
+      underway.shift()
+      if (next.state === 'failed' || next.reception === null) fail(next.error)
+      else answer(next.reception, next.state === 'duplicate')
+      parts.budget.give(next.bytes)
+    }
+    if (pending() < limits.pendingFramesPerConnection) release('pending')
+    if (pending() === 0) for (const then of onceAnswered.splice(0)) then()
+  }
+
+  function answer(reception: Reception, isDuplicate: boolean): void {
+    const { message, speaker, isSound } = reception
     try {
-      const { reception, isDuplicate } = await durable
-      const { message, speaker, isSound } = reception
       // What was still on its way on a connection that closes makes no other one of the device the oldest.
       if (speaker !== null && !socket.destroyed && !holds.has('closing')) parts.registry.spoke(speaker, line)
-      const answer = isSound && message !== null ? answerTo(message, speaker?.settings) : null
-      if (answer !== null && socket.writable) {
-        write(answer)
+      const bytes = isSound && message !== null ? answerTo(message, speaker?.settings) : null
+      if (bytes !== null && socket.writable) {
+        write(bytes)
         parts.count('answers', 1)
       }
       parts.consequences.received(reception, isDuplicate)
     } catch (error) {
-      parts.count('failures', 1)
-      parts.failed(error)
-      socket.destroy()
+      fail(error)
     }
   }
 
-  function done(bytes: number): void {
-    pending -= 1
-    parts.budget.give(bytes)
-    if (pending < limits.pendingFramesPerConnection) release('pending')
+  function fail(error: unknown): void {
+    parts.count('failures', 1)
+    parts.failed(error)
+    socket.destroy()
   }
 
   /** One commit answers many frames of a busy logger; they leave in one packet. */
   function write(bytes: Buffer): void {
-    if (socket.writableCorked === 0) {
-      socket.cork()
-      process.nextTick(() => socket.uncork())
-    }
+    if (outgoing.length === 0) process.nextTick(flush)
+    outgoing.push(bytes)
+  }
+
+  function flush(): void {
+    if (outgoing.length === 0) return
+    const bytes = outgoing.length === 1 ? outgoing[0] : Buffer.concat(outgoing)
+    outgoing = []
+    if (bytes === undefined || !socket.writable) return
     socket.write(bytes)
     if (socket.writableLength > MOST_UNREAD) hold('answers')
   }
@@ -267,7 +349,7 @@ export function serveConnection(socket: Socket, address: string, parts: Connecti
     },
     async finish() {
       hold('closing')
-      await inOrder
+      await new Promise<void>(whenAnswered)
       socket.destroySoon()
     },
   }

@@ -42,14 +42,14 @@ export function createConsequences({ tally, domain, heard, timeAsked, failed }: 
   /** Counted, not read from a clock, which may jump. [ms] */
   let passed = 0
 
-  function watchParts({ message, upload, incoming }: Reception): void {
-    if (message?.pnum === undefined || upload === null || incoming.disposition !== 'stored') return
+  function watchParts({ message, dataTimeText, incoming }: Reception): void {
+    if (message?.pnum === undefined || dataTimeText === null || incoming.disposition !== 'stored') return
     let assembly = assemblies.get(incoming.countyId)
     if (assembly === undefined) {
       assembly = createAssembly({ timeoutMs: PARTS_MS })
       assemblies.set(incoming.countyId, assembly)
     }
-    assembly.add(message, upload.dataTimeText, passed)
+    assembly.add(message, dataTimeText, passed)
   }
 
   function tellIncomplete(countyId: string, set: IncompleteSet): void {

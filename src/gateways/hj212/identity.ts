@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { IncomingFrame } from '../../domain/readings/model.ts'
 import { formatCp } from '../../protocols/hj212/cp.ts'
 import type { DataUpload } from '../../protocols/hj212/data.ts'
@@ -25,12 +25,13 @@ export interface Identified {
  * its bytes are.
  */
 export function identityOf({ frame, message, upload, disposition, now }: Identified): Buffer {
-  const hash = createHash('sha256').update(`${disposition}\n`)
-  if (message === null) return hash.update(frame.bytes).digest()
+  if (message === null) return hash('sha256', Buffer.concat([Buffer.from(`${disposition}\n`), frame.bytes]), 'buffer')
   const { mn, cn } = message
-  if (upload !== null) return hash.update(`${mn}\n${cn}\n${upload.dataTimeText}\n${dataOf(message)}`).digest()
+  if (upload !== null) {
+    return hash('sha256', `${disposition}\n${mn}\n${cn}\n${upload.dataTimeText}\n${dataOf(message)}`, 'buffer')
+  }
   const occasion = message.qn === '' ? String(now) : `${message.qn}\n${message.pno ?? ''}`
-  return hash.update(`${mn}\n${cn}\n${occasion}\n${message.cpText}`).digest()
+  return hash('sha256', `${disposition}\n${mn}\n${cn}\n${occasion}\n${message.cpText}`, 'buffer')
 }
 
 /** CP without the QN that 2005 and some dialects put into it. */

@@ -1,14 +1,17 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import type { DatabaseSeat } from './ailment.ts'
 import { isConnectionFailure } from './client.ts'
 import { columnTypes } from './column-types.ts'
 import { openEmbedded } from './embedded/embedded.ts'
 import { refusal } from './refusal.ts'
-import { checkRemote } from './remote.ts'
+import { checkRemote, remoteAddress } from './remote.ts'
 
 /** A PostgreSQL that answers: Weike's own on a data directory, or the one that DATABASE_URL names. */
 export interface Database {
   kind: 'embedded' | 'remote'
+  /** For an operator. */
+  seat: DatabaseSeat
   /** For pg.Pool and pg.Client. Embedded: host is the folder of the Unix socket. */
   connectionConfig: pg.ClientConfig
   /** `server_version_num`, for example 180004 or 150018 */
@@ -39,6 +42,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     const { connectionConfig, version } = await checkRemote(databaseUrl)
     return {
       kind: 'remote',
+      seat: { kind: 'remote', where: remoteAddress(connectionConfig) },
       connectionConfig,
       serverVersion: version,
       // Somebody else's server: whoever runs it starts it again.
@@ -48,7 +52,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     }
   }
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(databaseName)) throw refusal('bad-database-name', { name: databaseName })
-  return { kind: 'embedded', ...(await openEmbedded({ dataDir, databaseName, log })) }
+  const seat: DatabaseSeat = { kind: 'embedded', where: dataDir }
+  return { kind: 'embedded', seat, ...(await openEmbedded({ dataDir, databaseName, log })) }
 }
 
 export interface PoolOptions {
@@ -58,6 +63,8 @@ export interface PoolOptions {
   applicationName: string
   /** At most so many connections. [count] */
   max: number
+  /** Statements go out without waiting for the answers of those before them; for a connection that is kept. See pipeline.ts. */
+  pipelined?: boolean
   /** Where names without a schema are looked for. */
   searchPath?: readonly string[]
 }
@@ -70,7 +77,7 @@ const connectAttempts = 3
  * While the embedded server is being started again, who asks for a connection waits instead of failing.
  */
 export function createPool(db: Database, options: PoolOptions): pg.Pool {
-  const { role, applicationName, max, searchPath = ['weike', 'public'] } = options
+  const { role, applicationName, max, pipelined = false, searchPath = ['weike', 'public'] } = options
   const setUp = [
     `set search_path = ${searchPath.map(pg.escapeIdentifier).join(', ')}`,
     'set statement_timeout = 0',
@@ -82,6 +89,7 @@ export function createPool(db: Database, options: PoolOptions): pg.Pool {
     ...db.connectionConfig,
     application_name: applicationName,
     max,
+    pipeline: pipelined,
     types: columnTypes,
     onConnect: async (client) => {
       await client.query(setUp)
