@@ -1,6 +1,6 @@
 /**
  * A year of hours for a station page: `GET /api/readings` of one factor, asked for over HTTP of a running server that holds a
- * year of hours of 40 devices with ten factors each. Beside it the bare rows of that factor, asked for by one hand-written
+ * year of hours of two devices with ten factors each. Beside it the bare rows of that factor, asked for by one hand-written
  * statement over the same database: no HTTP, no permission, no layers, no JSON. Both must give the same values.
  *
  * Prints a JSON line: what, n [readings], ours [ms], reference [ms], ratio, machine. Medians.
@@ -26,7 +26,7 @@ const { values: given } = parseArgs({
   options: { rounds: { type: 'string', default: '30' }, system: { type: 'boolean', default: false } },
 })
 const ROUNDS = Number(given.rounds)
-const DEVICES = 40
+const DEVICES = 2
 const HOURS = 365 * 24
 const BATCH = 2_000
 const FACTOR = factors[0]
@@ -54,14 +54,15 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
     await fill(dataDir, databaseUrl, place, from)
     const server = await serve({ dataDir, databaseUrl })
     const client = await connectClient(await databaseConfig(dataDir, databaseUrl))
-    // What follows from the readings (rules, checks, roll-ups) would otherwise be done while the page is timed.
+    // What follows from the readings (rules, checks, roll-ups, seals) would otherwise be done while the page is timed.
     const settled = await pollUntil(9000, 100, async () => {
       const behind = await client.query(
         `select 1 from weike.ingest_head h left join weike.rule_cursor c using (county_id)
          cross join (values ('rollup'), ('quality')) as wanted(task)
          left join weike.reading_cursor r on r.county_id = h.county_id and r.task = wanted.task
          where h.seq > coalesce(c.seq, 0) or h.seq > coalesce(r.seq, 0)
-         union all select 1 from weike.rollup_due where resolution = 'day'`,
+         union all select 1 from weike.rollup_due where resolution = 'day'
+         union all (select 1 from weike.frame where sealed_seq is null limit 1)`,
       )
       return behind.rowCount === 0 ? true : undefined
     })
@@ -114,7 +115,7 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
       }),
     )
     await client.end()
-    await server.stop()
+    await server.kill()
   } finally {
     await removeDataDirectory(dataDir)
   }

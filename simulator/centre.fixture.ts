@@ -14,6 +14,7 @@ export interface Received {
   mn: string
   dataTime: string
   cpText: string
+  flag: number | null
   bytes: Buffer
 }
 
@@ -37,7 +38,7 @@ export async function startCentre(manner: (frame: Received) => Manner) {
         received.push(frame)
         const does = manner(frame)
         if (does === 'cut') line.destroy()
-        if (does === 'answer') line.write(formatFrame(dataAnswer(parsed.message)))
+        if (does === 'answer' && parsed.message.needsAnswer) line.write(formatFrame(dataAnswer(parsed.message)))
       }
     })
   })
@@ -47,7 +48,15 @@ export async function startCentre(manner: (frame: Received) => Manner) {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     received,
     accepted: () => accepted,
+    /** Asks something of whoever is connected. */
+    ask(request: Hj212Message) {
+      for (const line of lines) line.write(formatFrame(request))
+    },
     open: () => lines.size,
+    /** Breaks all lines. */
+    cut() {
+      for (const line of lines) line.destroy()
+    },
     close: () =>
       new Promise<void>((resolve) => {
         for (const line of lines) line.destroy()
@@ -57,6 +66,6 @@ export async function startCentre(manner: (frame: Received) => Manner) {
 }
 
 function receivedOf(message: Hj212Message, bytes: Buffer): Received {
-  const { cn, qn, mn, cp, cpText } = message
-  return { cn, qn, mn, dataTime: cpValue(cp, 'DataTime') ?? '', cpText, bytes }
+  const { cn, qn, mn, cp, cpText, flag } = message
+  return { cn, qn, mn, dataTime: cpValue(cp, 'DataTime') ?? '', cpText, flag, bytes }
 }

@@ -1,6 +1,6 @@
 import { formatFrame } from '../src/protocols/hj212/format.ts'
 import type { CpItem } from '../src/protocols/hj212/message.ts'
-import { compactOf, HOUR_MS, MINUTE_MS } from '../src/standards/civil-time.ts'
+import { compactOf } from '../src/standards/civil-time.ts'
 import type { Device } from './place.ts'
 import type { Upload } from './schedule.ts'
 import { meanDirection, statisticsOf } from './statistics.ts'
@@ -13,6 +13,8 @@ export const SAMPLE_MS = 30_000
 const ST = '22'
 /** Edition 2017 with an answer wanted: 0b101. */
 const FLAG = 5
+/** The same without: 0b100. */
+const FLAG_WITHOUT_ANSWER = 4
 
 /** What a logger needs to make its frames: who it is, and what its instruments show at an instant. */
 export interface Source {
@@ -21,30 +23,46 @@ export interface Source {
 }
 
 /**
- * The frame of an upload (HJ 212-2017, annex C): CN 2011 `-Rtd`, 2051 and 2061 `-Avg,-Min,-Max`, each with `-Flag=N`.
+ * The frame of an upload (HJ 212-2017, annex C): CN 2011 `-Rtd`, 2051, 2061 and 2031 `-Avg,-Min,-Max`, each with `-Flag=N`.
  * A direction has a mean but neither least nor greatest. Pure: the same upload has the same CP whenever it is made.
  * @param qn 17 digits, see {@link qnOf}
  */
 export function frameOf(source: Source, upload: Upload, qn: string): Buffer {
-  const cp: CpItem[] = [
-    [{ name: 'DataTime', value: compactOf(upload.dataTime) }],
-    ...(upload.cn === '2011' ? realtimeItems(source, upload.dataTime) : periodItems(source, upload)),
-  ]
-  const { mn, pw } = source.device
+  return messageFrame(source.device, upload.cn, qn, contentOf(source, upload), FLAG)
+}
+
+/** What a command asked for, under the number of its request; it wants no answer (HJ 212-2017, annex C). */
+export function tellingOf({ device }: Source, cn: string, qn: string, cp: readonly CpItem[]): Buffer {
+  return messageFrame(device, cn, qn, cp, FLAG_WITHOUT_ANSWER)
+}
+
+/** The sample that the start of real-time data asks for. @param instant whole seconds [epoch ms] */
+export function sampleOf(source: Source, qn: string, instant: number): Buffer {
+  return tellingOf(source, '2011', qn, contentOf(source, { cn: '2011', dataTime: instant, dueAt: instant }))
+}
+
+function messageFrame({ mn, pw }: Device, cn: string, qn: string, cp: readonly CpItem[], flag: number): Buffer {
   return formatFrame({
     edition: '2017',
     qn,
     st: ST,
-    cn: upload.cn,
+    cn,
     pw,
     mn,
-    flag: FLAG,
-    needsAnswer: true,
+    flag,
+    needsAnswer: flag === FLAG,
     others: [],
-    cp,
+    cp: [...cp],
     cpText: '',
     problems: [],
   })
+}
+
+function contentOf(source: Source, upload: Upload): CpItem[] {
+  return [
+    [{ name: 'DataTime', value: compactOf(upload.dataTime) }],
+    ...(upload.cn === '2011' ? realtimeItems(source, upload.dataTime) : periodItems(source, upload)),
+  ]
 }
 
 /** Request number of an instant: civil time to the millisecond, 17 digits. */
@@ -64,9 +82,8 @@ function realtimeItems({ device, showing }: Source, instant: number): CpItem[] {
   return device.factors.filter(isFactorCode).map((code) => item(code, { Rtd: written(code, shown[code]) }))
 }
 
-function periodItems({ device, showing }: Source, { cn, dataTime }: Upload): CpItem[] {
-  const length = cn === '2061' ? HOUR_MS : device.minuteInterval * MINUTE_MS
-  const samples = sampleTimes(dataTime, dataTime + length).map(showing)
+function periodItems({ device, showing }: Source, { dataTime, dueAt }: Upload): CpItem[] {
+  const samples = sampleTimes(dataTime, dueAt).map(showing)
   return device.factors.filter(isFactorCode).map((code) => {
     const values = samples.map((sample) => sample[code])
     if (code === ANGLE) return item(code, { Avg: String(Math.round(meanDirection(values)) % 360) })

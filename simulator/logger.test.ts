@@ -1,7 +1,10 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { describeFrame } from '../src/protocols/hj212/describe.ts'
+import { type RequestContent, requestMessage } from '../src/protocols/hj212/requests.ts'
 import { HOUR_MS, instantOf, MINUTE_MS } from '../src/standards/civil-time.ts'
 import { type Manner, type Received, startCentre } from './centre.fixture.ts'
+import { EXECUTION_MS } from './execution.ts'
 import { ANSWER_TIMEOUT_MS, BACKOFF_MS, createLogger, type Logger, type LoggerNews } from './logger.ts'
 import { type ManualTimes, manualTimes, until } from './manual-times.fixture.ts'
 import { devices, stations } from './place.ts'
@@ -167,5 +170,150 @@ describe('a logger', { timeout: 30_000 }, () => {
     await logger.stop()
     await until(() => centre.open() === 0)
     expect(times.putOff()).toBe(0)
+  })
+})
+
+describe('a logger that is commanded', { timeout: 30_000 }, () => {
+  const [device] = devices
+  if (device === undefined) throw new Error('no device')
+  const to = { edition: '2017', st: '22', mn: device.mn, pw: device.pw } as const
+  let asked = 0
+
+  /** A scene whose first sample is answered, and what the centre asks in it. */
+  async function commanded(historyHours = 0) {
+    const here = await scene(() => 'answer', historyHours)
+    await until(() => here.logger.counts().owed === 0 && here.logger.counts().sent > 0)
+    const ask = (cn: string, content: RequestContent = {}, qn?: string) => {
+      asked += 1
+      const number = qn ?? `20261118100000${String(asked).padStart(3, '0')}`
+      here.centre.ask(requestMessage(to, cn, number, content))
+      return number
+    }
+    /** What it said under a request's number, as `CN Flag CP`. */
+    const said = (qn: string) =>
+      here.received.filter((one) => one.qn === qn).map(({ cn, flag, cpText }) => `${cn} ${flag} ${cpText}`)
+    const heard = (qn: string, count: number) => until(() => said(qn).length === count)
+    /** So slowly that each answer is there before its patience is at its end. */
+    const pass = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 5_000) {
+        here.times.advance(5_000)
+        await until(() => here.logger.counts().owed === 0)
+      }
+    }
+    return { ...here, ask, said, heard, pass }
+  }
+
+  it('accepts, does it a moment later, and says how it went', async () => {
+    const { ask, said, heard, times, received } = await commanded()
+    const qn = ask('1011')
+    await heard(qn, 1)
+    expect(said(qn)).toEqual(['9011 4 QnRtn=1'])
+    times.advance(EXECUTION_MS)
+    await heard(qn, 3)
+    expect(said(qn).slice(1)).toEqual(['1011 4 SystemTime=20261118142037', '9012 4 ExeRtn=1'])
+    // All it says keeps the standard.
+    for (const { bytes } of received) expect(describeFrame(bytes).problems).toEqual([])
+  })
+
+  it('is set: clock and intervals are what they were told from then on', async () => {
+    const { ask, said, heard, times, pass, received } = await commanded()
+    const settled = async (cn: string, content: RequestContent = {}) => {
+      const qn = ask(cn, content)
+      await heard(qn, 1)
+      times.advance(EXECUTION_MS)
+      await until(() => said(qn).some((one) => one.startsWith('9012')))
+      return said(qn).slice(1)
+    }
+    expect(await settled('1062', { rtdInterval: 60 })).toEqual(['9012 4 ExeRtn=1'])
+    expect((await settled('1061'))[0]).toBe('1061 4 RtdInterval=60')
+    expect(await settled('1064', { minInterval: 5 })).toEqual(['9012 4 ExeRtn=1'])
+    const before = received.length
+    await pass(10 * MINUTE_MS)
+    const later = received.slice(before)
+    expect(later.filter(({ cn }) => cn === '2011')).toHaveLength(10)
+    expect(later.filter(({ cn }) => cn === '2051').map(({ dataTime }) => dataTime)).toEqual([
+      '20261118142000',
+      '20261118142500',
+    ])
+    // An hour forward, and back.
+    expect(await settled('1012', { systemTime: times.now() + HOUR_MS })).toEqual(['9012 4 ExeRtn=1'])
+    expect((await settled('1011'))[0]).toMatch(/SystemTime=20261118153\d{3}$/)
+    await pass(MINUTE_MS)
+    expect(received.at(-1)?.dataTime).toMatch(/^20261118153/)
+  })
+
+  it('brings history record by record, of what it has told before, and says when there is none', async () => {
+    const { ask, said, heard, times, received } = await commanded(5)
+    await until(() => received.filter(({ cn }) => cn === '2061').length === 5)
+    const first = new Map(received.filter(({ cn }) => cn === '2061').map((one) => [one.dataTime, one.cpText]))
+    const before = received.length
+    const at = (hour: number) => instantOf({ year: 2026, month: 11, day: 18, hour, minute: 0, second: 0 })
+    const qn = ask('2061', { begin: at(10), end: at(12) })
+    await heard(qn, 1)
+    times.advance(EXECUTION_MS)
+    await heard(qn, 2)
+    expect(said(qn)).toEqual(['9011 4 QnRtn=1', '9012 4 ExeRtn=1'])
+    const told = received.slice(before).filter(({ cn }) => cn === '2061')
+    expect(told.map(({ dataTime }) => dataTime)).toEqual(['20261118100000', '20261118110000', '20261118120000'])
+    // The very data of before, under numbers of their own and asking for an answer.
+    expect(told.map(({ cpText }) => cpText)).toEqual(told.map(({ dataTime }) => first.get(dataTime)))
+    expect(told.every((one) => one.flag === 5 && one.qn !== qn)).toBe(true)
+    expect(received.at(-1)?.cn).toBe('9012')
+    const none = ask('2061', { begin: at(1), end: at(2) })
+    await heard(none, 1)
+    times.advance(EXECUTION_MS)
+    await heard(none, 2)
+    expect(said(none).at(-1)).toBe('9012 4 ExeRtn=100')
+  })
+
+  it('samples at once, and is busy as long as its instruments are', async () => {
+    const { ask, said, heard, times, received, logger } = await commanded()
+    const qn = ask('3012', { factor: 'a34004' })
+    await heard(qn, 1)
+    times.advance(EXECUTION_MS)
+    // Asked again meanwhile it is the same work.
+    ask('3012', { factor: 'a34004' }, qn)
+    await heard(qn, 2)
+    expect(said(qn)).toEqual(['9011 4 QnRtn=1', '9011 4 QnRtn=1'])
+    times.advance(20_000)
+    await heard(qn, 3)
+    await until(() => logger.counts().owed === 0)
+    expect(said(qn).at(-1)).toBe('9012 4 ExeRtn=1')
+    expect(received.filter(({ cn }) => cn === '2011').map(({ dataTime }) => dataTime)).toEqual([
+      '20261118142036',
+      '20261118142057',
+    ])
+  })
+
+  it('stops real-time data and begins again', async () => {
+    const { ask, said, heard, times, pass, received, logger } = await commanded()
+    const samples = () => received.filter(({ cn, flag }) => cn === '2011' && flag === 5).length
+    const stop = ask('2012')
+    await heard(stop, 1)
+    expect(said(stop)).toEqual(['9013 4 '])
+    times.advance(2 * MINUTE_MS)
+    expect([samples(), logger.counts().owed]).toEqual([1, 0])
+    const start = ask('2011')
+    await heard(start, 1)
+    times.advance(EXECUTION_MS)
+    await heard(start, 3)
+    expect(said(start)[1]).toMatch(/^2011 4 DataTime=20261118142237;a34004-Rtd=/)
+    await pass(MINUTE_MS)
+    expect(samples()).toBe(3)
+  })
+
+  it('refuses what it will not do, and forgets what was under way when the line breaks', async () => {
+    const { ask, said, heard, times, pass, centre, news } = await commanded()
+    const password = ask('1072', { newPassword: '123456' })
+    await heard(password, 1)
+    expect(said(password)).toEqual(['9011 4 QnRtn=2'])
+    const check = ask('3011', { factor: 'a34004' })
+    await heard(check, 1)
+    centre.cut()
+    await until(() => lost(news).length === 1)
+    times.advance(2 * BACKOFF_MS.first)
+    await until(() => centre.accepted() === 2)
+    await pass(10 * MINUTE_MS)
+    expect(said(check)).toEqual(['9011 4 QnRtn=1'])
   })
 })

@@ -3,9 +3,11 @@ import { createFramer } from '../src/protocols/hj212/frame.ts'
 import { parseSegment } from '../src/protocols/hj212/segment.ts'
 import { HOUR_MS } from '../src/standards/civil-time.ts'
 import { createBacklog, type Pending } from './backlog.ts'
+import type { HistoryCn, Setting } from './commands.ts'
+import { createExecution } from './execution.ts'
 import { frameOf, qnOf, type Source } from './frames.ts'
 import { chance } from './noise.ts'
-import { hoursEnding, nextDue, type Plan, uploadsDue } from './schedule.ts'
+import { daysEnding, hoursEnding, minutesEnding, nextDue, type Plan, type Upload, uploadsDue } from './schedule.ts'
 import type { CallOff, Times } from './time.ts'
 
 /** How long a logger waits for an answer before it sends again; doubled with each try. HJ 212-2017 OverTime. [ms] */
@@ -51,10 +53,12 @@ export interface Logger {
 
 /**
  * One HJ 212-2017 logger: makes its frames when they are due, connected or not, keeps each until the centre has answered it
- * (9014 with its QN), sends again under a new QN what stays unanswered, and connects again with growing patience.
+ * (9014 with its QN), sends again under a new QN what stays unanswered, and connects again with growing patience. Commands are
+ * accepted, executed and their end told (9011, 9012); what is under way when the line breaks is forgotten, history apart.
  */
 export function createLogger(parts: LoggerParts): Logger {
-  const { source, plan, times } = parts
+  const { source, times } = parts
+  let { plan } = parts
   const backlog = createBacklog()
   const timeouts = new Map<string, CallOff>()
   let socket: Socket | null = null
@@ -68,14 +72,46 @@ export function createLogger(parts: LoggerParts): Logger {
   let lastQn = 0
   let attempts = 0
   let historyLeft = 0
+  /** The centre may stop real-time data. */
+  let isRealtimeOn = true
+  /** The logger's clock less the time of its place: the centre may set it. [ms] */
+  let ahead = 0
+  /** Since when its minutes are as long as they are now. [epoch ms] */
+  let minutesSince = plan.start - 1
+  const execution = createExecution({
+    source,
+    times,
+    state: () => ({ now: clock(), realtimeMs: plan.realtimeMs, minuteInterval: plan.minuteInterval }),
+    write: (frame) => {
+      if (isUp) socket?.write(frame)
+    },
+    owe(upload, isRecalled) {
+      backlog.add(upload, isRecalled)
+      pump()
+    },
+    remembered,
+    set,
+    flow: (isOn) => {
+      isRealtimeOn = isOn
+    },
+  })
   const counts = { connects: 0, sent: 0, answered: 0 }
 
+  const clock = () => times.now() + ahead
+
   function produce(): void {
-    const now = times.now()
-    for (const upload of uploadsDue(plan, doneUpTo, now)) backlog.add(upload, false)
+    const now = clock()
+    for (const upload of uploadsDue(plan, doneUpTo, now)) {
+      if (upload.cn !== '2011' || isRealtimeOn) backlog.add(upload, false)
+    }
     doneUpTo = Math.max(doneUpTo, now)
-    callOffSchedule = times.at(nextDue(plan, doneUpTo), produce)
+    schedule()
     pump()
+  }
+
+  function schedule(): void {
+    callOffSchedule()
+    callOffSchedule = times.at(nextDue(plan, doneUpTo) - ahead, produce)
   }
 
   function pump(): void {
@@ -84,7 +120,7 @@ export function createLogger(parts: LoggerParts): Logger {
   }
 
   function send(pending: Pending): void {
-    lastQn = Math.max(lastQn + 1, times.now())
+    lastQn = Math.max(lastQn + 1, clock())
     const qn = qnOf(lastQn)
     backlog.sent(qn, pending)
     counts.sent += 1
@@ -119,8 +155,32 @@ export function createLogger(parts: LoggerParts): Logger {
     timeouts.delete(qn)
     if (pending === undefined) return
     counts.answered += 1
-    if (pending.isRecalled && --historyLeft === 0) parts.tell({ kind: 'history-done' })
+    if (!execution.answered(pending.upload) && pending.isRecalled && --historyLeft === 0) {
+      parts.tell({ kind: 'history-done' })
+    }
     pump()
+  }
+
+  function set(setting: Setting): void {
+    // Up to now it was as it was.
+    produce()
+    if (setting.what === 'clock') ahead += setting.instant - clock()
+    else if (setting.what === 'realtime-interval') plan = { ...plan, realtimeMs: setting.ms }
+    else {
+      plan = { ...plan, minuteInterval: setting.minutes }
+      minutesSince = doneUpTo
+    }
+    // What a clock leaps over was not measured under that name.
+    doneUpTo = Math.max(doneUpTo, clock())
+    schedule()
+  }
+
+  /** What the logger has measured so far, oldest first: hours also of the time before its start that it told of. */
+  function remembered(cn: HistoryCn): Upload[] {
+    const since = parts.plan.start - parts.historyHours * HOUR_MS
+    if (cn === '2051') return minutesEnding(plan.minuteInterval, minutesSince, doneUpTo)
+    if (cn === '2061') return hoursEnding(since, doneUpTo)
+    return daysEnding(since, doneUpTo).filter(({ dataTime }) => dataTime >= since)
   }
 
   function connect(): void {
@@ -141,7 +201,13 @@ export function createLogger(parts: LoggerParts): Logger {
       for (const event of framer.push(chunk)) {
         if (event.kind !== 'frame' || !event.crcOk) continue
         const parsed = parseSegment(event.segment)
-        if (parsed.ok && parsed.message.cn === '9014') answered(parsed.message.qn)
+        if (!parsed.ok) continue
+        if (parsed.message.cn === '9014') {
+          answered(parsed.message.qn)
+          continue
+        }
+        heard = true
+        execution.commanded(parsed.message)
       }
     })
     // The reason is of no use to a logger: it tries again whatever it was.
@@ -159,6 +225,7 @@ export function createLogger(parts: LoggerParts): Logger {
     socket = null
     for (const callOff of timeouts.values()) callOff()
     timeouts.clear()
+    execution.leave()
     backlog.lineLost()
     if (isStopped) return
     const patience = Math.min(BACKOFF_MS.first * 2 ** attempts, BACKOFF_MS.longest)
@@ -182,6 +249,7 @@ export function createLogger(parts: LoggerParts): Logger {
       callOffRetry()
       for (const callOff of timeouts.values()) callOff()
       timeouts.clear()
+      execution.leave()
       const line = socket
       if (line === null || line.destroyed) return
       const closed = new Promise<void>((resolve) => line.once('close', () => resolve()))

@@ -34,6 +34,8 @@ const commands = [
   { name: 'user erase', key: 'user-erase', wrong: ['one', 'two'] },
   { name: 'token add', key: 'token-add', wrong: ['--name', 'no role'] },
   { name: 'send', key: 'send', wrong: ['frames.txt'] },
+  { name: 'aqi', key: 'aqi', wrong: ['--edition', '2012', '--kind', 'weekly'] },
+  { name: 'evaluate', key: 'evaluate', wrong: ['file.csv', '--basis', 'up'] },
   { name: 'hj212 parse', key: 'hj212-parse', wrong: ['--colour'] },
   { name: 'hj212 format', key: 'hj212-format', wrong: ['one', 'two'] },
   { name: 'verify-ledger', key: 'verify-ledger', wrong: ['what for'] },
@@ -89,7 +91,8 @@ describe.concurrent.each(languages)('the help in $language', ({ locale, catalogu
       expect(options).toHaveLength(named.length)
       for (const [place, option] of named.entries()) {
         expect(options[place]).toContain(`--${option}`)
-        expect(options[place]).toContain(catalogue.get(`cli.option.${option}`))
+        const own = catalogue.get(`cli.${key}.option.${option}`)
+        expect(options[place]).toContain(own ?? catalogue.get(`cli.option.${option}`))
       }
     })
   }
@@ -153,6 +156,17 @@ describe('weike hj212 parse', () => {
     expect(lines(stdout)).toEqual([1, 2].map(() => ({ ok: true, cn: '2011', mn: '439901010000A05C1E7B0001' })))
   })
 
+  it('hides the password unless it is told to show it', async () => {
+    const frame = goodFrame().toString('utf8')
+    const hidden = await runWeike(nowhere, ['hj212', 'parse'], frame)
+    expect(hidden.stdout).toContain('"pw":"******"')
+    expect(hidden.stdout).not.toContain('620417')
+    const raw = await runWeike(nowhere, ['hj212', 'parse', '--raw'], frame)
+    expect(raw.stdout).toBe(hidden.stdout)
+    const shown = await runWeike(nowhere, ['hj212', 'parse', '--show-password'], frame)
+    expect(shown.stdout).toBe(hidden.stdout.replace('******', '620417'))
+  })
+
   it('exits 1 when one does not, and describes the others all the same', async () => {
     const broken = goodFrame().toString('utf8').replace('=35,', '=36,')
     const { status, stdout } = await runWeike(nowhere, ['hj212', 'parse'], `${broken}${goodFrame().toString('utf8')}`)
@@ -177,7 +191,7 @@ describe('weike hj212 parse', () => {
 describe('weike hj212 format', () => {
   it('gives back what parse was given, to the byte', async () => {
     const frames = [goodFrame(), goodFrame()].map((frame) => frame.toString('utf8')).join('')
-    const parsed = await runWeike(nowhere, ['hj212', 'parse'], frames)
+    const parsed = await runWeike(nowhere, ['hj212', 'parse', '--show-password'], frames)
     const { status, stdout, stderr } = await runWeike(nowhere, ['hj212', 'format', '-'], parsed.stdout)
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: frames, stderr: '' })
   })
@@ -188,6 +202,32 @@ describe('weike hj212 format', () => {
     expect(status).toBe(1)
     expect([...stdout.matchAll(/CN=(\d+)/g)].map(([, cn]) => cn)).toEqual(['9014', '9013'])
     expect([...stderr.matchAll(/(?:line|第) ?(\d)/gi)].map(([, line]) => line)).toEqual(['3', '4', '5'])
+  })
+})
+
+describe('weike aqi', () => {
+  const table = (rows: number) => `name,pm25\n${'益阳,45\n'.repeat(rows)}`
+
+  it('reads a table from stdin and writes it with its indices', async () => {
+    const words = ['aqi', '--edition', '2026', '--kind', 'daily']
+    const { status, stdout } = await runWeike(nowhere, words, table(1))
+    expect({ status, row: stdout.split('\n')[1] }).toEqual({ status: 0, row: '益阳,45,70,2,良,pm25,70,,,,,' })
+    expect((await runWeike(nowhere, [...words, '-'], table(1))).stdout).toBe(stdout)
+  })
+
+  it('ends quietly when its reader has read enough', async () => {
+    const child = spawn(process.execPath, [program, 'aqi', '--edition', '2012', '--kind', 'daily'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    const exit = once(child, 'exit')
+    const said = text(child.stderr)
+    child.stdin.on('error', () => {})
+    child.stdin.end(table(400_000))
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    await exit
+    expect(child.exitCode).toBe(0)
+    expect(await said).not.toContain('    at ')
   })
 })
 

@@ -467,6 +467,16 @@ describe.each(databaseKinds)('commands on the %s PostgreSQL', (kind) => {
   })
 
   describe('the time', () => {
+    /** Words are understood in the order in which they were said: once this exchange is over, all before it were. */
+    async function isUnderstood(device: StageDevice, wire: ScriptedDevice): Promise<void> {
+      const id = await ask(device, { kind: 'read-time' })
+      const request = await wire.next()
+      expect(request).toContain(';CN=1011;')
+      wire.say(accepts(device, qnIn(request)))
+      wire.say(ends(device, qnIn(request)))
+      await stage.until(device.id, id, 'done')
+    }
+
     it('is told to a device that asks for it: 1013, 9013, 1012, 9011, 9012', async () => {
       const [device, wire] = await connected()
       const qn = stamp()
@@ -488,10 +498,12 @@ describe.each(databaseKinds)('commands on the %s PostgreSQL', (kind) => {
 
       // Asked again at once it has just been told; a minute later it is told again.
       await wire.ask(asking.replace(qn, `${qn.slice(0, -1)}7`))
+      await isUnderstood(device, wire)
       stage.pass(61 * SECOND_MS)
       await wire.ask(asking.replace(qn, `${qn.slice(0, -1)}8`))
       expect(await wire.next()).toContain(';CN=1012;')
-      expect(await stage.commands(device.id)).toHaveLength(2)
+      const kinds = (await stage.commands(device.id)).map((one) => one.kind)
+      expect(kinds).toEqual(['set-time', 'read-time', 'set-time'])
       await wire.hangUp()
     })
   })
@@ -797,5 +809,64 @@ describe.each(databaseKinds)('commands of a server on the %s PostgreSQL', (kind)
       [3 * HOUR_MS, 22],
     ])
     await back.hangUp()
+  })
+
+  it('that change the password twice in a row: the second says the first’s new one, also after a kill between', async () => {
+    const administrator = await signIn(weike.http, county.signInName('administrator'), PASSWORD)
+    const number = mn.replace(/0001$/, '0009')
+    const { id: deviceId } = await administrator.call('POST /api/devices', {
+      body: act({ mn: number, password: '111111', stationId: at(county.stations, 'S1'), settings: { recall: false } }),
+    })
+    const change = async (password: string) => {
+      const body = act({ kind: 'set-password', password })
+      return (await dispatcher.call('POST /api/devices/:id/commands', { params: { id: deviceId }, body })).id
+    }
+    const says = (qn: string, word: string, password: string) =>
+      `QN=${qn};ST=91;CN=${word.startsWith('Qn') ? '9011' : '9012'};PW=${password};MN=${number};Flag=4;CP=&&${word}&&`
+    let spoken = 0
+    /** Is a sample under this password taken as the device's own? */
+    async function isTaken(wire: ScriptedDevice, password: string): Promise<boolean> {
+      spoken += 1
+      const time = civilSecond(Date.now() - (100 + spoken) * SECOND_MS)
+      const data = `DataTime=${time};a34004-Rtd=${spoken},a34004-Flag=N`
+      const segment = `QN=${time}000;ST=22;CN=2011;PW=${password};MN=${number};Flag=5;CP=&&${data}&&`
+      expect(await wire.ask(segment)).toContain('CN=9014')
+      const kept = await dispatcher.call('GET /api/quarantine', { query: { mn: number } })
+      return !kept.items.some(({ text }) => text?.includes(`DataTime=${time}`))
+    }
+    const states = async () => {
+      const { items } = await dispatcher.call('GET /api/devices/:id/commands', { params: { id: deviceId } })
+      return Object.fromEntries(items.map((one) => [one.id, one.state]))
+    }
+    const reached = (id: string, state: string) =>
+      eventually(`the command to be ${state}`, async () => ((await states())[id] === state ? true : undefined))
+
+    const wire = await connectDevice(weike.hj212)
+    expect(await isTaken(wire, '111111')).toBe(true)
+    const first = await change('222222')
+    const request = await wire.next()
+    expect(request).toContain(`;PW=111111;MN=${number};Flag=5;CP=&&NewPW=222222&&`)
+    // The second is asked for while the first is under way, and waits for it.
+    const second = await change('333333')
+    wire.say(says(qnIn(request), 'QnRtn=1', '111111'))
+    await reached(first, 'accepted')
+    await wire.hangUp()
+    await killAndStart()
+    // The device took the first while the server was away; what it says of it tells so.
+    const back = await connectDevice(weike.hj212)
+    expect(await isTaken(back, '222222')).toBe(true)
+    const again = await back.next()
+    expect(again).toContain(`;PW=222222;MN=${number};Flag=5;CP=&&NewPW=333333&&`)
+    expect(await states()).toEqual({ [first]: 'done', [second]: 'sent' })
+    back.say(says(qnIn(again), 'QnRtn=1', '222222'))
+    back.say(says(qnIn(again), 'ExeRtn=1', '333333'))
+    await reached(second, 'done')
+    await killAndStart()
+    await back.hangUp()
+    const last = await connectDevice(weike.hj212)
+    const taken: Record<string, boolean> = {}
+    for (const password of ['111111', '222222', '333333']) taken[password] = await isTaken(last, password)
+    expect(taken).toEqual({ 111111: false, 222222: false, 333333: true })
+    await last.hangUp()
   })
 })

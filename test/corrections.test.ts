@@ -22,6 +22,7 @@ import { HOUR_MS, isoShanghai, MINUTE_MS, startOfCivilDay } from '../src/standar
 import { type Caller, type SignedIn, signIn } from './setup/api-client.ts'
 import { at, type FoundCounty, foundCountyAs, PASSWORD } from './setup/county.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { beginCheck } from './setup/gas-check.ts'
 import { hourFrame, type Measured, periodFrame, type Speaker } from './setup/hours.ts'
 import { type House, NOON, openHouse } from './setup/house.ts'
 
@@ -123,6 +124,8 @@ describe.each(databaseKinds)('checks and corrections on the %s PostgreSQL', (kin
       if (step.changes === 0) return total
     }
   }
+  const checked = ({ countyId, speaker }: Place, station: string, factor: string) =>
+    beginCheck(house.installation.foundation, countyId, speaker(station).deviceId, factor)
   const apply = ({ countyId }: Place, store = readings) => applyApproved(house.installation.foundation, store, countyId)
 
   /** Reason of what stands of a factor, by the labels of the hours. */
@@ -337,33 +340,12 @@ describe.each(databaseKinds)('checks and corrections on the %s PostgreSQL', (kin
 
     it('void what was measured while a check with gas was under way', async () => {
       const place = await found()
-      const { foundation } = house.installation
       const { deviceId } = place.speaker('S1')
-      await foundation.db
-        .insertInto('deviceCommand')
-        .values({
-          countyId: place.countyId,
-          id: foundation.ids.next(),
-          deviceId,
-          cn: '3011',
-          cause: 'person',
-          requestedBy: '',
-          params: JSON.stringify({ kind: 'zero-span-check', from: null, to: null, factor: 'a21026', value: null }),
-          secretSealed: null,
-          state: 'done',
-          attempts: 1,
-          qn: '20261116001000000',
-          createdAt: hour(1),
-          sentAt: hour(1),
-          deadlineAt: null,
-          finishedAt: hour(1) + 20 * MINUTE_MS,
-          qnRtn: 1,
-          exeRtn: 1,
-          answers: 0,
-          result: null,
-          version: 4,
-        })
-        .execute()
+      house.domain.set(hour(1))
+      const check = await checked(place, 'S1', 'a21026')
+      await check.answered()
+      house.domain.set(hour(1) + 20 * MINUTE_MS)
+      await check.done()
       const minutes = [5, 10, 30].map((minute) =>
         periodFrame(place.speaker('S1'), 'minute', hour(1) + (minute - 5) * MINUTE_MS, hour(1) + minute * MINUTE_MS, {
           a21026: 2 + minute,
@@ -390,6 +372,114 @@ describe.each(databaseKinds)('checks and corrections on the %s PostgreSQL', (kin
         { 2: 'zero-span' },
         { 2: null },
       ])
+    })
+
+    describe('look again when a check with gas changes after its readings were judged:', () => {
+      const SO2 = 'a21026'
+      /** Reasons of SO2 samples and minutes, by minutes past the hour labelled 1. */
+      const shortReasons = async (place: Place) => {
+        const found: Record<string, string | null> = {}
+        for (const resolution of ['realtime', 'minute'] as const) {
+          const span = { deviceIds: [place.speaker('S1').deviceId], from: hour(0), to: hour(9), limit: 100 }
+          for (const row of await readings.range(place.countyId, { ...span, resolution, factor: SO2 }))
+            found[`${resolution} ${(row.periodEnd - hour(1)) / MINUTE_MS}`] = row.readings[0]?.reason ?? null
+        }
+        return found
+      }
+      const sample = (place: Place, minute: number) => {
+        const at = hour(1) + minute * MINUTE_MS
+        return periodFrame(place.speaker('S1'), 'realtime', at, at, { [SO2]: 20 + minute })
+      }
+      const fiveMinutes = (place: Place, minute: number) => {
+        const end = hour(1) + minute * MINUTE_MS
+        return periodFrame(place.speaker('S1'), 'minute', end - 5 * MINUTE_MS, end, { [SO2]: 20 + minute })
+      }
+      const clock = (minute: number) => house.domain.set(hour(1) + minute * MINUTE_MS)
+
+      it('it is accepted late, ends, or is refused after all', async () => {
+        const place = await found()
+        clock(40)
+        const check = await checked(place, 'S1', SO2)
+        await readings.append([sample(place, 30), sample(place, 41), fiveMinutes(place, 45)])
+        clock(60)
+        await send(place, 'S1', 2, { [SO2]: 60, [PM25]: 33 })
+        await judge(place)
+        const untouched = { 'realtime 30': null, 'realtime 41': null, 'minute 45': null }
+        expect([await shortReasons(place), await reasons(place, 'S1', SO2)]).toEqual([untouched, { 2: null }])
+        await check.answered()
+        expect(await judge(place)).toMatchObject({ verdicts: 3 })
+        const touched = { ...untouched, 'realtime 41': 'zero-span', 'minute 45': 'zero-span' }
+        expect([await shortReasons(place), await reasons(place, 'S1', SO2)]).toEqual([touched, { 2: 'zero-span' }])
+        expect(await judge(place)).toEqual({ verdicts: 0, findings: 0 })
+        await check.answered(2)
+        expect(await judge(place)).toMatchObject({ verdicts: 3 })
+        expect([await shortReasons(place), await reasons(place, 'S1', SO2)]).toEqual([untouched, { 2: null }])
+        expect(await reasons(place, 'S1')).toEqual({ 2: null })
+      })
+
+      it('it ends before the end of an hour that a fast clock told early', async () => {
+        const place = await found()
+        clock(44)
+        const check = await checked(place, 'S1', SO2)
+        await check.answered()
+        clock(56)
+        await readings.append([sample(place, 58)])
+        await send(place, 'S1', 2, { [SO2]: 60 })
+        await judge(place)
+        expect([await shortReasons(place), await reasons(place, 'S1', SO2)]).toEqual([
+          { 'realtime 58': 'zero-span' },
+          { 2: 'zero-span' },
+        ])
+        clock(57)
+        await check.done()
+        await judge(place)
+        // Thirteen minutes of the hour: enough are left.
+        expect([await shortReasons(place), await reasons(place, 'S1', SO2)]).toEqual([
+          { 'realtime 58': null },
+          { 2: null },
+        ])
+      })
+
+      it('it is sent anew, which is another one and leaves the first as it was', async () => {
+        const place = await found()
+        clock(0)
+        const check = await checked(place, 'S1', SO2)
+        await check.answered()
+        clock(10)
+        await check.done(3)
+        await readings.append([sample(place, 5), sample(place, 15), sample(place, 25)])
+        await judge(place)
+        const first = { 'realtime 5': 'zero-span', 'realtime 15': null, 'realtime 25': null }
+        expect(await shortReasons(place)).toEqual(first)
+        clock(20)
+        await check.again()
+        await judge(place)
+        expect(await shortReasons(place)).toEqual(first)
+        await check.answered()
+        clock(30)
+        await check.done()
+        await judge(place)
+        expect(await shortReasons(place)).toEqual({ ...first, 'realtime 25': 'zero-span' })
+      })
+
+      it('the hours beside it and its neighbours are looked at again too', async () => {
+        const place = await found()
+        const { enter } = place
+        const analyst = await enter('analyst')
+        for (const n of [2, 3, 4, 5]) await send(place, 'S1', n, { [PM25]: 40 })
+        clock(120)
+        const check = await checked(place, 'S1', PM25)
+        clock(150)
+        await judge(place)
+        expect(await findings(analyst)).toEqual(['S1 a34004 flat-line 2–5'])
+        await check.answered()
+        clock(151)
+        await check.done()
+        await judge(place)
+        // Of what is left no four in a row are the same.
+        expect(await findings(analyst)).toEqual([])
+        expect(await reasons(place, 'S1')).toEqual({ 2: null, 3: null, 4: 'zero-span', 5: null })
+      })
     })
   })
 

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Installation } from '../src/app/installation.ts'
@@ -172,6 +173,9 @@ describe.each(databaseKinds)('the gateway of a running server on the %s PostgreS
     expect(await one.exchange(wrong)).toContain('CN=9014')
     const ahead = hourData(plain, Date.now() + HOUR, 'a34004-Avg=1')
     expect(await one.exchange(ahead)).toContain('CN=9014')
+    // A clock without its battery.
+    const ancient = hourData(plain, Date.parse('2000-01-01T00:00:00+08:00'), 'a34004-Avg=1')
+    expect(await one.exchange(ancient)).toContain('CN=9014')
     const bytes = hourData(plain, at, 'a34004-Avg=2').toString('latin1')
     one.send(Buffer.from(`${bytes.slice(0, -6)}0003\r\n`, 'latin1'))
     // Answers come in the order of the frames: that one had none.
@@ -188,8 +192,13 @@ describe.each(databaseKinds)('the gateway of a running server on the %s PostgreS
       { mn: stranger, disposition: 'quarantined', reason: 'unknown-device' },
       { mn: plain, disposition: 'quarantined', reason: 'password-wrong' },
       { mn: plain, disposition: 'quarantined', reason: 'data-time-in-future' },
+      { mn: plain, disposition: 'quarantined', reason: 'data-time-too-old' },
       { mn: plain, disposition: 'bad-crc', reason: 'bad-crc' },
     ])
+    const parts = await ask(({ foundation }) =>
+      sql<{ part: string }>`select part from weike.reading_parts() as parts(part)`.execute(foundation.db),
+    )
+    expect(parts.rows.filter(({ part }) => part.includes('_200'))).toEqual([])
     await one.hangUp()
   })
 
@@ -294,7 +303,7 @@ describe.each(databaseKinds)('the gateway of a running server on the %s PostgreS
     const total = (mn: string, what: 'frames' | 'duplicates' | 'kept') =>
       of(mn).reduce((sum, hour) => sum + hour[what], 0)
     expect([total(stranger, 'frames'), total(stranger, 'kept')]).toEqual([1, 1])
-    expect([total(plain, 'duplicates') >= 2, total(plain, 'kept')]).toEqual([true, 3])
+    expect([total(plain, 'duplicates') >= 2, total(plain, 'kept')]).toEqual([true, 4])
     const errors = of(plain).flatMap((hour) => Object.keys(hour.errors))
     expect(errors).toEqual(expect.arrayContaining(['password-wrong', 'data-time-in-future', 'crc-wrong', 'bad-crc']))
     const events = await ask(({ readings }) => readings.eventsOf(countyId, plain, undefined, 500))

@@ -734,6 +734,22 @@ describe.each(databaseKinds)('on the %s PostgreSQL:', (kind) => {
       expect(await unsealed(place)).toBe(1)
     })
 
+    it('ends between two hours when Weike is to end, and the next pass does what is left', async () => {
+      const place = await newPlace()
+      const { clock, countyId } = place
+      const hour = hourEndingAt(clock.now() + 1)
+      for (const mn of ['MN-A', 'MN-B', 'MN-C']) await receive(place, mn, ['1'], hour)
+      clock.advance(2 * HOUR_MS)
+      let asked = 0
+      const isToEnd = () => {
+        asked += 1
+        return asked > 2
+      }
+      expect(await sealTelemetry({ ...telemetry(place), isToEnd }, countyId)).toBe(2)
+      expect(await sealTelemetry(telemetry(place), countyId)).toBe(1)
+      expect(await seals(place)).toMatchObject(['MN-A', 'MN-B', 'MN-C'].map((mn) => ({ data: { mn, dataHour: hour } })))
+    })
+
     it('is neither lost nor doubled when Weike dies between the event and the mark, and verifies meanwhile', async () => {
       const place = await newPlace()
       const { clock, countyId } = place

@@ -4,7 +4,7 @@ import { type RobotBudget, robotBudget, sendDue } from '../src/domain/messages/s
 import { addChannel, tellChannels } from '../src/domain/messages/service.ts'
 import { type Delivery, sendToRobot } from '../src/domain/messages/wecom.ts'
 import type { Foundation } from '../src/platform/foundation.ts'
-import { MINUTE_MS } from '../src/standards/civil-time.ts'
+import { DAY_MS, MINUTE_MS } from '../src/standards/civil-time.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { type House, NOON, openHouse, type Place } from './setup/house.ts'
 
@@ -157,6 +157,19 @@ describe.each(databaseKinds)('the outbox on the %s PostgreSQL', (kind) => {
       expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600])
       expect(await rows(place)).toMatchObject([{ state: 'dead', attempts: 12, lastError: 'errcode -1 system busy' }])
       expect(received()).toEqual([])
+    })
+
+    it('gets the message at once when the clock, a day ahead until now, was set right', async () => {
+      const place = await withChannel()
+      house.wall.set(NOON + DAY_MS)
+      for (let n = 0; n < 20; n += 1) await tell(place, String(n))
+      // As many as a robot takes in a minute.
+      await orderFaults('busy')
+      await send()
+      expect(received()).toHaveLength(19)
+      house.wall.set(NOON)
+      expect(await send()).toBe(null)
+      expect(received()).toHaveLength(20)
     })
 
     it('does not keep the messages of another back', async () => {

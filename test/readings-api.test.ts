@@ -247,8 +247,29 @@ describe.each(databaseKinds)('the readings over HTTP, on the %s PostgreSQL', (ki
         expect(
           items.find((one) => one.statistic === 'Avg'),
           resolution,
-        ).toMatchObject({ source: 'rollup', quality: 'insufficient' })
+        ).toMatchObject({ source: 'rollup', quality: 'insufficient', unit: 'µg/m³' })
+        expect(
+          items.find((one) => one.statistic === 'N'),
+          resolution,
+        ).toMatchObject({ source: 'rollup', value: 3, unit: '' })
       }
+      const period = { mn: HERE.mn, resolution: 'day', at: '2014-01-04T00:00:00+08:00', factor: 'a34004' } as const
+      const unitOfLayers = async (statistic: string) =>
+        (await analyst.call('GET /api/readings/layers', { query: { ...period, statistic } })).unit
+      expect(await unitOfLayers('Avg')).toBe('µg/m³')
+      expect(await unitOfLayers('N')).toBe('')
+    })
+
+    it('has all four hundred values of one frame', async () => {
+      const codes = Array.from({ length: 400 }, (_, place) => `a${60_000 + place}`)
+      const data = codes.map((code, place) => `${code}-Avg=${place}`).join(';')
+      const end = '2014-03-01T01:00:00+08:00'
+      const start = '2014-03-01T00:00:00+08:00'
+      await sendFrames(weike.hj212, [uploadFrame({ ...HERE, cn: '2061', at: Date.parse(start), data })])
+      const { items } = await ask({ mn: HERE.mn, from: start, to: end })
+      expect(items.map((one) => [one.factor, one.value, one.end])).toEqual(
+        codes.map((code, place) => [code, place, end]),
+      )
     })
 
     it('names the station at which a device measured in that very period', async () => {

@@ -114,6 +114,27 @@ describe.each(databaseKinds)('the readings on the %s PostgreSQL', (kind) => {
       ])
     })
 
+    it('of more factors than any index could hold by name are stored, read and the same order again', async () => {
+      const { countyId, deviceId, frame } = place()
+      const columns = Array.from({ length: 400 }, (_, place) => `a${String(50_000 + place)}-Avg`)
+      const values = (first: number) => Object.fromEntries(columns.map((column, place) => [column, first + place]))
+      const hour = (place: number, first: number) =>
+        frame({ at: NOON + place * HOUR_MS, values: values(first), resolution: 'hour' })
+      expect(await readings.append([hour(0, 1000), hour(1, 2000)])).toEqual([stored(1), stored(2)])
+      // Another process does not remember the order.
+      const another = open.another()
+      expect(await another.append([hour(2, 3000)])).toEqual([stored(3)])
+      const query = { deviceIds: [deviceId], resolution: 'hour', from: 0, to: NOON * 2, limit: 10 } as const
+      const rows = await another.range(countyId, query)
+      expect(rows.map((row) => row.readings.map((one) => [`${one.factor}-${one.statistic}`, one.value]))).toEqual(
+        [1000, 2000, 3000].map((first) => columns.map((column, place) => [column, first + place])),
+      )
+      const ofOne = await another.range(countyId, { ...query, factor: 'a50399' })
+      expect(ofOne.map((row) => row.readings.map((one) => one.value))).toEqual([[1399], [2399], [3399]])
+      const orders = await open.pool.query('select id from weike.reading_layout where county_id = $1', [countyId])
+      expect(orders.rows).toEqual([{ id: 1 }])
+    })
+
     it('from any month find their part of the table, what ends at midnight the one that ends', async () => {
       const { frame, all } = place()
       const at = (text: string) => Date.parse(`${text}+08:00`)
@@ -134,6 +155,16 @@ describe.each(databaseKinds)('the readings on the %s PostgreSQL', (kind) => {
       expect(
         [...(await all()), ...(await all('hour')), ...(await all('minute'))].map((text) => text.slice(-1)),
       ).toEqual([...['1', '2', '3', '4']])
+    })
+
+    it('have their part made once, whoever makes it at the same moment', async () => {
+      const { countyId, deviceId, frame } = place()
+      const stores = [readings, open.another(), open.another(), open.another()]
+      const months = Array.from({ length: 60 }, (_, n) => Date.UTC(2010, n, 15))
+      for (const at of months)
+        await Promise.all(stores.map((store, by) => store.append([frame({ at, values: { [PM]: by } })])))
+      const query = { deviceIds: [deviceId], resolution: 'realtime', from: 0, to: NOON, limit: 100 } as const
+      expect((await readings.range(countyId, query)).map((row) => row.periodEnd)).toEqual(months)
     })
 
     it('find their part again when it was dropped behind the back of this process', async () => {

@@ -129,6 +129,27 @@ describe.each(databaseKinds)('roll-ups on the %s PostgreSQL', (kind) => {
   const pm = (value: number) => () => ({ 'a34004-Avg': value })
   const DAY_END = MIDNIGHT + DAY_MS
 
+  it('of a day under way are told to readers of changes as they stand, from memory as from the database', async () => {
+    const at = place()
+    const NOW = MIDNIGHT + 6 * HOUR_MS
+    await at.hours(labels(1, 1), pm(80))
+    await settle(at.countyId, NOW)
+    await at.hours(labels(2, 2), pm(40))
+    await settle(at.countyId, NOW + HOUR_MS)
+    const changes = async (by: ReadingsStore) => {
+      const layers = await by.since(at.countyId, 0, await by.head(at.countyId))
+      return layers.map((one) => [
+        one.resolution,
+        one.seq,
+        one.version,
+        one.readings.find((reading) => reading.statistic === 'Avg')?.value,
+      ])
+    }
+    const told = await changes(store)
+    expect(told).toEqual(await changes(home.another()))
+    expect(told.filter(([resolution]) => resolution === 'day').map(([, , , mean]) => mean)).toEqual([60])
+  })
+
   describe('an hour', () => {
     it('is rolled up from its minutes once it has ended and settled, and then makes its day', async () => {
       const at = place()
@@ -500,9 +521,17 @@ describe.each(databaseKinds)('roll-ups on the %s PostgreSQL', (kind) => {
       await at.lay('import', MIDNIGHT + 5 * HOUR_MS, { 'a34004-Avg': 35 })
       await at.minutes(minutesOf(MIDNIGHT + 4 * HOUR_MS), pm(35))
       await settle(at.countyId)
-      const missing = await store.missingHours(at.countyId, at.deviceId, MIDNIGHT + HOUR_MS, MIDNIGHT + 7 * HOUR_MS)
-      expect(missing).toEqual([4, 6, 7].map((label) => MIDNIGHT + label * HOUR_MS))
-      expect(await store.missingHours(at.countyId, ids.next(), MIDNIGHT, MIDNIGHT + 1)).toEqual([])
+      const span = [MIDNIGHT + HOUR_MS, MIDNIGHT + 7 * HOUR_MS] as const
+      const stranger = ids.next()
+      const all = await store.missingHours(at.countyId, [at.deviceId, stranger], ...span)
+      const hoursOf = (deviceId: string) => all.get(deviceId)?.map((end) => (end - MIDNIGHT) / HOUR_MS)
+      expect(hoursOf(at.deviceId)).toEqual([4, 6, 7])
+      expect(hoursOf(stranger)).toEqual([2, 3, 4, 5, 6, 7])
+      const none = await store.missingHours(at.countyId, [stranger], MIDNIGHT, MIDNIGHT + 1)
+      expect(none).toEqual(new Map([[stranger, []]]))
+      // The minutes of the fourth hour began later than the first hour that was sent.
+      const told = await store.firstTold(at.countyId, [at.deviceId, stranger])
+      expect(told).toEqual(new Map([[at.deviceId, MIDNIGHT]]))
     })
   })
 

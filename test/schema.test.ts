@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -169,6 +170,8 @@ describe.each(databaseKinds)('readings of the first release on %s PostgreSQL', (
           values (${county}, ${device}, ${resolution}, ${Date.parse(end)}, 2, ${Date.parse(end) - 1}, 3,
             ${`{${place},NULL}`}::double precision[], '{D,NULL}', ${place + 1}, 5)`.execute(db)
       }
+      const columns = ['a34004-Avg', 'a34002-Avg']
+      await sql`insert into weike.reading_layout (county_id, id, columns) values (${county}, 3, ${columns})`.execute(db)
       await migrate(db)
       const moved = await sql<{ part: string; resolution: string; periodEnd: number; rest: unknown }>`
         select tableoid::regclass::text as part, resolution, period_end,
@@ -183,6 +186,9 @@ describe.each(databaseKinds)('readings of the first release on %s PostgreSQL', (
           rest: [county, device, 2, 1, 3, 'frame', null, [place, null], ['D', null], null, place + 1, 5],
         })),
       )
+      const orders = await sql`select id, columns, columns_hash from weike.reading_layout`.execute(db)
+      const columnsHash = createHash('sha256').update('["a34004-Avg","a34002-Avg"]').digest()
+      expect(orders.rows).toEqual([{ id: 3, columns, columnsHash }])
     } finally {
       await pool.end()
     }

@@ -216,7 +216,7 @@ describe.each(databaseKinds)('on the %s PostgreSQL:', (kind) => {
         connect: () => connectClient({ ...database.connectionConfig, application_name: 'weike live test' }),
         hub,
         timers: systemTimers,
-        log,
+        trouble: { failed: () => {}, worked: () => {} },
       })
       await listener.listening
       const [north, south] = [await newCounty(), await newCounty()]

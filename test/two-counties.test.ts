@@ -15,7 +15,7 @@ import { sendFrames, uploadFrame } from './setup/field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './setup/field-work.ts'
 import { type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
-import type { Subject } from './setup/two-towns.ts'
+import { filesOf, type Subject } from './setup/two-towns.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
 /** The same house twice: the same names, codes and roles, so that only the county tells them apart. */
@@ -111,6 +111,7 @@ async function atWork(
   const casePhotoId = await mend(at(people, 'liaison'), caseId)
   const doubtful = await doubtfulHour(weike.hj212, { mn, pw: '100001' }, dispatcher)
   const commandId = await commandAndCancel(dispatcher, at(county.devices, 'S1'))
+  const files = await filesOf(home, county, dispatcher)
   const subject = {
     personId: gridMember.me.personId,
     expendableId: at(county.people, 'goes'),
@@ -122,6 +123,7 @@ async function atWork(
     mn,
     commandId,
     ...doubtful,
+    ...files,
     ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId },
   }
   const ids = [county.regions, county.units, county.people, county.stations, county.devices].flatMap((one) => [
@@ -139,7 +141,17 @@ async function atWork(
       password: PASSWORD,
       ruleId: county.ruleId,
     },
-    marks: [...marks, ...Object.values(doubtful), commandId, alertId, taskId, taskPhotoId, caseId, casePhotoId],
+    marks: [
+      ...marks,
+      ...Object.values(doubtful),
+      ...Object.values(files),
+      commandId,
+      alertId,
+      taskId,
+      taskPhotoId,
+      caseId,
+      casePhotoId,
+    ],
   }
 }
 
@@ -155,11 +167,14 @@ const ownAffairs: readonly string[] = [
   'GET /api/readings',
   'GET /api/quarantine',
   'GET /api/rules',
+  'GET /api/quality-rules',
   'GET /api/messages',
   'GET /api/channels',
   'GET /api/ledger',
   'GET /api/ledger/export',
   'POST /api/channels',
+  // The id is made by whoever hands the file over, and is the county's own.
+  'PUT /api/imports/:id',
   // A station's code is the county's own. An MN is not: the listener knows a device by it alone, so it exists once.
   'POST /api/stations',
   'POST /api/devices',
@@ -244,6 +259,7 @@ describe.each([
       ['GET /api/quarantine'],
       ['GET /api/quarantine/devices'],
       ['GET /api/quality-findings'],
+      ['GET /api/quality-rules'],
       ['GET /api/corrections'],
       ['GET /api/alerts'],
       ['GET /api/alerts/:id', { params: { id: subject.alertId } }],

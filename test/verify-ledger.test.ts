@@ -17,7 +17,7 @@ import type { Finding } from '../src/platform/ledger/findings.ts'
 import { eventBytes, eventHash, isObject, readEvent } from '../src/platform/ledger/model.ts'
 import { packFrames, purgeFrames } from '../src/platform/ledger/purge.ts'
 import { sealTelemetry } from '../src/platform/ledger/telemetry.ts'
-import { DAY_MS, HOUR_MS } from '../src/standards/civil-time.ts'
+import { DAY_MS, HOUR_MS, isoShanghai } from '../src/standards/civil-time.ts'
 import { act, type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
 import { sendFrames, uploadFrame } from './setup/field-logger.ts'
@@ -79,7 +79,7 @@ describe.each(databaseKinds)('on the %s PostgreSQL, after a case was closed by t
   })
   afterEach(() => restoreCopies())
 
-  const tables = ['ledger_event', 'ledger_head', 'frame', 'frame_block', 'problem_case'] as const
+  const tables = ['ledger_event', 'ledger_head', 'frame', 'frame_block', 'problem_case', 'correction'] as const
 
   async function keepCopies(): Promise<void> {
     await client.query('create schema spare')
@@ -138,7 +138,7 @@ describe.each(databaseKinds)('on the %s PostgreSQL, after a case was closed by t
   it('nothing is found where nothing was changed', async () => {
     const { ok, counts } = await verifyBoth('--against', headFile)
     expect(ok).toBe(true)
-    expect(counts).toMatchObject({ frames: chain.frames, expired: 0, subjects: 1 })
+    expect(counts).toMatchObject({ frames: chain.frames, expired: 0, subjects: 2 })
   })
 
   it('one byte changed names the event', async () => {
@@ -182,6 +182,51 @@ describe.each(databaseKinds)('on the %s PostgreSQL, after a case was closed by t
       detail: { type: 'case', subject: chain.caseNumber },
     })
     expect(finding.detail?.field).toBe('state: "closed" ≠ "submitted"')
+  })
+
+  it('a correction whose row says something else is named, with what it should say', async () => {
+    const { correctionId } = chain
+    const named = async (statement: string) => {
+      await client.query(statement)
+      const { code, seq, detail } = await first()
+      await restoreCopies()
+      expect([code, seq, detail?.type, detail?.subject]).toEqual([
+        'subject-unlike-events',
+        await seqOf('correction.applied'),
+        'correction',
+        correctionId,
+      ])
+      return detail?.field
+    }
+    expect(await named(`update correction set changes = jsonb_set(changes, '{0,after}', '30')`)).toMatch(
+      /^changes: \[\{"after":60.5,"before":88,.+\}\] ≠ \[\{"after":30,"before":88,.+\}\]$/,
+    )
+    // The state and when it was decided.
+    expect(await named(`update correction set state = 'refused', applied_at = null`)).toMatch(
+      /^state: "applied" ≠ "refused"; appliedAt: \d+ ≠ null$/,
+    )
+    expect(await named(`update correction set kind = 'keep', factor = 'a34002'`)).toBe(
+      'factor: "a34004" ≠ "a34002"; kind: "replace" ≠ "keep"',
+    )
+    expect(await named(`update correction set changes = '7'`)).toMatch(/ ≠ 7$/)
+  })
+
+  it('a correction that nobody proposed is named, and one that is gone', async () => {
+    const stranger = randomUUID()
+    await client.query(
+      `insert into correction select county_id, $1, device_id, factor, resolution, kind, changes, finding_id, reason_id,
+         state, version, proposed_at, decided_at, applied_at from correction`,
+      [stranger],
+    )
+    expect(await first()).toMatchObject({
+      code: 'subject-unknown',
+      detail: { type: 'correction', subject: stranger },
+    })
+    await client.query('delete from correction')
+    expect(await first()).toMatchObject({
+      code: 'subject-missing',
+      detail: { type: 'correction', subject: chain.correctionId },
+    })
   })
 
   it('a frame whose bytes were changed is named', async () => {
@@ -250,6 +295,8 @@ interface Verified {
 
 interface ClosedCase {
   caseNumber: string
+  /** Of the value that began it: two people said what it should be. */
+  correctionId: string
   /** Frames that were sent, one of them over the threshold. */
   frames: number
 }
@@ -320,5 +367,29 @@ async function closeCase(weike: RunningWeike): Promise<ClosedCase> {
   await step(dispatcher, 'close', 6)
   const story = await dispatcher.call('GET /api/cases/:id', { params: { id } })
   expect(story.case.state).toBe('closed')
-  return { caseNumber: story.case.number, frames: frames.length }
+  const correctionId = await correct(weike, twoHoursAgo)
+  return { caseNumber: story.case.number, correctionId, frames: frames.length }
+}
+
+/** The value that raised the alert is replaced: an analyst proposes, the leader agrees, the readings have it. */
+async function correct(weike: RunningWeike, end: number): Promise<string> {
+  const as = (signInName: string) => signIn(weike.http, signInName, DEMO_PASSWORD)
+  const [analyst, leader] = await Promise.all([as('xuyan'), as('hewenyuan')])
+  const mn = devices.find((device) => device.stationCode === 'QY001')?.mn
+  const { id } = await analyst.call('POST /api/corrections', {
+    body: act({
+      mn,
+      factor: 'a34004',
+      resolution: 'realtime',
+      kind: 'replace',
+      changes: [{ end: isoShanghai(end), value: 60.5 }],
+      reason: '采样口旁有人焊接',
+    }),
+  })
+  await leader.call('POST /api/corrections/:id/approve', { params: { id }, body: act({ expects: 1 }) })
+  await eventually('the readings to have the correction', async () => {
+    const { items } = await leader.call('GET /api/corrections')
+    return items[0]?.state === 'applied' ? true : undefined
+  })
+  return id
 }

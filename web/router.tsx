@@ -189,7 +189,7 @@ const adopt = createRoute({
   component: lazyRouteComponent(() => import('./features/quarantine/adopt-page.tsx'), 'AdoptPage'),
 })
 
-const qualityTabs = ['corrections', 'kept', 'corrected', 'gone'] as const
+const qualityTabs = ['corrections', 'kept', 'corrected', 'gone', 'rules'] as const
 
 const quality = createRoute({
   getParentRoute: () => inside,
@@ -200,6 +200,18 @@ const quality = createRoute({
     return { ...(tab ? { tab } : {}), ...(station ? { station } : {}) }
   },
   component: lazyRouteComponent(() => import('./features/quality/page.tsx'), 'QualityPage'),
+})
+
+const imports = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./features/imports/list-page.tsx'), 'ImportsPage'),
+})
+
+const oneImport = createRoute({
+  getParentRoute: () => inside,
+  path: '/import/$id',
+  component: lazyRouteComponent(() => import('./features/imports/job-page.tsx'), 'ImportPage'),
 })
 
 const messages = createRoute({
@@ -235,6 +247,8 @@ const tree = root.addChildren([
     quarantine,
     adopt,
     quality,
+    imports,
+    oneImport,
     messages,
     ledger,
   ]),

@@ -1,5 +1,7 @@
+import { ailmentOf } from '../platform/db/ailment.ts'
 import { problemWords } from '../platform/i18n.ts'
 import { Problem } from '../platform/problem.ts'
+import { errorText } from '../platform/trouble/trouble.ts'
 import { type Command, helpOf, readWords, WrongUse } from './commands/command.ts'
 import { consoleLanguage, consoleWords, words } from './words.ts'
 
@@ -15,6 +17,9 @@ const commands: readonly (Pick<Command, 'name' | 'key'> & { load(): Promise<Comm
   { name: 'token add', key: 'token-add', load: async () => (await import('./commands/people.ts')).tokenAdd },
   { name: 'send', key: 'send', load: async () => (await import('./commands/send.ts')).send },
   { name: 'replay', key: 'replay', load: async () => (await import('./commands/replay.ts')).replay },
+  { name: 'import', key: 'import', load: async () => (await import('./commands/import.ts')).importFiles },
+  { name: 'aqi', key: 'aqi', load: async () => (await import('./commands/aqi.ts')).aqi },
+  { name: 'evaluate', key: 'evaluate', load: async () => (await import('./commands/evaluate.ts')).evaluate },
   { name: 'hj212 parse', key: 'hj212-parse', load: async () => (await import('./commands/hj212.ts')).hj212Parse },
   { name: 'hj212 format', key: 'hj212-format', load: async () => (await import('./commands/hj212.ts')).hj212Format },
   {
@@ -71,9 +76,16 @@ async function main(argv: readonly string[]): Promise<number> {
       say(`${title} ${detail}`)
       return 1
     }
-    say(describe(error))
+    const { title, detail } = problemWords(new Problem('database-unavailable'), words, consoleLanguage(process.env))
+    say(isDatabaseIll(error) ? `${title} ${detail} (${errorText(error)})` : describe(error))
     return 1
   }
+}
+
+/** Its disk is full, and the like. (That nothing answers is said of many doors, the gateway's too.) */
+function isDatabaseIll(error: unknown): boolean {
+  const ailment = ailmentOf(error)
+  return ailment !== null && ailment !== 'away'
 }
 
 /** What the system refused (a file that is not there, a port that nobody listens at) in its own words; a bug with its stack. */
@@ -84,4 +96,9 @@ function describe(error: unknown): string {
   return error.stack ?? error.message
 }
 
+// Whoever reads may have read enough (`| head`): there is nothing more to do then.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 process.exitCode = await main(process.argv.slice(2))

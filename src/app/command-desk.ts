@@ -19,6 +19,7 @@ import { type Commander, createCommander, type Exchange } from '../gateways/hj21
 import type { Registry } from '../gateways/hj212/registry.ts'
 import type { Foundation } from '../platform/foundation.ts'
 import type { Timers } from '../platform/live/timers.ts'
+import type { WorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { loop } from './loop.ts'
 
 export interface CommandDeskParts {
@@ -28,7 +29,7 @@ export interface CommandDeskParts {
   timers: Timers
   deviceChanged(mn: string): void
   moved(countyId: string): void
-  failed(what: string): (error: unknown) => void
+  troubles: Pick<WorkTroubles, 'of'>
   log(line: string): void
   /** Null: missing hours are asked for only when `recall` is told to; left out: as usual. */
   recall?: RecallSettings | null
@@ -45,7 +46,7 @@ const RECALL_EVERY_MS = 60_000
 
 /** Puts commands to work: the commander on the gateway's connections, and the recall of missing hours. */
 export function openCommandDesk(parts: CommandDeskParts): CommandDesk {
-  const { foundation, readings, registry, timers, failed } = parts
+  const { foundation, readings, registry, timers, troubles } = parts
   const counties = async () => (await countiesOf(foundation.db)).map((county) => county.id)
   const exchange: Exchange = {
     counties,
@@ -62,7 +63,7 @@ export function openCommandDesk(parts: CommandDeskParts): CommandDesk {
     exchange,
     registry,
     clocks: foundation.clocks,
-    loop: (work) => loop(work, failed('commanding devices'), timers),
+    loop: (work) => loop(work, troubles.of('commanding devices'), timers),
     deviceChanged: parts.deviceChanged,
     moved: parts.moved,
     log: parts.log,
@@ -78,7 +79,7 @@ export function openCommandDesk(parts: CommandDeskParts): CommandDesk {
             if (queued > 0) commander.wake()
             return RECALL_EVERY_MS
           },
-          failed('looking for missing hours'),
+          troubles.of('looking for missing hours'),
           timers,
         )
   return {

@@ -1,11 +1,12 @@
 import { caseChecker } from '../domain/cases/evidence.ts'
+import { correctionChecker } from '../domain/corrections/evidence.ts'
 import { postgresFrameArchive } from '../domain/readings/frame-archive.ts'
 import { writeExport } from '../platform/ledger/export.ts'
 import { type EvidenceDeps, liveEvidence } from '../platform/ledger/live-evidence.ts'
 import type { Installation } from './installation.ts'
 
 /** Who proves what of the subjects in the ledger. */
-export const checkers = [caseChecker] as const
+export const checkers = [caseChecker, correctionChecker] as const
 
 export function evidenceDeps(installation: Installation): EvidenceDeps {
   const { db, files } = installation.foundation

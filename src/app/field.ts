@@ -1,14 +1,16 @@
 import { deviceDirectory } from '../domain/devices/service.ts'
 import type { Ingest } from '../domain/readings/ingest.ts'
+import type { RulesOf } from '../domain/readings/service.ts'
 import { createRegistry } from '../gateways/hj212/registry.ts'
 import { createReplay } from '../gateways/hj212/replay.ts'
 import { type Hj212Gateway, openHj212Gateway } from '../gateways/hj212/server.ts'
 import { createTally } from '../gateways/hj212/tally.ts'
-import type { Clock } from '../platform/clock.ts'
+import { steadyClock } from '../platform/clock.ts'
 import type { Hub } from '../platform/live/hub.ts'
 import { systemTimers } from '../platform/live/timers.ts'
+import type { WorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { type CommandDesk, openCommandDesk } from './command-desk.ts'
-import { consoleLog, sayLine } from './console-log.ts'
+import { sayLine } from './console-log.ts'
 import type { Installation } from './installation.ts'
 import type { Settings } from './settings.ts'
 
@@ -28,25 +30,26 @@ export interface FieldParts {
   installation: Installation
   ingest: Ingest
   hub: Hub
+  troubles: WorkTroubles
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
+  rulesOf: RulesOf
   settings: Settings['hj212']
 }
 
-/** Does not jump when somebody sets the clock of the machine. */
-const steadyClock: Clock = { now: () => performance.now() }
-
-export function prepareField({ installation, ingest, hub, countyId, settings }: FieldParts): Field {
+export function prepareField({ installation, ingest, hub, troubles, countyId, rulesOf, settings }: FieldParts): Field {
   const { foundation, readings } = installation
   const { ids } = foundation
   const { domain } = foundation.clocks
-  const failed = (what: string) => (error: unknown) =>
-    consoleLog.error(`${what} failed and will be tried again`, { error })
+  const counting = troubles.of('counting what came of devices')
   const directory = deviceDirectory(foundation, steadyClock)
   const tally = createTally(
-    (ofCounty, hours, events) => readings.note(ofCounty, hours, events),
+    async (ofCounty, hours, events) => {
+      await readings.note(ofCounty, hours, events)
+      counting.worked()
+    },
     ids,
-    failed('counting what came of devices'),
+    counting.failed,
   )
   const registry = createRegistry({
     now: domain.now,
@@ -57,7 +60,6 @@ export function prepareField({ installation, ingest, hub, countyId, settings }: 
     },
   })
   const add = ingest.add.bind(ingest)
-  const findDevice = directory.find.bind(directory)
   const commandDesk = openCommandDesk({
     foundation,
     readings,
@@ -65,22 +67,36 @@ export function prepareField({ installation, ingest, hub, countyId, settings }: 
     timers: systemTimers,
     deviceChanged: (mn) => directory.forget(mn),
     moved: (ofCounty) => hub.announce(ofCounty, 'command', {}),
-    failed,
+    troubles,
     log: sayLine,
   })
   const { commander } = commandDesk
   return {
     presence: registry,
-    replay: createReplay({ readings, add, findDevice, domain, ids }),
+    replay: createReplay({
+      readings,
+      add,
+      findDevice(mn) {
+        // Who wants what was kept of it has just registered or changed it.
+        directory.forget(mn)
+        return directory.find(mn)
+      },
+      domain,
+      ids,
+      rulesOf,
+    }),
     changed: (mn) => directory.forget(mn),
     commandDesk,
     listen: ({ host, port }) =>
       openHj212Gateway({
         add,
-        findDevice,
+        devices: directory,
         countyId,
         ids,
         domain,
+        rulesOf,
+        seat: installation.database.seat,
+        steady: steadyClock,
         timers: systemTimers,
         settings: { host, port, ...settings },
         registry,

@@ -2,7 +2,7 @@ import { countiesOf } from '../domain/counties/service.ts'
 import type { Replay } from '../domain/devices/adopt.ts'
 import { devicesOf } from '../domain/devices/service.ts'
 import { systemTimers } from '../platform/live/timers.ts'
-import { consoleLog } from './console-log.ts'
+import type { WorkTroubles } from '../platform/trouble/work-troubles.ts'
 import type { Installation } from './installation.ts'
 import { type Loop, loop } from './loop.ts'
 
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000
  * At the start, and once a day: takes in what was kept only because its device was unknown, of devices that are known by now.
  * An adoption that was cut off goes on by this; so does a registration that nobody followed by a replay.
  */
-export function takeLeftovers({ foundation, readings }: Installation, replay: Replay): Loop {
+export function takeLeftovers({ foundation, readings }: Installation, replay: Replay, troubles: WorkTroubles): Loop {
   return loop(
     async () => {
       for (const { id: countyId } of await countiesOf(foundation.db)) {
@@ -23,7 +23,7 @@ export function takeLeftovers({ foundation, readings }: Installation, replay: Re
       }
       return DAY_MS
     },
-    (error) => consoleLog.error('taking in what was kept failed and will be tried again', { error }),
+    troubles.of('taking in what was kept'),
     systemTimers,
   )
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Timers } from '../platform/live/timers.ts'
+import type { WorkTrouble } from '../platform/trouble/work-troubles.ts'
 import { type Loop, loop } from './loop.ts'
 
 /** Timers that are rung by hand. */
@@ -47,8 +48,11 @@ function heldWork() {
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
-const never = () => {
-  throw new Error('nothing fails here')
+const never: WorkTrouble = {
+  failed() {
+    throw new Error('nothing fails here')
+  },
+  worked: () => {},
 }
 
 describe('work that is done again and again', () => {
@@ -116,20 +120,21 @@ describe('work that is done again and again', () => {
     expect({ runs, most }).toEqual({ runs: 4, most: 1 })
   })
 
-  it('that fails says so and is done again after two seconds', async () => {
+  it('that fails says so and is done again after two seconds; that it went well again is said, too', async () => {
     const { work, fail, finish, runs } = heldWork()
     const { timers, pauses, ring } = handTimers()
-    const errors: unknown[] = []
-    loop(work, (error) => errors.push(error), timers)
+    const told: unknown[] = []
+    loop(work, { failed: (error) => told.push(error), worked: () => told.push('worked') }, timers)
     await settled()
     await fail(0, new Error('the database went away'))
-    expect(errors).toEqual([new Error('the database went away')])
+    expect(told).toEqual([new Error('the database went away')])
     expect(pauses()).toEqual([2_000])
     ring()
     await settled()
     await finish(1, 10)
     expect(runs()).toBe(2)
     expect(pauses()).toEqual([10])
+    expect(told.slice(1)).toEqual(['worked'])
   })
 
   it('no pause is longer than a timer can hold', async () => {
@@ -159,6 +164,26 @@ describe('work that is done again and again', () => {
     await settled()
     expect(runs()).toBe(1)
     expect(pauses()).toEqual([])
+  })
+
+  it('long work can ask whether it is to end', async () => {
+    const { timers } = handTimers()
+    const finished = Promise.withResolvers<number>()
+    let ask = () => true
+    const one = loop(
+      (isToEnd) => {
+        ask = isToEnd
+        return finished.promise
+      },
+      never,
+      timers,
+    )
+    await settled()
+    expect(ask()).toBe(false)
+    const stopping = one.stop()
+    expect(ask()).toBe(true)
+    finished.resolve(0)
+    await stopping
   })
 
   it('stopped while it waits, it ends at once', async () => {

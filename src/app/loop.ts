@@ -1,10 +1,11 @@
 import type { Timers } from '../platform/live/timers.ts'
+import type { WorkTrouble } from '../platform/trouble/work-troubles.ts'
 
 /** Work that is done again and again, never twice at once. */
 export interface Loop {
   /** Do it now, or once more right after the run that is under way. */
   wake(): void
-  /** Ends after the run that is under way. */
+  /** Ends after the run that is under way, which is told so. */
   stop(): Promise<void>
 }
 
@@ -13,10 +14,10 @@ const AFTER_FAILURE_MS = 2_000
 const LONGEST_PAUSE_MS = 2 ** 31 - 1
 
 /**
- * @param work resolves with the time until it should be done again [ms]
- * @param failed told of every error; the work is then done again after two seconds
+ * @param work resolves with the time until it should be done again [ms]. Long work asks between its steps whether it is to end
+ * @param trouble told how each run went; after an error the work is done again after two seconds
  */
-export function loop(work: () => Promise<number>, failed: (error: unknown) => void, timers: Timers): Loop {
+export function loop(work: (isToEnd: () => boolean) => Promise<number>, trouble: WorkTrouble, timers: Timers): Loop {
   let stopped = false
   let wanted = false
   let running: Promise<void> | null = null
@@ -29,9 +30,10 @@ export function loop(work: () => Promise<number>, failed: (error: unknown) => vo
       wanted = false
       let pause = AFTER_FAILURE_MS
       try {
-        pause = await work()
+        pause = await work(() => stopped)
+        trouble.worked()
       } catch (error) {
-        failed(error)
+        trouble.failed(error)
       }
       if (!wanted && !stopped) callOff = timers.after(Math.min(pause, LONGEST_PAUSE_MS), wake)
     }

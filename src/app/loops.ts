@@ -4,13 +4,14 @@ import { applyApproved, correctedFrames, judgeStep } from '../domain/corrections
 import { countiesOf } from '../domain/counties/service.ts'
 import { robotBudget, sendDue } from '../domain/messages/sender.ts'
 import { keptSince } from '../domain/readings/retention.ts'
+import type { RulesOf } from '../domain/readings/service.ts'
 import { forgetOldActs } from '../platform/acts/retention.ts'
 import { signDays } from '../platform/ledger/days.ts'
 import { packFrames, purgeFrames } from '../platform/ledger/purge.ts'
 import { sealTelemetry } from '../platform/ledger/telemetry.ts'
 import type { Hub } from '../platform/live/hub.ts'
 import { systemTimers } from '../platform/live/timers.ts'
-import { consoleLog } from './console-log.ts'
+import type { WorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { evidenceDeps } from './evidence.ts'
 import type { Installation } from './installation.ts'
 import { type Loop, loop } from './loop.ts'
@@ -30,12 +31,10 @@ const HOUSEKEEPING_MS = 60_000
 const GATHER_MS = 250
 
 /** The work of the leader that nobody asks for: rules, messages, deadlines, and the keeping of the ledger. */
-export function startLoops(installation: Installation, hub: Hub): Loops {
+export function startLoops(installation: Installation, hub: Hub, troubles: WorkTroubles, rulesOf: RulesOf): Loops {
   const { foundation, readings, auth } = installation
   const { db, clocks, ids, keys } = foundation
   const counties = async () => (await countiesOf(db)).map((county) => county.id)
-  const failed = (what: string) => (error: unknown) =>
-    consoleLog.error(`${what} failed and will be tried again`, { error })
 
   const budget = robotBudget()
   const messages = loop(
@@ -43,55 +42,64 @@ export function startLoops(installation: Installation, hub: Hub): Loops {
       const next = await sendDue(foundation, budget)
       return next === null ? LOOK_AGAIN_MS * 5 : Math.max(0, next - clocks.wall.now())
     },
-    failed('sending messages'),
+    troubles.of('sending messages'),
     systemTimers,
   )
 
   const inForce = rememberInForce(foundation)
+  // Under load these three are busy without a pause: each step that went well is told by itself.
+  const looking = troubles.of('looking at the rules')
   const rules = loop(
-    async () => {
+    async (isToEnd) => {
       for (const countyId of await counties()) {
         for (;;) {
           const step = await evaluateStep(foundation, readings, countyId, inForce)
+          looking.worked()
           if (step.grouped.length > 0) hub.announce(countyId, 'alerts', {})
           if (step.raised.length > 0) messages.wake()
-          if (step.frames === 0) break
+          if (step.frames === 0 || isToEnd()) break
         }
       }
       return LOOK_AGAIN_MS
     },
-    failed('looking at the rules'),
+    looking,
     systemTimers,
   )
 
+  const checking = troubles.of('checking the readings')
   const checks = loop(
-    async () => {
+    async (isToEnd) => {
       for (const countyId of await counties()) {
         const applied = await applyApproved(foundation, readings, countyId)
         let isNews = applied > 0
         for (;;) {
-          const step = await judgeStep(foundation, readings, countyId)
+          const step = await judgeStep(foundation, readings, countyId, rulesOf(countyId).rules)
+          checking.worked()
           isNews ||= step.verdicts > 0 || step.findings > 0
-          if (step.changes === 0) break
+          if (step.changes === 0 || isToEnd()) break
         }
         if (isNews) hub.announce(countyId, 'quality', {})
       }
       return LOOK_AGAIN_MS
     },
-    failed('checking the readings'),
+    checking,
     systemTimers,
   )
 
+  const rollingUp = troubles.of('rolling up the readings')
   const rollups = loop(
-    async () => {
+    async (isToEnd) => {
       for (const countyId of await counties()) {
         let isNews = false
-        while ((await readings.rollUp(countyId, clocks.domain.now())) > 0) isNews = true
+        while (!isToEnd() && (await readings.rollUp(countyId, clocks.domain.now())) > 0) {
+          rollingUp.worked()
+          isNews = true
+        }
         if (isNews) hub.announce(countyId, 'readings', {})
       }
       return LOOK_AGAIN_MS
     },
-    failed('rolling up the readings'),
+    rollingUp,
     systemTimers,
   )
   let callOffRollups: (() => void) | null = null
@@ -109,15 +117,17 @@ export function startLoops(installation: Installation, hub: Hub): Loops {
       }
       return LOOK_AGAIN_MS
     },
-    failed('climbing the ladders'),
+    troubles.of('climbing the ladders'),
     systemTimers,
   )
 
   const housekeeping = loop(
-    async () => {
-      const telemetry = { db, archive: evidenceDeps(installation).archive, ids, clock: clocks.domain }
+    async (isToEnd) => {
+      const telemetry = { db, archive: evidenceDeps(installation).archive, ids, clock: clocks.domain, isToEnd }
       for (const countyId of await counties()) {
+        // After an import of years this is thousands of hours.
         await sealTelemetry(telemetry, countyId)
+        if (isToEnd()) break
         await packFrames(telemetry, countyId)
         await signDays(db, countyId, clocks.domain.now(), keys.signer)
         const cited = [...(await citedFrames(db, countyId)), ...(await correctedFrames(db, countyId))]
@@ -128,7 +138,7 @@ export function startLoops(installation: Installation, hub: Hub): Loops {
       await auth.sessions.purge()
       return HOUSEKEEPING_MS
     },
-    failed('keeping the ledger'),
+    troubles.of('keeping the ledger'),
     systemTimers,
   )
 

@@ -3,11 +3,11 @@ import type { RoomHandlers } from '../domain/access/http.ts'
 import { contract } from '../domain/access/model.ts'
 import { roles } from '../domain/access/table.ts'
 import type { Foundation } from '../platform/foundation.ts'
+import type { ServerLog } from '../platform/http/server-log.ts'
 import type { Hub } from '../platform/live/hub.ts'
 import { eventStream, eventStreamMedia, resumePlace } from '../platform/live/stream.ts'
 import { systemTimers } from '../platform/live/timers.ts'
 import { isoShanghai } from '../standards/civil-time.ts'
-import { consoleLog } from './console-log.ts'
 import { mayHear, mayHearMoment } from './live-filter.ts'
 
 /** What belongs to the server as a whole and to no room: health, the demo's sign-ins, the event stream. */
@@ -45,7 +45,12 @@ export interface OpenDoors {
   signIns: readonly { signInName: string; password: string; name: string; role: (typeof roles)[number] }[]
 }
 
-export function openRoutes(foundation: Foundation, hub: Hub, doors: OpenDoors): RoomHandlers<typeof openApi> {
+export function openRoutes(
+  foundation: Foundation,
+  hub: Hub,
+  log: ServerLog,
+  doors: OpenDoors,
+): RoomHandlers<typeof openApi> {
   return {
     'GET /api/health': async () => {
       await foundation.db.selectFrom('installation').select('mark').execute()
@@ -56,7 +61,7 @@ export function openRoutes(foundation: Foundation, hub: Hub, doors: OpenDoors): 
       let principal = context.principal
       const after = resumePlace(context.lastEventId, query.after)
       return eventStream(
-        { hub, timers: systemTimers, log: consoleLog },
+        { hub, timers: systemTimers, log },
         {
           countyId: principal.countyId,
           ...(after === undefined ? {} : { after }),

@@ -10,6 +10,10 @@ import { correctionsApi } from '../domain/corrections/api.ts'
 import { correctionsRoutes } from '../domain/corrections/routes.ts'
 import { devicesApi } from '../domain/devices/api.ts'
 import { devicesRoutes } from '../domain/devices/routes.ts'
+import { devicesOf } from '../domain/devices/service.ts'
+import { importsApi } from '../domain/imports/api.ts'
+import { createImportDesk } from '../domain/imports/desk.ts'
+import { importsRoutes } from '../domain/imports/routes.ts'
 import { ledgerApi } from '../domain/ledger/api.ts'
 import { ledgerRoutes } from '../domain/ledger/routes.ts'
 import { messagesApi } from '../domain/messages/api.ts'
@@ -29,13 +33,16 @@ import { stationsRoutes } from '../domain/stations/routes.ts'
 import { tasksApi } from '../domain/tasks/api.ts'
 import { tasksRoutes } from '../domain/tasks/routes.ts'
 import type { Hj212Gateway } from '../gateways/hj212/server.ts'
+import { steadyClock } from '../platform/clock.ts'
 import { connectClient } from '../platform/db/client.ts'
 import { createHttpServer, type HttpServer } from '../platform/http/server.ts'
 import { ledgerFeed } from '../platform/live/feed.ts'
 import { createHub, type Hub } from '../platform/live/hub.ts'
 import { listenToLedger } from '../platform/live/ledger-listener.ts'
 import { systemTimers } from '../platform/live/timers.ts'
-import { consoleLog } from './console-log.ts'
+import { createWorkTroubles } from '../platform/trouble/work-troubles.ts'
+import { MINUTE_MS } from '../standards/civil-time.ts'
+import { consoleLog, sayLine } from './console-log.ts'
 import { evidenceLines } from './evidence.ts'
 import { prepareField } from './field.ts'
 import { identify, mayEver } from './identify.ts'
@@ -44,7 +51,10 @@ import { takeLeftovers } from './leftovers.ts'
 import { type Loops, startLoops } from './loops.ts'
 import { type OpenDoors, openApi, openRoutes, SESSION_ENDED } from './open-doors.ts'
 import type { Settings } from './settings.ts'
+import { rulesByCounty } from './validity.ts'
 import { words } from './words.ts'
+
+const MEBIBYTE = 1_048_576
 
 export interface RunningServer {
   http: HttpServer<Principal>
@@ -64,13 +74,18 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
-  settings: Pick<Settings, 'hj212'>
+  settings: Pick<Settings, 'hj212' | 'validity' | 'imports'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
 export async function runServer(installation: Installation, options: ServeOptions): Promise<RunningServer> {
   const { foundation, readings, auth, database } = installation
-  const hub = createHub({ feed: ledgerFeed(foundation.db), log: consoleLog })
+  const { seat } = database
+  const rulesOf = await rulesByCounty(installation, options.settings.validity)
+  const troubles = createWorkTroubles({ seat, steady: steadyClock, say: sayLine, log: consoleLog })
+  const stopMinutes = systemTimers.every(MINUTE_MS, () => troubles.minute())
+  const log = troubles.logOf('answering requests')
+  const hub = createHub({ feed: ledgerFeed(foundation.db), log })
   const listener = listenToLedger({
     connect: async () => {
       await database.ensureRunning()
@@ -78,22 +93,28 @@ export async function runServer(installation: Installation, options: ServeOption
     },
     hub,
     timers: systemTimers,
-    log: consoleLog,
+    trouble: troubles.of('hearing of new events'),
   })
-  const loops = startLoops(installation, hub)
-  const ingest = createIngest(readings, (countyIds) => {
-    for (const countyId of countyIds) {
-      loops.lookAt(countyId)
-      hub.announce(countyId, 'readings', {})
-    }
+  const loops = startLoops(installation, hub, troubles, rulesOf)
+  const ingest = createIngest(readings, (countyId) => {
+    loops.lookAt(countyId)
+    hub.announce(countyId, 'readings', {})
   })
   const { countyId } = options
-  const field = prepareField({ installation, ingest, hub, countyId, settings: options.settings.hj212 })
+  const field = prepareField({
+    installation,
+    ingest,
+    hub,
+    troubles,
+    countyId,
+    rulesOf,
+    settings: options.settings.hj212,
+  })
   const { commander } = field.commandDesk
   const http = createHttpServer<Principal>({
     clocks: foundation.clocks,
     ids: foundation.ids,
-    log: consoleLog,
+    log,
     words,
     identify: (credentials) => identify(installation, credentials),
     mayEver,
@@ -105,7 +126,7 @@ export async function runServer(installation: Installation, options: ServeOption
       description: 'Every operation that the screens use; instants are ISO 8601 with +08:00.',
     },
   })
-  http.serve(openApi, openRoutes(foundation, hub, options.doors))
+  http.serve(openApi, openRoutes(foundation, hub, log, options.doors))
   http.serve(
     peopleApi,
     peopleRoutes(foundation, auth, options.doors, (countyId, sessionId) =>
@@ -125,8 +146,22 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(readingsApi, readingsRoutes(foundation, readings))
   http.serve(
     correctionsApi,
-    correctionsRoutes(foundation, readings, () => loops.correct()),
+    correctionsRoutes(foundation, readings, () => loops.correct(), rulesOf),
   )
+  const importDesk = createImportDesk({
+    importing: { foundation, readings, passwords: auth.passwords, rulesOf },
+    folder: join(installation.dataDir, 'imports'),
+    mostBytes: options.settings.imports.fileMegabytes * MEBIBYTE,
+    async brought(countyId, kind) {
+      if (kind === 'readings') loops.lookAt(countyId)
+      if (kind !== 'devices') return
+      // Whoever asked for one of them before it was there was told that it is unknown.
+      for (const { mn } of await devicesOf(foundation.db, countyId)) field.changed(mn)
+    },
+    wentWrong: (error) => log.error('an import failed', { error }),
+  })
+  await importDesk.tidy()
+  http.serve(importsApi, importsRoutes(importDesk))
   http.serve(alertsApi, alertsRoutes(foundation))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
@@ -138,7 +173,7 @@ export async function runServer(installation: Installation, options: ServeOption
   )
   const bound = await http.listen(options.host, options.httpPort)
   const gateway = await field.listen({ host: options.host, port: options.hj212Port })
-  const leftovers = takeLeftovers(installation, field.replay)
+  const leftovers = takeLeftovers(installation, field.replay, troubles)
   return {
     http,
     httpUrl: bound.url,
@@ -150,10 +185,12 @@ export async function runServer(installation: Installation, options: ServeOption
       await gateway.close()
       await field.commandDesk.stop()
       await leftovers.stop()
+      await importDesk.stop()
       await http.close()
       await loops.stop()
       await listener.stop()
       hub.close()
+      stopMinutes()
     },
   }
 }

@@ -44,13 +44,23 @@ describe('weike.json', () => {
       }),
     )
     expect(await readSettings(dataDir, 'zh')).toEqual({
+      imports: { fileMegabytes: 200 },
       hj212: {
         limits: { ...usualSettings.hj212.limits, connectionsPerAddress: 5 },
         allow: ['10.0.0.0/8', '2001:db8::5'],
         tls: null,
       },
       retention: { minute: 24, hour: 120 },
+      validity: { ofAll: {}, counties: {} },
     })
+  })
+
+  it('holds numbers of the checks, of all counties and of one', async () => {
+    const ofAll = { implausible: { a34004: { above: 400 } }, 'flat-line': { a21026: { hours: null } } }
+    const own = { neighbours: { '*': { reach: 9000, neighbours: 4 } } }
+    await write(JSON.stringify({ validity: ofAll, counties: { 430903: { validity: own }, 430921: {} } }))
+    const { validity } = await readSettings(dataDir, 'zh')
+    expect(validity).toEqual({ ofAll, counties: { 430903: own, 430921: {} } })
   })
 
   it('finds certificate and key in the data directory, or where their absolute path says', async () => {
@@ -70,6 +80,20 @@ describe('a weike.json that is wrong is refused with its path, the key and what 
     ['{"hj212":{"tls":{"port":70000,"cert":"a.pem","key":"b.pem"}}}', 'hj212.tls.port'],
     ['{"hj212":{"allow":["10.0.0.0/8","localhost"]}}', 'hj212.allow.1'],
     ['{"retention":{"minuteMonths":0}}', 'retention.minuteMonths'],
+    ['{"validity":{"implausible":{"a34004":{"above":"many"}}}}', 'validity.implausible.a34004.above'],
+    ['{"validity":{"flat-line":{"a34004":{"hours":2.5}}}}', 'validity.flat-line.a34004.hours'],
+    ['{"validity":{"flat-line":{"a34004":{"hours":1}}}}', 'validity.flat-line.a34004.hours'],
+    ['{"validity":{"spike":{"*":{"share":1.5}}}}', 'validity.spike.*.share'],
+    ['{"validity":{"out-of-range":{"a34004":{"high":null}}}}', 'validity.out-of-range.a34004.high'],
+    ['{"validity":{"implausible":{"a34004":{"above":2000}}}}', 'validity.implausible.a34004.above'],
+    [
+      '{"validity":{"implausible":{"a34004":{"above":1500}}},"counties":{"430903":{"validity":{"out-of-range":{"a34004":{"high":900}}}}}}',
+      'counties.430903.validity.out-of-range.a34004.high',
+    ],
+    [
+      '{"counties":{"430903":{"validity":{"spike":{"a01001":{"step":-1}}}}}}',
+      'counties.430903.validity.spike.a01001.step',
+    ],
     ['[]', 'weike.json'],
   ])('%s', async (text, key) => {
     const detail = await complaint(text)
@@ -80,6 +104,14 @@ describe('a weike.json that is wrong is refused with its path, the key and what 
   it('a key that nobody knows is named, so that a slip of the pen does not pass in silence', async () => {
     expect(await complaint('{"hj212":{"limit":{}}}')).toContain('hj212: Unrecognized key: "limit"')
     expect(await complaint('{"retension":{}}')).toContain('"retension"')
+    expect(await complaint('{"validity":{"spikes":{}}}')).toContain('validity: Unrecognized key: "spikes"')
+    // A standard says what a direction is.
+    expect(await complaint('{"validity":{"out-of-range":{"a01008":{"high":400}}}}')).toContain(
+      'validity.out-of-range: Unrecognized key: "a01008"',
+    )
+    expect(await complaint('{"validity":{"implausible":{"a34004":{"over":4}}}}')).toContain(
+      'validity.implausible.a34004: Unrecognized key: "over"',
+    )
   })
 
   it('says what an entry of the allow-list has to be', async () => {

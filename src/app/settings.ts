@@ -2,6 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { defaultRetention, type Retention } from '../domain/readings/retention.ts'
+import {
+  laidOver,
+  misplacedNumber,
+  type SettableNumber,
+  settableNumbers,
+  type ValiditySettings,
+} from '../domain/readings/validity-settings.ts'
 import { isNetwork } from '../gateways/hj212/allow-list.ts'
 import { type GatewayLimits, usualLimits } from '../gateways/hj212/limits.ts'
 import type { TlsSettings } from '../gateways/hj212/tls.ts'
@@ -19,6 +26,10 @@ export interface Settings {
   }
   /** How many whole months of readings are kept, by resolution; what is left out is kept for ever, as days, months and years are. */
   retention: Retention
+  /** Files that are brought in over HTTP. [MiB] */
+  imports: { fileMegabytes: number }
+  /** Numbers of the checks that are a county's own: of all counties of the installation, and of one by its code. */
+  validity: { ofAll: ValiditySettings; counties: Readonly<Record<string, ValiditySettings>> }
 }
 
 /** Bounds of each limit, both included. Below the least the gateway would refuse devices that keep the standard. */
@@ -66,7 +77,42 @@ const months = (usual: number | undefined) =>
     .nullable()
     .default(usual ?? null)
 
+/** The numbers that may be set, by rule, factor and name. */
+const validity = z
+  .strictObject(
+    nested(settableNumbers, 'rule', (ofRule) =>
+      z.strictObject(
+        nested(ofRule, 'factor', (ofFactor) => z.strictObject(nested(ofFactor, 'name', ([one]) => numberOf(one)))),
+      ),
+    ),
+  )
+  .prefault({})
+
+/** One optional member for each value that `by` has in the numbers. */
+function nested<T extends z.ZodType>(
+  numbers: readonly SettableNumber[],
+  by: 'rule' | 'factor' | 'name',
+  schemaOf: (some: readonly [SettableNumber, ...SettableNumber[]]) => T,
+): Record<string, z.ZodOptional<T>> {
+  const groups = Map.groupBy(numbers, (one) => one[by])
+  return Object.fromEntries(
+    [...groups].flatMap(([name, [first, ...others]]) =>
+      first === undefined ? [] : [[name, schemaOf([first, ...others]).optional()] as const],
+    ),
+  )
+}
+
+function numberOf({ least, most, isWhole, mayBeNull }: SettableNumber) {
+  const number = (isWhole ? z.int() : z.number()).min(least).max(most)
+  return mayBeNull ? number.nullable() : number
+}
+
+/** A year of every station of a province is less. [MiB] */
+const USUAL_FILE_MEGABYTES = 200
+
 const settingsSchema = z.strictObject({
+  validity,
+  counties: z.record(z.string(), z.strictObject({ validity })).default({}),
   hj212: z
     .strictObject({
       limits: limits.prefault({}),
@@ -77,6 +123,7 @@ const settingsSchema = z.strictObject({
         .default(null),
     })
     .prefault({}),
+  imports: z.strictObject({ fileMegabytes: z.int().min(1).max(4_096).default(USUAL_FILE_MEGABYTES) }).prefault({}),
   retention: z
     .strictObject({
       realtimeMonths: months(defaultRetention.realtime),
@@ -108,17 +155,40 @@ export async function readSettings(dataDir: string, language: Language): Promise
     const reason = first?.code === 'custom' ? { reason: 'network' } : {}
     throw wrong(file, key, first?.message ?? '', reason)
   }
-  return settingsOf(parsed.data, dataDir)
+  const settings = settingsOf(parsed.data, dataDir)
+  refuseMisplaced(settings.validity, file)
+  return settings
 }
 
-function settingsOf({ hj212, retention }: z.output<typeof settingsSchema>, dataDir: string): Settings {
+/** Limits of a factor stand in order, also where a county says one of them and all counties the other. */
+function refuseMisplaced({ ofAll, counties }: Settings['validity'], file: string): void {
+  const every = [['', ofAll], ...Object.entries(counties)] as const
+  for (const [code, own] of every) {
+    const place = misplacedNumber(code === '' ? own : laidOver(ofAll, own))
+    if (place === null) continue
+    const [rule, factor, name] = place
+    const isOwn = code !== '' && own[rule]?.[factor]?.[name] !== undefined
+    const key = [...(isOwn ? ['counties', code] : []), 'validity', ...place].join('.')
+    throw wrong(file, key, '', { reason: 'order' })
+  }
+}
+
+function settingsOf(
+  { hj212, imports, retention, validity, counties }: z.output<typeof settingsSchema>,
+  dataDir: string,
+): Settings {
   const { realtimeMonths, minuteMonths, hourMonths } = retention
   return {
+    imports,
     hj212: { ...hj212, tls: hj212.tls === null ? null : withAbsolutePaths(hj212.tls, dataDir) },
     retention: {
       ...(realtimeMonths === null ? {} : { realtime: realtimeMonths }),
       ...(minuteMonths === null ? {} : { minute: minuteMonths }),
       ...(hourMonths === null ? {} : { hour: hourMonths }),
+    },
+    validity: {
+      ofAll: validity,
+      counties: Object.fromEntries(Object.entries(counties).map(([code, own]) => [code, own.validity])),
     },
   }
 }

@@ -15,6 +15,9 @@ export interface Clocks {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
+/** For how long something lasts: tells no instant, and does not jump when somebody sets the clock of the machine. [ms] */
+export const steadyClock: Clock = { now: () => performance.now() }
+
 /** A clock that stands still until it is moved. For tests and for replaying the past. */
 export interface ManualClock extends Clock {
   set(instant: number): void

@@ -14,6 +14,17 @@ async function records(text: string, size = 7): Promise<CsvRecord[]> {
 
 const cellsOf = async (text: string, size?: number) => (await records(text, size)).map((one) => one.cells)
 
+it('cells may be parted by another sign, commas then being signs like any other', async () => {
+  const rows: (readonly string[])[] = []
+  const text = 'a;"b;""c""\nd";1,5\n"x",y;z\n'
+  for await (const batch of csvRecords(pieces(text, 5), ';')) rows.push(...batch.map(({ cells }) => cells))
+  expect(rows).toEqual([
+    ['a', 'b;"c"\nd', '1,5'],
+    // A quote that closes in the middle of a cell: what follows belongs to the cell.
+    ['x,y', 'z'],
+  ])
+})
+
 describe('the records of a CSV', () => {
   it('are cells between commas, lines ending in CR LF or LF, the last one in either or nothing', async () => {
     const expected = [

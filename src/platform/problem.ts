@@ -27,6 +27,7 @@ export const problemStatus = {
   'target-unknown': 422,
   busy: 503,
   'internal-error': 500,
+  'database-unavailable': 503,
   'database-role': 500,
   'database-newer': 500,
   'database-version': 500,
@@ -36,6 +37,9 @@ export const problemStatus = {
   'port-taken': 500,
   'settings-wrong': 500,
   'password-weak': 422,
+  'file-unreadable': 422,
+  'import-unfit': 422,
+  'import-stopped': 409,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

@@ -85,6 +85,16 @@ describe('civil time of Asia/Shanghai', () => {
 })
 
 describe('the hour label', () => {
+  it('is written as the platform writes UTC, eight hours on, in whatever order instants come', () => {
+    const instant = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2200, 0, 1) })
+    fc.assert(
+      fc.property(instant, (at) => {
+        expect(isoShanghai(at)).toBe(`${new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`)
+      }),
+    )
+    expect(() => isoShanghai(Number.NaN)).toThrow(RangeError)
+  })
+
   it('is the end of the hour; a full hour labels the hour that it ends', () => {
     const label = (text: string) => isoShanghai(hourEndingAt(Date.parse(`${text}+08:00`))).slice(0, 16)
     expect(label('2026-11-18T00:00:00.001')).toBe('2026-11-18T01:00')

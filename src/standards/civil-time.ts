@@ -51,7 +51,19 @@ export function startOfCivilDay(day: string): number {
 
 /** ISO 8601 with `+08:00`, to the second: `2026-11-18T14:20:36+08:00`. */
 export function isoShanghai(instant: number): string {
-  return `${new Date(instant + OFFSET_MS).toISOString().slice(0, 19)}+08:00`
+  const local = instant + OFFSET_MS
+  const day = Math.floor(local / DAY_MS)
+  // A year of hours has two of these an hour, and 24 hours share their date.
+  if (day !== lastDay.day) lastDay = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 11) }
+  const second = Math.floor((local - day * DAY_MS) / 1000)
+  const minute = Math.floor(second / 60)
+  return `${lastDay.date}${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:${twoDigits(second % 60)}+08:00`
+}
+
+let lastDay = { day: Number.NaN, date: '' }
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number)
 }
 
 /** The hour label [epoch ms] of an instant: the end of the hour that holds it; an exact hour labels the hour it ends. */

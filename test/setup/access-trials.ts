@@ -28,7 +28,7 @@ interface Trial {
 
 /** The row's operation without what tells two rows of it apart. */
 export function baseName(row: string): string {
-  return row.replace(/ of a (task|case)$/, '')
+  return row.replace(/ of (a task|a case|people)$/, '')
 }
 
 /** What came of a trial, in the letters of the matrix; anything that has none is given as it is. */
@@ -80,6 +80,17 @@ const ofDevice =
     params: { id: deviceId },
     ...(given.body === undefined ? {} : { body: { ...given.body, ...act() } }),
   })
+const unfit = '400 invalid-input'
+const ofImport = ({ importId }: Subject): Given => ({ params: { id: importId } })
+/** A plan that says nowhere which station the rows are of. */
+const asPlanned = (subject: Subject): Given => ({
+  ...ofImport(subject),
+  body: {
+    ...{ kind: 'readings', layout: 'table', sheet: null, headerLine: 1, columns: [] },
+    ...{ hourNamed: 'end', station: null, coordinates: 'wgs84' },
+  },
+})
+const stationless = '422 import-unfit'
 const onCommand = ({ commandId }: Subject) => ({ params: { id: commandId }, body: onVersion() })
 const nowhere = { lon: null, lat: null, accuracyM: null }
 const takenAt = () => new Date().toISOString()
@@ -129,6 +140,7 @@ export const trials: Readonly<Record<string, Trial>> = {
     query: { mn, resolution: 'hour', at: '2026-01-01T00:00:00Z' },
   })),
   'GET /api/quality-findings': list('GET /api/quality-findings', hasId('findingId'), wholePage),
+  'GET /api/quality-rules': simply('GET /api/quality-rules'),
   'POST /api/quality-findings/:id/keep': simply(
     'POST /api/quality-findings/:id/keep',
     ({ findingId }) => ({ params: { id: findingId }, body: onVersion({ reason: '属实' }) }),
@@ -159,6 +171,27 @@ export const trials: Readonly<Record<string, Trial>> = {
     ({ correctionId }) => ({ params: { id: correctionId }, body: onVersion({ reason: '不必' }) }),
     outdated,
   ),
+  'GET /api/imports': list('GET /api/imports', hasId('importId')),
+  'PUT /api/imports/:id': simply(
+    'PUT /api/imports/:id',
+    () => ({
+      params: { id: randomUUID() },
+      query: { name: '' },
+      bytes: Buffer.from('x'),
+      media: 'application/octet-stream',
+    }),
+    unfit,
+  ),
+  'GET /api/imports/:id': simply('GET /api/imports/:id', ofImport),
+  'GET /api/imports/:id of people': simply('GET /api/imports/:id of people', ({ peopleImportId }) => ({
+    params: { id: peopleImportId },
+  })),
+  'GET /api/imports/:id/proposal': simply('GET /api/imports/:id/proposal', ofImport),
+  'POST /api/imports/:id/check': simply('POST /api/imports/:id/check', asPlanned, stationless),
+  'POST /api/imports/:id/load': simply('POST /api/imports/:id/load', asPlanned, stationless),
+  'POST /api/imports/:id/stop': simply('POST /api/imports/:id/stop', ofImport),
+  'GET /api/imports/:id/refused': simply('GET /api/imports/:id/refused', ofImport, '409 wrong-state'),
+  'POST /api/imports/:id/accounts': simply('POST /api/imports/:id/accounts', ofImport, '409 wrong-state'),
   'GET /api/devices': list('GET /api/devices', hasId('deviceId')),
   'GET /api/devices/:id': simply('GET /api/devices/:id', ofDevice()),
   'GET /api/devices/:id/hours': simply(

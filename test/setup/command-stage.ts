@@ -69,15 +69,19 @@ export async function openCommandStage(fresh: FreshDatabase): Promise<CommandSta
     deviceChanged: (mn) => directory.forget(mn),
     moved: () => {},
     recall: null,
-    failed: (what) => (error) => faults.push(`${what}: ${String(error)}`),
+    troubles: {
+      of: (work) => ({ failed: (error) => faults.push(`${work}: ${String(error)}`), worked: () => {} }),
+    },
     log: (line) => faults.push(line),
   })
   const gateway = await openHj212Gateway({
     add: (frame) => ingest.add(frame),
-    findDevice: (mn) => directory.find(mn),
+    devices: directory,
     countyId: place.countyId,
     ids: foundation.ids,
     domain: house.domain,
+    seat: house.installation.database.seat,
+    steady: house.wall,
     timers,
     settings: { host: '127.0.0.1', port: 0, limits: usualLimits, allow: [], tls: null },
     registry,

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Role } from '../../src/domain/access/table.ts'
+import { newJob } from '../../src/domain/imports/jobs.ts'
+import { insertJob } from '../../src/domain/imports/store.ts'
 import { type Relation, roleOrder } from '../access-matrix.ts'
 import { type SignedIn, signIn } from './api-client.ts'
 import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './county.ts'
@@ -8,7 +11,7 @@ import { eventually } from './eventually.ts'
 import { sendFrames, uploadFrame } from './field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
 import type { FreshDatabase } from './fresh-database.ts'
-import { inInstallation } from './in-installation.ts'
+import { consoleOf, inInstallation } from './in-installation.ts'
 import { type RunningWeike, startWeike } from './weike.ts'
 
 /** Something of everything, in one relation to one person. */
@@ -27,6 +30,9 @@ export interface Subject {
   /** A doubtful hour of the county, and a correction that waits. */
   findingId: string
   correctionId: string
+  /** A file of readings that was handed over, and one of people. */
+  importId: string
+  peopleImportId: string
   alertId: string
   taskId: string
   taskPhotoId: string
@@ -106,7 +112,8 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
   const doubtful = await doubtfulHour(weike.hj212, station, dispatcher)
   const commandTo = new Map<string, string>()
   for (const [code, deviceId] of county.devices) commandTo.set(code, await commandAndCancel(dispatcher, deviceId))
-  const common = { county, dispatcher, alertAt, doubtful, commandTo }
+  const files = await filesOf(home, county, dispatcher)
+  const common = { county, dispatcher, alertAt, doubtful, commandTo, files }
 
   const other = new Map<Elsewhere, Subject>()
   for (const relation of elsewhere) {
@@ -151,6 +158,27 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
   }
 }
 
+/** A file of readings as the dispatcher hands it over, and one of people as the table knows it. */
+export async function filesOf(
+  home: Pick<FreshDatabase, 'dataDir' | 'databaseUrl'>,
+  county: FoundCounty,
+  dispatcher: SignedIn,
+): Promise<Common['files']> {
+  const { id: importId } = await dispatcher.call('PUT /api/imports/:id', {
+    params: { id: randomUUID() },
+    query: { name: 'hours.csv' },
+    bytes: Buffer.from('time,station,PM2.5\n2026-01-05 01:00,S1,35\n'),
+    media: 'application/octet-stream',
+  })
+  const peopleImportId = await inInstallation(home, async ({ foundation }) => {
+    const file = { name: 'people.csv', sha256: '', bytes: 0 }
+    const job = newJob(foundation, consoleOf(county.countyId), file, 'people')
+    await insertJob(foundation.db, job)
+    return job.id
+  })
+  return { importId, peopleImportId }
+}
+
 interface Common {
   county: FoundCounty
   dispatcher: SignedIn
@@ -158,9 +186,10 @@ interface Common {
   doubtful: Pick<Subject, 'findingId' | 'correctionId'>
   /** By station code. */
   commandTo: ReadonlyMap<string, string>
+  files: Pick<Subject, 'importId' | 'peopleImportId'>
 }
 
-function placeOf({ county, alertAt, doubtful, commandTo }: Common, relation: Relation) {
+function placeOf({ county, alertAt, doubtful, commandTo, files }: Common, relation: Relation) {
   const stationCode = stationIn[townOf[relation]]
   return {
     regionId: at(county.regions, townOf[relation]),
@@ -171,6 +200,7 @@ function placeOf({ county, alertAt, doubtful, commandTo }: Common, relation: Rel
     commandId: at(commandTo, stationCode),
     alertId: at(alertAt, stationCode),
     ...doubtful,
+    ...files,
   }
 }
 

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { withClient } from '../../src/platform/db/client.ts'
+import { isAlive } from '../../src/platform/db/embedded/processes.ts'
 import { makeDataDirectory, removeDataDirectory } from '../setup/data-directory.ts'
 import { eventually } from '../setup/eventually.ts'
 import { findSystemPostgres, type SystemPostgres, startSystemPostgres } from '../setup/system-postgres.ts'
 import { compareWith } from './parts/comparison.ts'
-import { databaseConfig, freshDatabase } from './parts/database.ts'
+import { databaseConfig, freshDatabase, postmasterPid } from './parts/database.ts'
 import { ms, report, times } from './parts/figures.ts'
 import { trialDevices } from './parts/frames.ts'
 import { createTrialLogger, type TrialLogger } from './parts/logger.ts'
@@ -28,12 +30,22 @@ const FILL_EVERY_MS = 200
 const QUIET_MS = 5_000
 /** …and stays full for so much longer. */
 const STAYS_FULL_MS = 20_000
+/** …and PostgreSQL away for so much longer: over two minutes, so that it is told that it lasts. */
+const STAYS_DOWN_MS = 130_000
+/** Longer than Weike waits for a sign of life. */
+const HANGS_MS = 60_000
+const LOOK_EVERY_MS = 100
+const ON_THE_WAY_MS = 2_000
 /** Of one kind in a minute, beyond which a log tells an operator nothing. */
 const LINES_A_MINUTE = 2
 
 const CANNOT = 'hj212: frames cannot be stored'
 const STILL = 'hj212: frames still cannot be stored'
 const AGAIN = 'hj212: frames are stored again'
+const WORKS_CANNOT = 'background work: '
+const WORKS_STILL = 'background work: still cannot go on'
+const WORKS_AGAIN = 'background work: goes on again'
+const FULL = 'the disk of the database is full'
 
 let dataDir: string
 let robot: Robot
@@ -76,32 +88,92 @@ describe('loggers that keep sending lose nothing that was answered, and Weike re
     const answeredAtBegin = stage.answered()
     await delay(MINUTES * 60_000 - (performance.now() - gone))
     const answeredMeanwhile = stage.answered() - answeredAtBegin
+    const health = await stage.health()
     const stillThere = !server.hasEnded()
     const saidMeanwhile = server.said.slice(saidBefore)
     await interruption.end()
     const back = performance.now()
     await stage.allAnswered()
     const recoveredMs = performance.now() - back
+    await stage.settle()
+    await stage.allWorks()
+    const allWorksMs = performance.now() - back
     const end = await stage.end()
 
     report(`the database gone for ${MINUTES} minutes, PostgreSQL ${system.major}`, [
       ['frames answered before, meanwhile, in all', `${answeredAtBegin}, ${answeredMeanwhile}, ${end.answered}`],
       ['answered frames lost, frames doubled', end.faults.length === 0 ? '0, 0' : `see ${end.faults.length} faults`],
       ['values told over HTTP; exceedances, alerts', `${end.values}; ${end.exceedances}, ${end.alerts}`],
+      ['its health meanwhile', health],
       ['from its return until every logger was answered', ms(recoveredMs)],
+      ['  and until all else worked again', ms(allWorksMs)],
       ['lines said meanwhile', String(saidMeanwhile.length)],
       ...toldKinds(saidMeanwhile),
-      ['lines said about its return', server.said.filter((line) => line.startsWith(AGAIN)).join(' | ')],
+      ...saidOfReturn(server),
     ])
     expect(end.faults.slice(0, 20)).toEqual([])
     expect([answeredMeanwhile, stillThere, end.exitCode]).toEqual([0, true, 0])
-    expect([count(server, CANNOT), count(server, AGAIN)]).toEqual([1, 1])
-    expect(server.said.find((line) => line.startsWith(CANNOT))).toContain('the database does not answer')
+    expect(health).toBe('503 database-unavailable')
+    expect([count(server, CANNOT), count(server, AGAIN), count(server, WORKS_AGAIN)]).toEqual([1, 1, 1])
+    for (const beginning of [CANNOT, WORKS_CANNOT]) {
+      const told = server.said.find((line) => line.startsWith(beginning))
+      expect(told).toContain('the database does not answer')
+      expect(told).toMatch(/See that PostgreSQL at .+\/outage runs and can be reached/)
+    }
     expect(count(server, STILL)).toBeLessThanOrEqual(MINUTES)
     expect(tooOften(saidMeanwhile, MINUTES)).toEqual([])
   })
 
-  it('when the disk of the embedded PostgreSQL is full', async ({ skip }) => {
+  it('when the database hangs and says nothing at all', async ({ skip }) => {
+    if (system === undefined) return skip('no PostgreSQL ≥ 15 on this system: npm test says how to get one')
+    const databaseUrl = await freshDatabase(system.url, 'hanging')
+    const interruption = await interruptionOf(system)
+    cleanUp.push(() => interruption.thaw())
+    const stage = await open(databaseUrl)
+    const { server } = stage
+    await stage.answers(ANSWERS)
+
+    const saidBefore = server.said.length
+    await interruption.freeze()
+    const began = performance.now()
+    // Answers to what was durable before are still on their way.
+    await delay(ON_THE_WAY_MS)
+    const answeredAtBegin = stage.answered()
+    const isTold = () => server.said.slice(saidBefore).some((line) => line.includes('the database does not answer'))
+    while (!isTold() && performance.now() - began < HANGS_MS) await delay(LOOK_EVERY_MS)
+    const noticedMs = performance.now() - began
+    await delay(HANGS_MS - noticedMs)
+    const answeredMeanwhile = stage.answered() - answeredAtBegin
+    await interruption.thaw()
+    const back = performance.now()
+    await stage.allAnswered()
+    const recoveredMs = performance.now() - back
+    await stage.settle()
+    await stage.allWorks()
+    const allWorksMs = performance.now() - back
+    const end = await stage.end()
+
+    const saidMeanwhile = server.said.slice(saidBefore)
+    report(`the database frozen, PostgreSQL ${system.major}`, [
+      ['frames answered before, meanwhile, in all', `${answeredAtBegin}, ${answeredMeanwhile}, ${end.answered}`],
+      ['answered frames lost, frames doubled', end.faults.length === 0 ? '0, 0' : `see ${end.faults.length} faults`],
+      ['values told over HTTP; exceedances, alerts', `${end.values}; ${end.exceedances}, ${end.alerts}`],
+      ['until it was told', ms(noticedMs)],
+      ['from its thaw until every logger was answered', ms(recoveredMs)],
+      ['  and until all else worked again', ms(allWorksMs)],
+      ...toldKinds(saidMeanwhile),
+    ])
+    expect(end.faults.slice(0, 20)).toEqual([])
+    expect([answeredMeanwhile, end.exitCode]).toEqual([0, 0])
+    expect(noticedMs).toBeLessThan(HANGS_MS)
+    expect(saidMeanwhile.filter((line) => line.startsWith(WORKS_AGAIN))).toHaveLength(1)
+    expect(tooOften(saidMeanwhile, 1)).toEqual([])
+  })
+
+  it.for([
+    { what: 'is full', goesDown: false },
+    { what: 'is so full that PostgreSQL goes down', goesDown: true },
+  ])('when the disk of the embedded PostgreSQL $what', async ({ what, goesDown }, { skip }) => {
     const disk = await mountSmallDisk(dataDir, DISK_MB)
     if ('refused' in disk) {
       report('disk full: NOT RUN, mounting a small disk was refused', [['mount', disk.refused]])
@@ -122,8 +194,10 @@ describe('loggers that keep sending lose nothing that was answered, and Weike re
     await stayFull(disk, stage.answered, QUIET_MS)
     const answeredOnTheLast = stage.answered() - answeredAtBegin
     const answeredAtFull = stage.answered()
-    await fillFor(disk, STAYS_FULL_MS)
+    if (goesDown) await breakDown(disk)
+    await fillFor(disk, goesDown ? STAYS_DOWN_MS : STAYS_FULL_MS)
     const answeredMeanwhile = stage.answered() - answeredAtFull
+    const health = await stage.health()
     const stillThere = !server.hasEnded()
     const minutes = (performance.now() - began) / 60_000
     const saidMeanwhile = server.said.slice(saidBefore)
@@ -131,37 +205,81 @@ describe('loggers that keep sending lose nothing that was answered, and Weike re
     const back = performance.now()
     await stage.allAnswered()
     const recoveredMs = performance.now() - back
+    await stage.settle()
+    await stage.allWorks()
+    const allWorksMs = performance.now() - back
     const end = await stage.end()
 
-    report(`the disk of the embedded PostgreSQL full (a tmpfs of ${DISK_MB} MB)`, [
+    report(`the disk of the embedded PostgreSQL ${what} (a tmpfs of ${DISK_MB} MB)`, [
       ['frames answered before, on the last bytes', `${answeredAtBegin}, ${answeredOnTheLast}`],
       ['  while full, in all', `${answeredMeanwhile}, ${end.answered}`],
       ['answered frames lost, frames doubled', end.faults.length === 0 ? '0, 0' : `see ${end.faults.length} faults`],
       ['values told over HTTP; exceedances, alerts', `${end.values}; ${end.exceedances}, ${end.alerts}`],
+      ['its health meanwhile', health],
       ['from the freed space until every logger was answered', ms(recoveredMs)],
+      ['  and until all else worked again', ms(allWorksMs)],
       ['lines said meanwhile', `${saidMeanwhile.length} in ${minutes.toFixed(1)} min`],
       ...toldKinds(saidMeanwhile),
-      ['lines said about its return', server.said.filter((line) => line.startsWith(AGAIN)).join(' | ')],
+      ...saidOfReturn(server),
     ])
     expect(end.faults.slice(0, 20)).toEqual([])
     expect([answeredMeanwhile, stillThere, end.exitCode]).toEqual([0, true, 0])
-    const told = saidMeanwhile.filter((line) => /disk .*full|No space left on device/.test(line))
-    expect(told.length).toBeGreaterThan(0)
+    expect(health).toBe(goesDown ? '503 database-unavailable' : '200')
     expect(count(server, AGAIN)).toBeGreaterThan(0)
-    // A person must know which disk.
-    expect(told.filter((line) => line.includes(dataDir)).length).toBeGreaterThan(0)
+    if (goesDown) expect(saidMeanwhile.filter((line) => line.startsWith(WORKS_STILL)).length).toBeGreaterThan(0)
+    // A person must know which disk, and what to do there.
+    for (const beginning of [CANNOT, WORKS_CANNOT]) {
+      const told = saidMeanwhile.filter((line) => line.startsWith(beginning) && line.includes(FULL))
+      expect(told.length).toBeGreaterThan(0)
+      for (const line of told) expect(line).toContain(`Make room on the disk of ${dataDir}: `)
+    }
     expect(tooOften(saidMeanwhile, minutes)).toEqual([])
+  })
+})
+
+describe('a Weike that is started on a full disk', () => {
+  it('says so and what to do, and starts when there is room', async ({ skip }) => {
+    const disk = await mountSmallDisk(dataDir, DISK_MB)
+    if ('refused' in disk) return skip(`mounting a small disk was refused: ${disk.refused}`)
+    cleanUp.push(async () => {
+      await weike?.stop()
+      await disk.unmount()
+    })
+    await layOut({ dataDir, databaseUrl: undefined, devices: trialDevices(1, Date.now()), robot: robot.url })
+    await disk.fill()
+    const environment = { WEIKE_LANGUAGE: 'en' }
+    const refused = await serve({ dataDir, environment }).then(
+      () => 'it started',
+      (error: unknown) => String(error),
+    )
+    await disk.free()
+    weike = await serve({ dataDir, environment })
+    report('Weike started on a full disk', [
+      ['refused', refused.replaceAll('\n', ' | ')],
+      ['with room again', ms(weike.readyMs)],
+    ])
+    expect(refused).toContain('weike ended with 1 before it was ready')
+    expect(refused).toContain(`the disk of ${dataDir} has 0 MB free`)
+    expect(refused).toContain('Make room')
+    expect(refused).not.toContain('    at ')
+    expect(await weike.stop()).toBe(0)
   })
 })
 
 interface Stage {
   server: Weike
   answered(): number
+  /** What `GET /api/health` says: its status, and the code of its refusal. */
+  health(): Promise<string>
   /** Resolves with the n-th answer from now on, to whichever logger. */
   answers(count: number): Promise<void>
   /** Resolves when every logger has been answered a frame that was not answered when this was called. */
   allAnswered(): Promise<void>
-  /** Lets the loggers settle, compares everything and stops Weike. */
+  /** Lets the loggers have all answers, and sends nothing new. */
+  settle(): Promise<void>
+  /** Resolves when Weike has said that its background work goes on again. */
+  allWorks(): Promise<void>
+  /** Compares everything and stops Weike. */
   end(): Promise<{
     faults: string[]
     answered: number
@@ -191,6 +309,12 @@ async function open(databaseUrl: string | undefined): Promise<Stage> {
   return {
     server,
     answered,
+    async health() {
+      const answer = await fetch(`${server.http}/api/health`)
+      const told: unknown = await answer.json()
+      const isRefusal = typeof told === 'object' && told !== null && 'code' in told
+      return isRefusal ? `${answer.status} ${told.code}` : String(answer.status)
+    },
     async answers(wanted) {
       const goal = answered() + wanted
       await eventually(`${wanted} answers`, async () => (answered() >= goal ? true : undefined))
@@ -201,8 +325,13 @@ async function open(databaseUrl: string | undefined): Promise<Stage> {
         own.every((logger, place) => logger.answered() > (before[place] ?? 0)) ? true : undefined,
       )
     },
-    async end() {
+    async settle() {
       await Promise.all(own.map((logger) => logger.settle()))
+    },
+    async allWorks() {
+      await eventually('background work goes on again', async () => (count(server, WORKS_AGAIN) > 0 ? true : undefined))
+    },
+    async end() {
       const comparison = await compareWith(config, place)
       const frames = await comparison.frames(own)
       const judged = await comparison.alerts()
@@ -222,6 +351,11 @@ function count(server: Weike, beginning: string): number {
   return server.said.filter((line) => line.startsWith(beginning)).length
 }
 
+function saidOfReturn(server: Weike): [string, string][] {
+  const isOfReturn = (line: string) => line.startsWith(AGAIN) || line.startsWith(WORKS_AGAIN)
+  return server.said.filter(isOfReturn).map((line) => ['  said of its return', line])
+}
+
 /** Kinds of lines that were said more often than a person reads. */
 function tooOften(lines: readonly string[], minutes: number): string[] {
   const most = LINES_A_MINUTE * Math.max(1, minutes) + 1
@@ -236,6 +370,20 @@ async function stayFull(disk: SmallDisk, answered: () => number, quietMs: number
     if (answered() === last) continue
     last = answered()
     since = performance.now()
+  }
+}
+
+/** Fills the disk and makes PostgreSQL ask for room that it cannot do without, until it is gone. */
+async function breakDown(disk: SmallDisk): Promise<void> {
+  const config = await databaseConfig(dataDir, undefined)
+  const pid = await postmasterPid(dataDir)
+  for (;;) {
+    await disk.fill()
+    const isGone = await withClient(config, (client) => client.query('select pg_switch_wal()')).then(
+      () => false,
+      async () => !(await isAlive(pid)),
+    )
+    if (isGone) return
   }
 }
 

@@ -44,6 +44,15 @@ export async function sendBytes<N extends Name>(
   return read<Reply<N>>(name, pathOf(name, input.params, input.query), bytes)
 }
 
+/** The bytes of an answer that is a file. @throws ApiProblem */
+export async function fileOf<N extends Name>(name: N, params: Part<N, 'params'> & object): Promise<Blob> {
+  const headers = { 'accept-language': currentLanguage(), 'x-weike-csrf': csrf }
+  const method = name.slice(0, name.indexOf(' '))
+  const answer = await fetchPatiently(pathOf(name, params), { method, headers, credentials: 'same-origin' }, [])
+  if (!answer.ok) throw problemFrom(answer.status, parsed(await answer.text()))
+  return answer.blob()
+}
+
 /** A call outside the contracts. */
 export async function read<T>(name: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const method = name.slice(0, name.indexOf(' '))

@@ -27,6 +27,10 @@ export type QuarantinedDevice = Reply<'GET /api/quarantine/devices'>['items'][nu
 export type ReadingLayer = Reply<'GET /api/readings/layers'>['items'][number]
 export type RawFrame = Reply<'GET /api/readings/raw'>['items'][number]
 export type QualityFinding = Reply<'GET /api/quality-findings'>['items'][number]
+export type ImportJob = Reply<'GET /api/imports'>['items'][number]
+export type ImportDetail = Reply<'GET /api/imports/:id'>
+export type ImportProposal = Reply<'GET /api/imports/:id/proposal'>
+export type ImportPlan = ImportProposal['plan']
 export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
@@ -195,6 +199,11 @@ export const findingsQuery = (state: QualityFinding['state'], station?: string, 
     placeholderData: (before) => before,
   })
 
+export const qualityRulesQuery = queryOptions({
+  queryKey: ['quality', 'rules'],
+  queryFn: ({ signal }) => call('GET /api/quality-rules', {}, signal),
+})
+
 export const correctionsQuery = (state?: Correction['state'], cursor?: string) =>
   queryOptions({
     queryKey: ['quality', 'corrections', state ?? '', cursor ?? ''],
@@ -266,4 +275,27 @@ export const ledgerQuery = (show: 'acts' | 'all', cursor: string | undefined) =>
   queryOptions({
     queryKey: ['ledger', show, cursor ?? ''],
     queryFn: ({ signal }) => call('GET /api/ledger', { query: { show, cursor, limit: 100 } }, signal),
+  })
+
+export const importsQuery = (cursor: string | undefined) =>
+  queryOptions({
+    queryKey: ['imports', 'list', cursor ?? ''],
+    queryFn: ({ signal }) => call('GET /api/imports', { query: { cursor, limit: 50 } }, signal),
+  })
+
+/** Asked again and again while the file is being read. */
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', id],
+    queryFn: ({ signal }) => call('GET /api/imports/:id', { params: { id } }, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.state === 'checking' || state.data?.state === 'loading' ? 1_000 : false,
+  })
+
+export const importProposalQuery = (id: string, wish: { kind?: ImportPlan['kind']; sheet?: string }) =>
+  queryOptions({
+    queryKey: ['imports', id, 'proposal', wish.kind ?? '', wish.sheet ?? ''],
+    queryFn: ({ signal }) => call('GET /api/imports/:id/proposal', { params: { id }, query: wish }, signal),
+    staleTime: 10 * minute,
+    retry: false,
   })

@@ -2,6 +2,7 @@ import { useText } from '../text/language.ts'
 import { valueText } from '../text/names.ts'
 import { clockText } from '../time/format.ts'
 import './charts.css'
+import { emsOf, isCrossed } from './label-place.ts'
 import { lineDomain, type Point, runs, scale, ticks } from './scale.ts'
 import { minutesApart, timeTicks } from './time-axis.ts'
 import { useSize } from './use-size.ts'
@@ -10,6 +11,8 @@ const left = 40
 const right = 96
 const top = 28
 const bottom = 24
+/** Height of the small labels. [px] */
+const LABEL = 12
 
 /** One factor over time: its limit by name, gaps as gaps, exceedances as marks, the instant of an event as a line. */
 export function LineChart(props: {
@@ -32,11 +35,22 @@ export function LineChart(props: {
   const values = props.points.flatMap((point) => (point.value === null ? [] : [point.value]))
   const { domain, limitOutside } = lineDomain(values, props.limit?.value ?? null)
   const narrow = width < 520
-  const plotRight = width - (narrow ? 12 : right)
+  const plotRight = width - (narrow ? 20 : right)
   const x = scale([props.from, props.to], [left, plotRight])
   const y = scale(domain, [props.height - bottom, top])
   const last = props.points.findLast((point) => point.value !== null)
   const limit = props.limit
+  const lines = runs(props.points, props.stepMs)
+  const inPicture = lines.map((run) => run.map(({ at, value }) => ({ x: x(at), y: y(value) })))
+  const limitText = limit ? `${limit.name} ${limit.value}` : ''
+  const limitWidth = emsOf(limitText) * LABEL
+  const limitY = limit ? y(limit.value) : 0
+  const limitBox = { left: left + 6, right: left + 6 + limitWidth, top: limitY - 6 - LABEL, bottom: limitY - 2 }
+  // On its line to the left, unless the series passes there.
+  const limitAtEnd = inPicture.some((line) => isCrossed(line, limitBox))
+  const event = props.event && { x: x(props.event.at), text: `${props.event.name} ${clockText(props.event.at)}` }
+  // Before its line, unless the unit stands there.
+  const eventAfter = event !== null && event.x - 6 - emsOf(event.text) * LABEL < left + 24
   const isOver = (value: number) => limit !== null && value > limit.value
   return (
     <figure ref={ref} className="chart" role="img" aria-label={props.label}>
@@ -63,28 +77,32 @@ export function LineChart(props: {
             {tick.day ? t('web.chart.day', tick.day) : tick.text}
           </text>
         ))}
-        {props.event && (
+        {event && (
           <>
-            <path className="event" d={`M${x(props.event.at)} ${top - 10}V${props.height - bottom}`} />
-            <text className="event-name halo" x={x(props.event.at) - 6} y={top - 8} textAnchor="end">
-              {props.event.name} {clockText(props.event.at)}
+            <path className="event" d={`M${event.x} ${top - 10}V${props.height - bottom}`} />
+            <text
+              className="event-name halo"
+              x={eventAfter ? event.x + 6 : event.x - 6}
+              y={top - 8}
+              textAnchor={eventAfter ? 'start' : 'end'}
+            >
+              {event.text}
             </text>
           </>
         )}
-        {limit && !limitOutside && (
-          <>
-            <path className="limit" d={`M${left} ${y(limit.value)}H${plotRight}`} />
-            <text className="limit-name halo" x={left + 6} y={y(limit.value) - 6}>
-              {limit.name} {limit.value}
-            </text>
-          </>
-        )}
+        {limit && !limitOutside && <path className="limit" d={`M${left} ${limitY}H${plotRight}`} />}
         {limit && limitOutside && (
-          <text className="limit-name" x={left + 6} y={top - 8}>
+          // On the other side of the event's name.
+          <text
+            className="limit-name halo"
+            x={event && event.x < (left + plotRight) / 2 ? plotRight : left + 24}
+            y={top - 8}
+            textAnchor={event && event.x < (left + plotRight) / 2 ? 'end' : 'start'}
+          >
             {t('web.chart.limit-outside', { name: limit.name, value: limit.value })}
           </text>
         )}
-        {runs(props.points, props.stepMs).map((run) => (
+        {lines.map((run) => (
           <g key={run[0]?.at}>
             <path className="series" d={`M${run.map((point) => `${x(point.at)} ${y(point.value)}`).join('L')}`} />
             {(run.length < 60 ? run : run.filter((point) => isOver(point.value))).map((point) => (
@@ -98,6 +116,16 @@ export function LineChart(props: {
             ))}
           </g>
         ))}
+        {limit && !limitOutside && (
+          <text
+            className="limit-name halo"
+            x={limitAtEnd ? plotRight : left + 6}
+            y={limitY - 6}
+            textAnchor={limitAtEnd ? 'end' : 'start'}
+          >
+            {limitText}
+          </text>
+        )}
         {last && last.value !== null && (
           <text
             className="end-name halo"

@@ -16,13 +16,15 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useText()
   const problem = error instanceof ApiProblem ? error : null
+  // Who may not, may not a second later either.
+  const isWorthRetry = problem?.status !== 403
   return (
     <div className="trouble" role="alert">
       <p>
         <b>{problem?.title ?? t('web.problem.page.title')}</b>
       </p>
       <p className="quiet">{problem?.detail || t('web.problem.page.detail')}</p>
-      {retry && (
+      {retry && isWorthRetry && (
         <button type="button" className="button" onClick={retry}>
           {t('web.problem.again')}
         </button>

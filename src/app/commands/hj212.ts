@@ -1,15 +1,11 @@
-import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { describeEvent, describeFrame } from '../../protocols/hj212/describe.ts'
+import { describeEvent, describeFrame, type FrameDescription } from '../../protocols/hj212/describe.ts'
 import { createFramer } from '../../protocols/hj212/frame.ts'
+import { maskDescription } from '../../protocols/hj212/secrets.ts'
 import { type Written, writeFrame } from '../../protocols/hj212/written.ts'
+import { openInput } from '../input.ts'
 import { consoleLanguage } from '../words.ts'
 import type { Command } from './command.ts'
-
-/** A file by name, stdin for `-` or none. */
-export function openInput(name: string | undefined): Readable {
-  return name === undefined || name === '-' ? process.stdin : createReadStream(name)
-}
 
 const LF = 0x0a
 /** A line that does not end is taken in pieces of this size, so that no input fills the memory. [bytes] */
@@ -49,14 +45,15 @@ export const hj212Parse: Command = {
   key: 'hj212-parse',
   operands: '[FILE|-]',
   takes: [0, 1],
-  options: [{ name: 'raw' }],
+  options: [{ name: 'raw' }, { name: 'show-password' }],
   async run({ given, environment, print }) {
     const language = consoleLanguage(environment)
     const input = openInput(given.words[0])
+    const shown = given.options.has('show-password') ? (whole: FrameDescription) => whole : maskDescription
     let isAllOk = true
-    const tell = (description: ReturnType<typeof describeFrame>) => {
+    const tell = (description: FrameDescription) => {
       isAllOk &&= description.ok
-      print(JSON.stringify(description))
+      print(JSON.stringify(shown(description)))
     }
     if (given.options.has('raw')) {
       const framer = createFramer()

@@ -14,7 +14,7 @@ import type { Installation } from '../installation.ts'
 /** Every demo person's password: the demo listens on this machine alone and says so on its sign-in page. */
 export const DEMO_PASSWORD = 'weike-demo'
 
-/** As the simulator's loggers send unless told otherwise; they do not understand commands, so nothing is recalled from them. [s] */
+/** As the simulator's loggers send unless told otherwise. [s] */
 const SIMULATED_REALTIME_SECONDS = 30
 
 /** The demo's first rule: PM2.5 over 75 µg/m³, the daily limit of grade II of GB 3095-2012, here for real-time values. */
@@ -124,7 +124,7 @@ async function seedStations(seeding: Seeding): Promise<void> {
       dataTimeNames: device.dataTimeNames,
       minuteInterval: device.minuteInterval,
       factors: device.factors,
-      settings: { realtimeSeconds: SIMULATED_REALTIME_SECONDS, recall: false },
+      settings: { realtimeSeconds: SIMULATED_REALTIME_SECONDS },
     })
   }
 }

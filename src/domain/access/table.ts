@@ -36,6 +36,7 @@ const rows = {
   'read-corrections': ['county', 'county', '-',      '-',      'county', 'county', '-',      'county'],
   'correct-readings': ['-',      'county', '-',      '-',      '-',      'county', '-',      '-'     ],
   'approve-correction':['-',     'county', '-',      '-',      'county', 'county', '-',      '-'     ],
+  'import-readings':  ['county', 'county', '-',      '-',      '-',      'county', '-',      '-'     ],
   'read-alerts':      ['county', 'county', 'county', 'region', 'county', 'county', '-',      'county'],
   'acknowledge-alert':['-',      'county', '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-rules':       ['county', 'county', '-',      '-',      'county', 'county', '-',      'county'],

@@ -1,7 +1,6 @@
-import { canonicalBytes } from '../../platform/ledger/canonical.ts'
-import type { Finding } from '../../platform/ledger/findings.ts'
-import { isObject, type JsonValue, type LedgerEvent } from '../../platform/ledger/model.ts'
-import type { SubjectCheck, SubjectChecker, SubjectSnapshot } from '../../platform/ledger/subjects.ts'
+import { foldingCheck } from '../../platform/ledger/fold-subjects.ts'
+import type { JsonValue } from '../../platform/ledger/model.ts'
+import type { SubjectChecker } from '../../platform/ledger/subjects.ts'
 import { type FoldedCase, foldCase } from './fold.ts'
 import { casesAsStored } from './store.ts'
 
@@ -14,7 +13,13 @@ export const caseChecker: SubjectChecker = {
   async *snapshots(db, countyId) {
     for await (const stored of casesAsStored(db, countyId)) yield { id: stored.id, state: stateOf(stored) }
   },
-  start: startCheck,
+  start: () =>
+    foldingCheck<FoldedCase>({
+      type: 'case',
+      fold: (before, { kind, subject, data }) => foldCase(before, { kind, version: subject.version, data }),
+      stateOf,
+      nameOf: ({ number }) => number,
+    }),
 }
 
 interface Comparable {
@@ -37,60 +42,4 @@ function stateOf(one: Comparable): JsonValue {
     regionId: one.regionId,
     parts: parts.sort((a, b) => (a.id < b.id ? -1 : 1)),
   }
-}
-
-function startCheck(): SubjectCheck {
-  const folded = new Map<string, FoldedCase>()
-  const misfits: Finding[] = []
-  const lastSeq = new Map<string, number>()
-  return {
-    event(event: LedgerEvent) {
-      const { id, version } = event.subject
-      lastSeq.set(id, event.seq)
-      const next = foldCase(folded.get(id) ?? null, { kind: event.kind, version, data: event.data })
-      if ('misfit' in next) {
-        const { seq, kind } = event
-        misfits.push({
-          code: 'subject-unlike-events',
-          seq,
-          id,
-          kind,
-          detail: { type: 'case', subject: id, field: next.misfit },
-        })
-      } else {
-        folded.set(id, next)
-      }
-    },
-    finish(snapshots: readonly SubjectSnapshot[]) {
-      const findings = [...misfits]
-      const stored = new Set(snapshots.map((snapshot) => snapshot.id))
-      for (const { id, state } of snapshots) {
-        const told = folded.get(id)
-        if (told === undefined) {
-          findings.push({ code: 'subject-unknown', id, detail: { type: 'case', subject: id } })
-        } else if (!canonicalBytes(stateOf(told)).equals(canonicalBytes(state))) {
-          findings.push({
-            code: 'subject-unlike-events',
-            id,
-            seq: lastSeq.get(id),
-            detail: { type: 'case', subject: told.number, field: difference(stateOf(told), state) },
-          })
-        }
-      }
-      for (const [id, told] of folded) {
-        if (!stored.has(id))
-          findings.push({ code: 'subject-missing', id, detail: { type: 'case', subject: told.number } })
-      }
-      return findings
-    },
-  }
-}
-
-/** The members in which two states differ, as `state: closed ≠ submitted`. */
-function difference(told: JsonValue, stored: JsonValue): string {
-  if (!isObject(told) || !isObject(stored)) return 'not comparable'
-  return Object.keys(told)
-    .filter((member) => JSON.stringify(told[member]) !== JSON.stringify(stored[member]))
-    .map((member) => `${member}: ${JSON.stringify(told[member])} ≠ ${JSON.stringify(stored[member])}`)
-    .join('; ')
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { atDeadline, executionPatience, labelsOf, nextQn, stateAfter, usualPatience, type Word } from './decide.ts'
+import {
+  atDeadline,
+  executionPatience,
+  isDue,
+  labelsOf,
+  nextQn,
+  stateAfter,
+  usualPatience,
+  type Word,
+} from './decide.ts'
 import { type CommandState, commandForms, commandKinds, commandStates } from './model.ts'
 
 const at = (civil: string) => Date.parse(`${civil}+08:00`)
@@ -95,6 +104,30 @@ describe('a deadline that passes', () => {
 
   it('comes later than the answer to the first frame for every kind', () => {
     for (const kind of commandKinds) expect(executionPatience(kind)).toBeGreaterThan(usualPatience.answerMs)
+  })
+})
+
+describe('a deadline', () => {
+  const now = at('2026-11-18T14:20:00')
+  const day = 24 * 60 * 60_000
+
+  it('is due once it has come, whatever the command waits for', () => {
+    for (const state of ['queued', 'sent', 'accepted', 'executing'] as const) {
+      expect(isDue({ state, deadlineAt: now }, now)).toBe(true)
+      expect(isDue({ state, deadlineAt: now + 30 * 60_000 }, now)).toBe(false)
+      expect(isDue({ state, deadlineAt: null }, now)).toBe(false)
+    }
+  })
+
+  it('of a command under way is due too when the clock was set back behind it; what only waits for its device waits on', () => {
+    for (const state of ['sent', 'accepted', 'executing'] as const) {
+      expect(isDue({ state, deadlineAt: now + day }, now)).toBe(true)
+    }
+    expect(isDue({ state: 'queued', deadlineAt: now + 2 * day }, now)).toBe(false)
+    // No patience reaches as far as what counts as set back.
+    for (const kind of commandKinds) {
+      expect(isDue({ state: 'accepted', deadlineAt: now + executionPatience(kind) }, now)).toBe(false)
+    }
   })
 })
 

@@ -49,6 +49,19 @@ export function executionPatience(kind: CommandKind): number {
   return executionMs[kind]
 }
 
+/** No answer and no execution is waited for as long. [ms] */
+const LONGEST_UNDER_WAY_MS = HOUR_MS
+
+/**
+ * Whether something is due about an open command. A deadline of one under way that lies further off than any patience was set
+ * before somebody turned the clock back: it would keep the device, and all that waits behind the command, for as long.
+ * @param now wall clock [epoch ms]
+ */
+export function isDue({ state, deadlineAt }: { state: CommandState; deadlineAt: number | null }, now: number): boolean {
+  if (deadlineAt === null) return false
+  return deadlineAt <= now || (state !== 'queued' && deadlineAt > now + LONGEST_UNDER_WAY_MS)
+}
+
 /** What a command's device would do a second time: those are not sent again once it has accepted them. */
 const actsOnce: ReadonlySet<CommandKind> = new Set([
   'set-password',

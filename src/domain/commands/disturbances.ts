@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/foundation.ts'
 import { devicesOf } from '../devices/service.ts'
 import type { Disturbance } from '../readings/service.ts'
-import { checksWithin } from './store.ts'
+import { checksWithin } from './checks.ts'
 
 /**
  * The zero and span checks (3011) that devices of a county accepted and that touch a span of time: from when they were told
@@ -11,10 +11,10 @@ export async function disturbancesIn(db: Db, countyId: string, from: number, to:
   const checks = await checksWithin(db, countyId, from, to)
   if (checks.length === 0) return []
   const settingsOf = new Map((await devicesOf(db, countyId)).map((device) => [device.id, device.settings]))
-  return checks.map(({ deviceId, factor, sentAt, finishedAt }) => {
+  return checks.map(({ deviceId, factor, fromAt, untilAt }) => {
     // A command names the factor as the device knows it.
     const aliases = settingsOf.get(deviceId)?.aliases ?? {}
     const code = factor !== null && Object.hasOwn(aliases, factor) ? (aliases[factor] ?? factor) : factor
-    return { deviceId, factor: code, from: sentAt, until: finishedAt }
+    return { deviceId, factor: code, from: fromAt, until: untilAt }
   })
 }

@@ -8,6 +8,7 @@ import {
   atDeadline,
   executionPatience,
   histories,
+  isDue,
   labelsOf,
   nextQn,
   type Patience,
@@ -186,7 +187,7 @@ export async function passDeadline(
   return db.transaction().execute(async (trx) => {
     const now = clocks.wall.now()
     const command = await commandForUpdate(trx, countyId, id)
-    if (command?.deadlineAt == null || command.deadlineAt > now) return 'done'
+    if (command === undefined || !isDue(command, now)) return 'done'
     if (command.state !== 'queued' && !isUnderWay(command.state)) return 'done'
     const due = atDeadline(command, isConnected, patience)
     if (due === 'send-again') return due

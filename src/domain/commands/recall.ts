@@ -1,7 +1,7 @@
 import type { Foundation } from '../../platform/foundation.ts'
 import { HOUR_MS } from '../../standards/civil-time.ts'
 import { type DeviceRow, devicesOf } from '../devices/service.ts'
-import { firstTold, newestExpectedHour } from '../devices/views.ts'
+import { newestExpectedHour } from '../devices/views.ts'
 import type { ReadingsStore } from '../readings/service.ts'
 import { usualPatience } from './decide.ts'
 import { formOf, unsent } from './form.ts'
@@ -62,11 +62,11 @@ async function recallFrom(
   const { countyId, id } = device
   const to = newestExpectedHour(now)
   const from = Math.floor((now - settings.windowMs) / HOUR_MS) * HOUR_MS
-  const missing = await readings.missingHours(countyId, id, from, to)
+  const missing = (await readings.missingHours(countyId, [id], from, to)).get(id) ?? []
   if (missing.length === 0) return { kind: 'rest' }
-  const told = await firstTold(readings, countyId, id)
+  const told = (await readings.firstTold(countyId, [id])).get(id)
   // Before a device has spoken nobody knows what it should have said.
-  if (told === null) return { kind: 'rest' }
+  if (told === undefined) return { kind: 'rest' }
   const since = Math.max(told, device.settings.commissionedAt)
   const wanted = missing.filter((end) => end - HOUR_MS >= since)
   const earlier = await commandsBecause(db, countyId, id, 'gap-recall', from)

@@ -209,7 +209,8 @@ export async function waitingCommands({ db }: Pick<Foundation, 'db'>, countyId: 
   })
 }
 
-export { usualPatience } from './decide.ts'
+export { checksToJudge, type DeviceCheck, markJudged } from './checks.ts'
+export { isDue, usualPatience } from './decide.ts'
 export { disturbancesIn } from './disturbances.ts'
 export {
   beginSending,

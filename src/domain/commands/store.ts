@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { DeviceCommandTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import type { TimeCursor } from '../../platform/http/cursor.ts'
+import { keepCheck } from './checks.ts'
 import { type CommandCause, type CommandKind, type CommandState, commandKinds, openCommandStates } from './model.ts'
 
 /** What a command asks for; the instants of a span [epoch ms]. */
@@ -69,9 +70,11 @@ export async function insertCommand(db: Db, command: CommandRow): Promise<void> 
   await db.insertInto('deviceCommand').values(toRow(command)).execute()
 }
 
+/** Saves what became of a command, and with it the span in which it disturbs the readings of its device. */
 export async function saveCommand(db: Db, command: CommandRow): Promise<void> {
   const { countyId, id, ...changed } = toRow(command)
   await db.updateTable('deviceCommand').set(changed).where('countyId', '=', countyId).where('id', '=', id).execute()
+  await keepCheck(db, command)
 }
 
 export async function commandForUpdate(db: Db, countyId: string, id: string): Promise<CommandRow | undefined> {
@@ -192,27 +195,4 @@ export async function lastQn(db: Db, countyId: string, deviceId: string): Promis
     .where('deviceId', '=', deviceId)
     .executeTakeFirst()
   return row?.qn ?? null
-}
-
-/** Zero and span checks that were accepted and touch a span, oldest first. [epoch ms] */
-export async function checksWithin(
-  db: Db,
-  countyId: string,
-  from: number,
-  to: number,
-): Promise<{ deviceId: string; factor: string | null; sentAt: number; finishedAt: number | null }[]> {
-  const rows = await db
-    .selectFrom('deviceCommand')
-    .selectAll()
-    .where('countyId', '=', countyId)
-    .where('cn', '=', '3011')
-    .where('sentAt', '<=', to)
-    .where((eb) => eb.or([eb('finishedAt', 'is', null), eb('finishedAt', '>=', from)]))
-    .where((eb) => eb.or([eb('qnRtn', '=', 1), eb('state', '=', 'done')]))
-    .orderBy('sentAt')
-    .execute()
-  return rows.flatMap((row) => {
-    const { deviceId, factor, sentAt, finishedAt } = toCommand(row)
-    return sentAt === null ? [] : [{ deviceId, factor, sentAt, finishedAt }]
-  })
 }

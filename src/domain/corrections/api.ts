@@ -18,6 +18,8 @@ const finding = z
     resolution: z.enum(['minute', 'hour']),
     /** Code of the check (validity.ts). */
     rule: z.string(),
+    /** Whose numbers the check judges this factor by: the usual ones, or the county's own. */
+    origin: z.enum(['usual', 'county']),
     firstEnd: instant,
     lastEnd: instant,
     periods: z.int(),
@@ -55,6 +57,19 @@ const correction = z
   })
   .meta({ id: 'Correction' })
 
+/** A number of a check that nobody has settled, as it is in this county. */
+const qualityRule = z
+  .object({
+    rule: z.string().describe('code of the check'),
+    factor: z.string().nullable().describe('null: the number holds for all factors'),
+    name: z.string(),
+    value: z.number().nullable().describe('null: not looked for'),
+    unit: z.string(),
+    usual: z.number().nullable(),
+    origin: z.enum(['usual', 'county']).describe('whose the value is'),
+  })
+  .meta({ id: 'QualityRule' })
+
 const moved = z.object({ id: uuid, state: z.enum(correctionStates), version: z.int() })
 
 export const correctionsApi = contract({
@@ -63,6 +78,11 @@ export const correctionsApi = contract({
     summary: 'What the checks found and nobody has judged yet, newest first; or what was judged',
     query: page.extend({ state: z.enum(findingStates).default('open'), station: z.string().max(40).optional() }),
     reply: z.object({ items: z.array(finding), next: z.string().nullable(), open: z.int() }),
+  },
+  'GET /api/quality-rules': {
+    act: 'read-corrections',
+    summary: 'The numbers that values are judged by and that a county may set, with whose they are',
+    reply: z.object({ items: z.array(qualityRule) }),
   },
   'POST /api/quality-findings/:id/keep': {
     act: 'correct-readings',

@@ -1,33 +1,32 @@
 import { createHash } from 'node:crypto'
 import type { Foundation } from '../../platform/foundation.ts'
 import { HOUR_MS } from '../../standards/civil-time.ts'
-import { disturbancesIn } from '../commands/service.ts'
+import { checksToJudge, disturbancesIn, markJudged } from '../commands/service.ts'
 import {
-  type ContextRules,
-  contextRules,
-  type Disturbance,
   type HourSeries,
   influenceOf,
   judgeHours,
   type LayerWrite,
-  type ReadingLayer,
   type ReadingRow,
   type ReadingsStore,
+  usualRules,
+  type ValidityRules,
 } from '../readings/service.ts'
+import { type ChangedPeriod, disturbedOf, isShort, periodsAround, spanOf } from './around-checks.ts'
 import { type Ground, groundOf, hoursAround } from './ground.ts'
 import { type JudgedHours, keepFindings } from './keep-findings.ts'
 import { allRows } from './standing.ts'
 import { isNews, seriesOf, type Verdict, verdictsOf } from './verdicts.ts'
 
 /** Numbers of changes looked at in one step. */
-const CHANGES_A_STEP = 5_000
+const CHANGES_A_STEP = 2_000
 /** Hours of all devices of a county read at once, around those that are judged. */
 const HOURS_AT_ONCE = 240
 /** Layers written at once. */
 const LAYERS_AT_ONCE = 2_000
 
 export interface JudgeStep {
-  /** Changes looked at. 0: there was nothing new. */
+  /** Changes of readings and of gas checks looked at. 0: there was nothing new. */
   changes: number
   /** Verdicts that were not there yet. */
   verdicts: number
@@ -40,7 +39,7 @@ interface Judging {
   foundation: Foundation
   readings: ReadingsStore
   countyId: string
-  rules: ContextRules
+  rules: ValidityRules
   ground: Ground
   /** Which changes are looked at: names the layers that come of it. */
   name: string
@@ -58,34 +57,44 @@ export async function judgeStep(
   foundation: Foundation,
   readings: ReadingsStore,
   countyId: string,
-  rules: ContextRules = contextRules,
+  rules: ValidityRules = usualRules,
 ): Promise<JudgeStep> {
   const step: JudgeStep = { changes: 0, verdicts: 0, findings: 0 }
-  const cursor = await readings.cursor(countyId, 'quality')
-  const head = await readings.head(countyId)
-  if (head <= cursor) return step
-  const upTo = Math.min(head, cursor + CHANGES_A_STEP)
-  // A verdict changes no value and nothing that is judged rests on verdicts.
-  const changes = (await readings.since(countyId, cursor, upTo)).filter((layer) => layer.source !== 'quality')
-  if (changes.length > 0) {
+  const judge = async (changes: readonly ChangedPeriod[], short: readonly ChangedPeriod[], name: string) => {
+    if (changes.length === 0) return
     const ground = await groundOf(foundation.db, countyId, rules.reachM)
-    const judging: Judging = { foundation, readings, countyId, rules, ground, name: `${cursor}-${upTo}` }
-    step.verdicts += await judgeShort(judging, changes)
+    const judging: Judging = { foundation, readings, countyId, rules, ground, name }
+    step.verdicts += await judgeShort(judging, short)
     for (const wanted of inSpans(hoursReached(changes, ground, rules))) {
       const done = await judgeSpan(judging, wanted)
       step.verdicts += done.verdicts
       step.findings += done.findings
     }
   }
-  await readings.moveCursor(countyId, 'quality', cursor, upTo)
-  return { ...step, changes: upTo - cursor }
+  const cursor = await readings.cursor(countyId, 'quality')
+  const upTo = Math.min(await readings.head(countyId), cursor + CHANGES_A_STEP)
+  if (upTo > cursor) {
+    // A verdict changes no value and nothing that is judged rests on verdicts.
+    const layers = (await readings.since(countyId, cursor, upTo)).filter((layer) => layer.source !== 'quality')
+    await judge(layers, await disturbedOf(foundation, countyId, layers.filter(isShort)), `${cursor}-${upTo}`)
+    await readings.moveCursor(countyId, 'quality', cursor, upTo)
+    step.changes += upTo - cursor
+  }
+  // Readings in the span of a check may have come before it was known, or before it had an end.
+  for (const check of await checksToJudge(foundation.db, countyId)) {
+    const periods = await periodsAround(readings, countyId, check, foundation.clocks.domain.now())
+    await judge(periods, periods.filter(isShort), `check ${check.commandId} ${check.qn} ${check.version}`)
+    await markJudged(foundation.db, countyId, check)
+    step.changes += 1
+  }
+  return step
 }
 
 /** Ends of hours to judge, by device. [epoch ms] */
 type Wanted = Map<string, Set<number>>
 
 /** The hours that changed hours reach: those around them of the same device, and those of the devices around it. */
-function hoursReached(changes: readonly ReadingLayer[], ground: Ground, rules: ContextRules): Wanted {
+function hoursReached(changes: readonly ChangedPeriod[], ground: Ground, rules: ValidityRules): Wanted {
   const { own, neighbour } = influenceOf(rules)
   const wanted: Wanted = new Map()
   const want = (deviceId: string, hours: readonly number[]) => {
@@ -176,20 +185,16 @@ function neighboursOf(
   return around
 }
 
-/** Samples and minutes that came while a device was checked with gas. */
-async function judgeShort(judging: Judging, changes: readonly ReadingLayer[]): Promise<number> {
-  const { foundation, readings, countyId, rules } = judging
-  const short = changes.filter(({ resolution }) => resolution === 'realtime' || resolution === 'minute')
+/** Judges samples and minutes by the checks with gas alone, also those that such a check spoils no more. */
+async function judgeShort(judging: Judging, short: readonly ChangedPeriod[]): Promise<number> {
   if (short.length === 0) return 0
-  const ends = short.map((layer) => layer.periodEnd)
-  const [first, last] = [ends.reduce((a, b) => Math.min(a, b)), ends.reduce((a, b) => Math.max(a, b))]
-  const disturbances = await disturbancesIn(foundation.db, countyId, first - HOUR_MS, last)
+  const { foundation, readings, countyId, rules } = judging
+  const disturbances = await disturbancesIn(foundation.db, countyId, ...spanOf(short))
   const layers: LayerWrite[] = []
-  const touched = short.filter((layer) => disturbances.some((one) => touches(one, layer)))
-  for (const [key, ofPeriods] of Map.groupBy(touched, ({ deviceId, resolution }) => `${deviceId} ${resolution}`)) {
+  for (const [key, ofPeriods] of Map.groupBy(short, ({ deviceId, resolution }) => `${deviceId} ${resolution}`)) {
     const [one] = ofPeriods
     if (one === undefined) throw new Error(`no periods of ${key}`)
-    const wanted = new Set(ofPeriods.map((layer) => layer.periodEnd))
+    const wanted = new Set(ofPeriods.map((period) => period.periodEnd))
     const span = [...wanted].sort((a, b) => a - b)
     const rows = await allRows(readings, countyId, {
       deviceIds: [one.deviceId],
@@ -199,21 +204,12 @@ async function judgeShort(judging: Judging, changes: readonly ReadingLayer[]): P
     })
     for (const row of rows.filter((each) => wanted.has(each.periodEnd))) {
       const found = verdictsOf(row, disturbances, () => undefined, rules)
-      layers.push(
-        ...(await layersOf(
-          judging,
-          row,
-          found.filter(({ reason }) => reason === 'zero-span'),
-        )),
-      )
+      const ofCheck = found.filter(({ reading, reason }) => reason === 'zero-span' || reading.reason === 'zero-span')
+      layers.push(...(await layersOf(judging, row, ofCheck)))
     }
   }
   await writeAll(readings, countyId, layers)
   return layers.reduce((sum, layer) => sum + layer.columns.length, 0)
-}
-
-function touches({ deviceId, from, until }: Disturbance, layer: ReadingLayer): boolean {
-  return deviceId === layer.deviceId && from <= layer.periodEnd && (until === null || layer.periodStart <= until)
 }
 
 /** The verdicts of a row that do not stand yet, as a layer. */

@@ -1,21 +1,24 @@
 import type { Foundation } from '../../platform/foundation.ts'
 import { envelope, envelopeOn, type RoomHandlers } from '../access/http.ts'
-import type { ReadingsStore } from '../readings/service.ts'
+import { type ReadingsStore, type RulesOf, usualRulesOf } from '../readings/service.ts'
 import type { correctionsApi } from './api.ts'
 import { decideCorrection, proposeCorrection, proposeToKeep } from './service.ts'
-import { pageOfCorrections, pageOfFindings } from './views.ts'
+import { pageOfCorrections, pageOfFindings, rulesInForce } from './views.ts'
 
 /**
  * HTTP of the corrections room.
  * @param approved told when two people have agreed, so that the readings have it at once
+ * @param rulesOf what the values of a county are judged by
  */
 export function correctionsRoutes(
   foundation: Foundation,
   readings: ReadingsStore,
   approved: () => void,
+  rulesOf: RulesOf = usualRulesOf,
 ): RoomHandlers<typeof correctionsApi> {
   return {
-    'GET /api/quality-findings': ({ query }, { principal }) => pageOfFindings(foundation, principal, query),
+    'GET /api/quality-findings': ({ query }, { principal }) => pageOfFindings(foundation, rulesOf, principal, query),
+    'GET /api/quality-rules': async (_call, { principal }) => ({ items: rulesInForce(rulesOf, principal) }),
     'POST /api/quality-findings/:id/keep': ({ params, body }, { principal }) =>
       proposeToKeep(foundation, readings, principal, envelopeOn(body), params.id, body.reason),
     'GET /api/corrections': ({ query }, { principal }) => pageOfCorrections(foundation, principal, query),

@@ -131,6 +131,29 @@ export async function listCorrections(
   return (await select.execute()).map(toCorrection)
 }
 
+/** All corrections of a county just as they are stored, in pieces, for the verifier. */
+export async function* correctionsAsStored(
+  db: Db,
+  countyId: string,
+): AsyncGenerator<Omit<Correction, 'changes'> & { changes: unknown }> {
+  const AT_ONCE = 500
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = await db
+      .selectFrom('correction')
+      .selectAll()
+      .where('countyId', '=', countyId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .execute()
+    yield* rows
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < AT_ONCE) return
+    after = last.id
+  }
+}
+
 /** Numbers of the frames that corrections rest on, those refused left out. */
 export async function framesOfCorrections(db: Db, countyId: string): Promise<number[]> {
   const found = await sql<{ seq: number }>`

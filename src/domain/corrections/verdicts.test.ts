@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Reading } from '../readings/model.ts'
-import { contextRules, type HourVerdict, qualityOfReason, type ReadingRow } from '../readings/service.ts'
+import { type HourVerdict, qualityOfReason, type ReadingRow, usualRules } from '../readings/service.ts'
 import { isNews, seriesOf, verdictsOf } from './verdicts.ts'
 
 const TEN = Date.parse('2026-11-18T10:00:00+08:00')
@@ -37,7 +37,7 @@ const flat: HourVerdict = { reason: 'flat-line', findings: true }
 
 /** Reason and whether it is for the work list, of one reading. */
 function judged(one: Reading, beside?: HourVerdict, disturbances: Parameters<typeof verdictsOf>[1] = []) {
-  const [verdict] = verdictsOf(rowOf(one), disturbances, () => beside, contextRules)
+  const [verdict] = verdictsOf(rowOf(one), disturbances, () => beside, usualRules)
   return verdict === undefined ? 'nothing' : `${verdict.reason}${verdict.findings ? ' !' : ''}`
 }
 
@@ -85,14 +85,14 @@ describe('a verdict', () => {
       reading({ factor: 'a34004', value: 620, reason: 'implausible' }),
       reading({ factor: 'a19001', value: 11.2 }),
     )
-    expect(verdictsOf(flue, [], () => undefined, contextRules).map((one) => one.reason)).toEqual([
+    expect(verdictsOf(flue, [], () => undefined, usualRules).map((one) => one.reason)).toEqual([
       null,
       'implausible',
       null,
     ])
-    expect(seriesOf([flue], [], contextRules).size).toBe(0)
+    expect(seriesOf([flue], [], usualRules).size).toBe(0)
     const converted = rowOf(reading({ factor: 'a21026', value: 35_000, statistic: 'ZsAvg' }), reading({}))
-    expect(seriesOf([converted], [], contextRules).size).toBe(0)
+    expect(seriesOf([converted], [], usualRules).size).toBe(0)
   })
 
   it('is news when it differs from what stands', () => {
@@ -120,7 +120,7 @@ describe('what hours are looked at beside one another', () => {
         reading({ factor: 'a01006', value: 101.3, statistic: 'Max' }),
       ),
     ]
-    const series = seriesOf(rows, [], contextRules).get('d')
+    const series = seriesOf(rows, [], usualRules).get('d')
     expect([...(series ?? [])].map(([factor, hours]) => [factor, hours.get(TEN)])).toEqual([
       ['a34004', 30],
       ['a34002', 50],

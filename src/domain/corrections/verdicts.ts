@@ -1,6 +1,5 @@
 import type { Reading } from '../readings/model.ts'
 import {
-  type ContextRules,
   type Disturbance,
   type HourSeries,
   type HourVerdict,
@@ -10,6 +9,7 @@ import {
   judgeValue,
   qualityOfReason,
   type ReadingRow,
+  type ValidityRules,
 } from '../readings/service.ts'
 import { correctionReason } from './model.ts'
 
@@ -55,13 +55,14 @@ export function isDecided(reason: string | null): boolean {
  * limits. A value that came with the frame was judged by the same limits there; a rolled-up or imported one was not. Exhaust has
  * no such limits: of it stands what its frame said.
  */
-function alone(reading: Reading, air: Air, disturbances: readonly Disturbance[], rules: ContextRules): string | null {
+function alone(reading: Reading, air: Air, disturbances: readonly Disturbance[], rules: ValidityRules): string | null {
   const { reason, factor, statistic, value } = reading
   if (reason !== null && !own.has(reason)) return reason
   if (isDisturbed(disturbances, reading, rules)) return 'zero-span'
   if (air === 'exhaust') return reason !== null && byLimits.has(reason) ? reason : null
   // The flag was judged when the frame came; what it said stands above.
-  return judgeValue({ factor, statistic, value, flag: null, edition: '2017', unmarked: 'valid' })
+  const { limits } = rules
+  return judgeValue({ factor, statistic, value, flag: null, edition: '2017', unmarked: 'valid', limits })
 }
 
 type Air = 'ambient' | 'exhaust'
@@ -74,7 +75,7 @@ function airOf(row: ReadingRow): Air {
 export function seriesOf(
   rows: readonly ReadingRow[],
   disturbances: readonly Disturbance[],
-  rules: ContextRules,
+  rules: ValidityRules,
 ): Map<string, HourSeries> {
   const byDevice = new Map<string, Map<string, Map<number, number>>>()
   for (const row of rows) {
@@ -102,7 +103,7 @@ export function verdictsOf(
   row: ReadingRow,
   disturbances: readonly Disturbance[],
   beside: (factor: string) => HourVerdict | undefined,
-  rules: ContextRules,
+  rules: ValidityRules,
 ): Verdict[] {
   const air = airOf(row)
   return row.readings.map((reading) => {

@@ -10,7 +10,7 @@ import { approvalsAbout } from '../approvals/service.ts'
 import { textsOf } from '../cases/service.ts'
 import { bindingsOf, devicesOf } from '../devices/service.ts'
 import { namesOf } from '../people/service.ts'
-import { contextRules } from '../readings/service.ts'
+import { ALL_FACTORS, isOwnRule, numbersInForce, type RulesOf, usualRules } from '../readings/service.ts'
 import { stationsOf } from '../stations/service.ts'
 import type { correctionsApi } from './api.ts'
 import { mayDecide } from './decide.ts'
@@ -19,6 +19,7 @@ import type { CorrectionState, FindingState } from './model.ts'
 import { countOpenFindings, listCorrections, listFindings, placeInList } from './store.ts'
 
 type FindingsReply = Reply<(typeof correctionsApi)['GET /api/quality-findings']>
+type RulesReply = Reply<(typeof correctionsApi)['GET /api/quality-rules']>
 type CorrectionsReply = Reply<(typeof correctionsApi)['GET /api/corrections']>
 type Subject = Pick<FindingsReply['items'][number], 'deviceId' | 'mn' | 'deviceName' | 'station' | 'factor'>
 
@@ -31,7 +32,7 @@ async function naming({ db }: Foundation, countyId: string) {
     bindingsOf(db, countyId),
     stationsOf(db, countyId),
   ])
-  const ground = groundFrom(bindings, stations, contextRules.reachM)
+  const ground = groundFrom(bindings, stations, usualRules.reachM)
   const byId = new Map(devices.map((device) => [device.id, device]))
   const nameOf: Naming = ({ deviceId, factor }, periodEnd) => {
     const device = byId.get(deviceId)
@@ -53,6 +54,7 @@ async function naming({ db }: Foundation, countyId: string) {
  */
 export async function pageOfFindings(
   foundation: Foundation,
+  rulesOf: RulesOf,
   principal: Principal,
   query: { state: FindingState; station?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<FindingsReply> {
@@ -75,6 +77,7 @@ export async function pageOfFindings(
     before: readCursor(query.cursor),
     limit: query.limit + 1,
   })
+  const { settings } = rulesOf(countyId)
   const page = cutPage(rows, query.limit, (row) => ({ at: row.lastEnd, id: row.id }))
   const items = page.items.flatMap((row) => {
     const subject = nameOf(row, row.lastEnd)
@@ -86,6 +89,7 @@ export async function pageOfFindings(
         ...subject,
         resolution: row.resolution,
         rule: row.rule,
+        origin: isOwnRule(settings, row.rule, row.factor) ? ('county' as const) : ('usual' as const),
         firstEnd: isoShanghai(row.firstEnd),
         lastEnd: isoShanghai(row.lastEnd),
         periods: row.periods,
@@ -98,6 +102,21 @@ export async function pageOfFindings(
     ]
   })
   return { items, next: page.next, open }
+}
+
+/** The numbers of the checks that a county may set, as they are in it. @throws Problem `not-allowed` */
+export function rulesInForce(rulesOf: RulesOf, principal: Principal): RulesReply['items'] {
+  const { countyId } = principal
+  allow(principal, 'read-corrections', countyScope(countyId))
+  return numbersInForce(rulesOf(countyId).settings).map(({ rule, factor, name, value, unit, usual, origin }) => ({
+    rule,
+    factor: factor === ALL_FACTORS ? null : factor,
+    name,
+    value,
+    unit,
+    usual,
+    origin,
+  }))
 }
 
 /** Corrections, those that wait for a second person before all others, then the latest first. @throws Problem `not-allowed` */

@@ -24,6 +24,7 @@ import {
   deviceById,
   deviceByMn,
   deviceForUpdate,
+  devicesByMn,
   devicesOf,
   endBindings,
   insertBinding,
@@ -245,9 +246,9 @@ export function deviceDirectory(
   { db, keys }: Pick<Foundation, 'db' | 'keys'>,
   wall: Clock,
 ): Directory<RegisteredDevice> {
-  return rememberFound(async (mn) => {
-    const row = await deviceByMn(db, mn)
-    return row === undefined ? undefined : openDevice({ keys }, row)
+  return rememberFound(async (mns) => {
+    const rows = await devicesByMn(db, mns)
+    return new Map(rows.map((row) => [row.mn, openDevice({ keys }, row)]))
   }, wall)
 }
 

@@ -66,23 +66,8 @@ export function errorsOf(hours: readonly Pick<CountedHour, 'errors'>[]): Record<
   return sum
 }
 
-/** Start of the first period that a device has told of, of whatever resolution; null: it has not spoken yet. [epoch ms] */
-export async function firstTold(
-  readings: Pick<ReadingsStore, 'range'>,
-  countyId: string,
-  deviceId: string,
-): Promise<number | null> {
-  const wanted = { deviceIds: [deviceId], from: 0, to: Number.MAX_SAFE_INTEGER, limit: 1 }
-  const found = await Promise.all(
-    (['realtime', 'minute', 'hour'] as const).map((resolution) => readings.range(countyId, { ...wanted, resolution })),
-  )
-  const starts = found.flat().map((row) => row.periodStart)
-  return starts.length === 0 ? null : Math.min(...starts)
-}
-
-/** Since when something is expected of a device. [epoch ms] */
-async function expectedSince(readings: ReadingsStore, countyId: string, device: Watched): Promise<number> {
-  const told = await firstTold(readings, countyId, device.id)
+/** Since when something is expected of a device. @param told start of the first period it has told of [epoch ms] */
+function expectedSince(device: Watched, told: number | undefined): number {
   return Math.max(device.settings.commissionedAt, Math.min(device.createdAt, told ?? device.createdAt))
 }
 
@@ -106,6 +91,7 @@ export async function statesOf(
       hourEndingAt(now),
     ),
   ])
+  const hours = await hoursOfLastDay(readings, countyId, devices, now)
   const states = new Map<string, DeviceState>()
   for (const device of devices) {
     const own = counted.filter((hour) => hour.mn === device.mn)
@@ -115,7 +101,7 @@ export async function statesOf(
       connectedSince: since,
       lastFrameAt: heard.get(device.id) ?? null,
       clockOffsetMs: clockOffset(own, now),
-      hours: await hoursOfLastDay(readings, countyId, device, now),
+      hours: hours.get(device.id) ?? { received: 0, expected: 0 },
       kept: own.reduce((sum, hour) => sum + hour.kept, 0),
       errors: errorsOf(own),
     })
@@ -123,21 +109,29 @@ export async function statesOf(
   return states
 }
 
+/** Of the devices that send hours; the questions are asked once for all of them. */
 async function hoursOfLastDay(
   readings: ReadingsStore,
   countyId: string,
-  device: Watched,
+  devices: readonly Watched[],
   now: number,
-): Promise<DeviceState['hours']> {
-  if (!device.settings.sendsHours) return { received: 0, expected: 0 }
+): Promise<ReadonlyMap<string, DeviceState['hours']>> {
+  const asked = devices.filter((device) => device.settings.sendsHours)
   const to = newestExpectedHour(now)
   const from = to - DAY_MS
-  const missing = await readings.missingHours(countyId, device.id, from, to)
-  if (missing.length === 0) return { received: 24, expected: 24 }
-  const since = await expectedSince(readings, countyId, device)
-  const missed = missing.filter((end) => end - HOUR_MS >= since).length
-  const expected = hoursWithin(from, to, since)
-  return { received: expected - missed, expected }
+  const idsOf = (some: readonly Watched[]) => some.map((device) => device.id)
+  const missing = await readings.missingHours(countyId, idsOf(asked), from, to)
+  const missingOf = (device: Watched) => missing.get(device.id) ?? []
+  const told = await readings.firstTold(countyId, idsOf(asked.filter((device) => missingOf(device).length > 0)))
+  return new Map(
+    asked.map((device) => {
+      const missed = missingOf(device)
+      if (missed.length === 0) return [device.id, { received: 24, expected: 24 }]
+      const since = expectedSince(device, told.get(device.id))
+      const expected = hoursWithin(from, to, since)
+      return [device.id, { received: expected - missed.filter((end) => end - HOUR_MS >= since).length, expected }]
+    }),
+  )
 }
 
 export interface CalendarDay {
@@ -161,10 +155,11 @@ export async function completeDays(
   const from = startOfCivilDay(span.firstDay)
   const to = startOfCivilDay(span.lastDay) + DAY_MS
   const { id, factors, settings } = device
-  const [found, since] = await Promise.all([
+  const [found, told] = await Promise.all([
     readings.completeness(countyId, id, factors, from, to),
-    expectedSince(readings, countyId, device),
+    readings.firstTold(countyId, [id]),
   ])
+  const since = expectedSince(device, told.get(id))
   const came = new Map(found.map((day) => [day.dayEnd, day]))
   const days: CalendarDay[] = []
   for (let start = from; start < to; start += DAY_MS) {

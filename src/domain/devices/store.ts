@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { DeviceTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import { deviceSettings } from './api.ts'
@@ -41,6 +41,12 @@ export async function saveDevice(db: Db, device: DeviceRow): Promise<void> {
 export async function deviceByMn(db: Db, mn: string): Promise<DeviceRow | undefined> {
   const row = await db.selectFrom('device').selectAll().where('mn', '=', mn).executeTakeFirst()
   return row === undefined ? undefined : toDevice(row)
+}
+
+/** Those of the MNs that are registered. */
+export async function devicesByMn(db: Db, mns: readonly string[]): Promise<DeviceRow[]> {
+  const rows = await db.selectFrom('device').selectAll().where(sql<boolean>`mn = any(${mns}::text[])`).execute()
+  return rows.map(toDevice)
 }
 
 export async function deviceById(db: Db, countyId: string, id: string): Promise<DeviceRow | undefined> {

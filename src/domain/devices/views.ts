@@ -150,4 +150,4 @@ export async function keptDevices(
 }
 
 export { maskedText, maskSecrets } from './masked.ts'
-export { firstTold, newestExpectedHour } from './state.ts'
+export { newestExpectedHour } from './state.ts'

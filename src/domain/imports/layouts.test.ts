@@ -160,6 +160,19 @@ describe('a table with a header', () => {
     )
   })
 
+  it('hours and days in any order are read as those beside them are, with seconds or without', () => {
+    const twoDigits = (most: number) => fc.integer({ min: 0, max: most }).map((one) => String(one).padStart(2, '0'))
+    const time = fc
+      .tuple(fc.constantFrom('2014', '2016'), twoDigits(13), twoDigits(32), fc.constantFrom('-', '/'), twoDigits(26))
+      .map(([year, month, day, by, hour]) => `${year}${by}${month}${by}${day} ${hour}:00`)
+    fc.assert(
+      fc.property(fc.array(time, { minLength: 1, maxLength: 30 }), (times) => {
+        const lines = (ending: string) => ['end,PM2.5', ...times.map((one) => `${one}${ending},1`)].join('\n')
+        expect(read('generic', lines(''))).toEqual(read('generic', lines(':00')))
+      }),
+    )
+  })
+
   it('what names no hour is no line', () => {
     for (const time of [
       '',

@@ -24,8 +24,9 @@ export interface RobotBudget {
 
 export function robotBudget(): RobotBudget {
   const sent = new Map<string, number[]>()
+  // Later than now: before the clock was set back.
   const recent = (channelId: string, now: number) =>
-    (sent.get(channelId) ?? []).filter((at) => at > now - ROBOT_LIMIT.perMs)
+    (sent.get(channelId) ?? []).filter((at) => at > now - ROBOT_LIMIT.perMs && at <= now)
   return {
     waitFor(channelId, now) {
       const times = recent(channelId, now)
@@ -40,7 +41,7 @@ export function robotBudget(): RobotBudget {
 
 /**
  * Sends what is due, oldest first, and notes what became of each. A crash between sending and noting sends it once more:
- * at least once, never lost. Only the leader of the database calls this.
+ * at least once, never lost. A clock that is set back keeps no message waiting. Only the leader of the database calls this.
  * @returns when to look again [epoch ms, wall clock]; null when nothing waits
  */
 export async function sendDue(
@@ -49,7 +50,8 @@ export async function sendDue(
   deliver: (url: string, markdown: string, timeoutMs: number) => Promise<Delivery> = sendToRobot,
 ): Promise<number | null> {
   const { db, clocks } = foundation
-  for (const message of await dueMessages(db, clocks.wall.now(), AT_ONCE)) {
+  const begin = clocks.wall.now()
+  for (const message of await dueMessages(db, begin, begin + LONGEST_RETRY_MS, AT_ONCE)) {
     const now = clocks.wall.now()
     const wait = budget.waitFor(message.channelId, now)
     if (wait > 0) {
@@ -65,7 +67,8 @@ export async function sendDue(
     const delivery = await deliver(channelUrl(foundation, channel), message.body, TIMEOUT_MS)
     await saveOutcome(db, afterDelivery(message, delivery, clocks.wall.now()))
   }
-  return nextDue(db)
+  const next = await nextDue(db)
+  return next === null ? null : Math.min(next, clocks.wall.now() + LONGEST_RETRY_MS)
 }
 
 /** What a message becomes after one try; pure. */

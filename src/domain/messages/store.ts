@@ -35,13 +35,16 @@ export async function insertMessage(db: Db, message: OutboxMessage): Promise<voi
   await db.insertInto('outbox').values(message).execute()
 }
 
-/** Messages that are due, oldest first, over all counties. */
-export async function dueMessages(db: Db, now: number, limit: number): Promise<OutboxMessage[]> {
+/**
+ * Messages that are due, oldest first, over all counties.
+ * @param furthest later than this nothing was ever meant to wait: the clock has been set back since [epoch ms, wall clock]
+ */
+export async function dueMessages(db: Db, now: number, furthest: number, limit: number): Promise<OutboxMessage[]> {
   return db
     .selectFrom('outbox')
     .selectAll()
     .where('state', '=', 'waiting')
-    .where('nextAt', '<=', now)
+    .where((eb) => eb.or([eb('nextAt', '<=', now), eb('nextAt', '>', furthest)]))
     .orderBy('nextAt')
     .orderBy('id')
     .limit(limit)

@@ -13,7 +13,7 @@ const reading = z
     start: instant,
     end: instant,
     value: z.number().nullable(),
-    unit: z.string(),
+    unit: z.string().describe('empty: a count, a quantity discharged, a state, or a factor that Weike does not know'),
     flag: z.string().nullable(),
     quality: z.enum(qualities),
     /** Code of the check that says so; null for `valid`. */

@@ -69,6 +69,17 @@ describe('a CSV of readings', () => {
     ])
   })
 
+  it('names no unit where something was counted', async () => {
+    const counts = ['N', 'Mda8N'].map((statistic) => reading({ factor: 'a05024', statistic, value: 17, flag: null }))
+    const [, ...lines] = await csv([row([...counts, reading({ factor: 'a05024', statistic: 'Mda8P90', value: 151 })])])
+    expect(lines.map((line) => line.split(',').slice(2, 9).toSpliced(2, 3))).toEqual([
+      ['a05024', 'N', '17', ''],
+      ['a05024', 'Mda8N', '17', ''],
+      ['a05024', 'Mda8P90', '151', 'µg/m³'],
+      [],
+    ])
+  })
+
   it('of nothing is its header', async () => {
     expect(await csv()).toHaveLength(2)
   })
@@ -114,6 +125,7 @@ describe('a workbook of readings', () => {
       row([
         reading({ quality: 'suspect', reason: 'no-such-reason', source: 'rollup' }),
         reading({ factor: 'x1', statistic: 'Odd' }),
+        reading({ statistic: 'N', value: 23 }),
       ]),
     ]
     const read = async (language: 'zh' | 'en') =>
@@ -143,6 +155,7 @@ describe('a workbook of readings', () => {
     const [enSheet] = await read('en')
     expect(line(enSheet, 1).slice(0, 4)).toEqual(['Device MN', 'Station', 'Factor code', 'Factor'])
     expect(line(enSheet, 3).slice(2, 6)).toEqual(['x1', null, 'Odd', 'hour'])
+    expect(line(enSheet, 4).slice(8, 10)).toEqual([23, null])
   })
 })
 

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import type { Language, Translator } from '../../platform/i18n.ts'
 import { civilDayOf, isoShanghai } from '../../standards/civil-time.ts'
-import { factorOf, unitOf } from '../../standards/factors.ts'
+import { factorOf } from '../../standards/factors.ts'
 import type { Reading, Resolution } from './model.ts'
 import type { NamedRow } from './service.ts'
+import { unitOfValue } from './units.ts'
 import type { SheetColumn, SheetRow, WorkbookPlan } from './workbook.ts'
 
 /** One reading as the interface tells it. */
@@ -54,7 +55,7 @@ export function toldReadings(row: NamedRow): ToldReading[] {
     start,
     end,
     value: one.value,
-    unit: unitOf(one.factor),
+    unit: unitOfValue(one.factor, one.statistic),
     flag: one.flag,
     quality: one.quality,
     reason: one.reason,
@@ -63,8 +64,13 @@ export function toldReadings(row: NamedRow): ToldReading[] {
   }))
 }
 
-/** Rows of one page of a long answer: enough for the database to be quick, few enough to be forgotten soon. */
-export const EXPORT_ROWS = 500
+/**
+ * Rows of one page of a long answer: enough for the database to be quick, few enough to be forgotten soon. A row of one factor
+ * is a value or a few, one of all factors some dozens.
+ */
+export function rowsOfPage(factor: string | null): number {
+  return factor === null ? 500 : 4_000
+}
 
 export const csvMedia = 'text/csv; charset=utf-8'
 
@@ -142,7 +148,7 @@ export function workbookOf(
     row.periodStart,
     row.periodEnd,
     one.value,
-    unitOf(one.factor),
+    unitOfValue(one.factor, one.statistic),
     one.flag,
     word('readings.quality', one.quality),
     word('web.reason', one.reason),

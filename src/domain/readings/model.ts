@@ -55,6 +55,7 @@ export const quarantineReasons = [
   'no-data-time',
   'data-time-in-future',
   'data-time-before-commissioning',
+  'data-time-too-old',
   'no-values',
   'unreadable',
   'bad-crc',

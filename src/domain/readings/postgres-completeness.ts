@@ -10,19 +10,24 @@ const ROWS_AT_ONCE = 2_000
 export function postgresCompleteness(
   pool: Pool,
   core: Pick<ReadingsStore, 'range'>,
-): Pick<ReadingsStore, 'missingHours' | 'completeness'> {
+): Pick<ReadingsStore, 'missingHours' | 'firstTold' | 'completeness'> {
   return {
-    async missingHours(countyId, deviceId, from, to) {
-      const found = await pool.query<{ period_end: number }>(
-        `select distinct period_end from weike.reading
-         where county_id = $1 and device_id = $2 and resolution = 'hour' and period_end > $3 and period_end <= $4
+    async missingHours(countyId, deviceIds, from, to) {
+      const found = await pool.query<{ device_id: string; period_end: number }>(
+        `select distinct device_id, period_end from weike.reading
+         where county_id = $1 and device_id = any($2::uuid[]) and resolution = 'hour' and period_end > $3 and period_end <= $4
            and source in ('frame', 'import')`,
-        [countyId, deviceId, from, to],
+        [countyId, deviceIds, from, to],
       )
-      const there = new Set(found.rows.map((row) => hourEndingAt(row.period_end)))
-      const missing: number[] = []
-      for (let end = hourEndingAt(from + 1); end <= to; end += HOUR_MS) if (!there.has(end)) missing.push(end)
-      return missing
+      const there = new Set(found.rows.map((row) => `${row.device_id}|${hourEndingAt(row.period_end)}`))
+      const hours: number[] = []
+      for (let end = hourEndingAt(from + 1); end <= to; end += HOUR_MS) hours.push(end)
+      return new Map(deviceIds.map((id) => [id, hours.filter((end) => !there.has(`${id}|${end}`))]))
+    },
+
+    async firstTold(countyId, deviceIds) {
+      const found = await pool.query<{ device_id: string; period_start: number }>(firstToldText, [countyId, deviceIds])
+      return new Map(found.rows.map((row) => [row.device_id, row.period_start]))
     },
 
     async completeness(countyId, deviceId, factors, from, to) {
@@ -47,6 +52,19 @@ export function postgresCompleteness(
     },
   }
 }
+
+/** Written out by resolution, so that each looks into its own parts of the table, oldest first. */
+const firstToldText = `select device_id, min(period_start) as period_start from (${(
+  ['realtime', 'minute', 'hour'] as const
+)
+  .map(
+    (resolution) => `select asked.device_id, first.period_start from unnest($2::uuid[]) as asked(device_id)
+      cross join lateral (
+        select period_start from weike.reading
+        where county_id = $1 and device_id = asked.device_id and resolution = '${resolution}'
+        order by period_end, version limit 1) first`,
+  )
+  .join(' union all ')}) as firsts group by device_id`
 
 interface Span {
   from: number

@@ -4,7 +4,7 @@ import type { Layouts } from './layouts.ts'
 import { periodOf, type RolledResolution, rolledFrom } from './periods.ts'
 import type { ChangeCounty, NewLayer } from './postgres-change.ts'
 import { postgresCompleteness } from './postgres-completeness.ts'
-import { isSame, removeLayers, standingOf } from './postgres-standing.ts'
+import { isSame, standingOf } from './postgres-standing.ts'
 import { defaultRetention, keptSince, type Retention } from './retention.ts'
 import { type RolledUp, rollUpOf } from './rollup.ts'
 import { type Due, duesOf, isOwn } from './rollup-dues.ts'
@@ -19,7 +19,7 @@ export interface RollupCore extends Pick<ReadingsStore, 'head' | 'since' | 'rang
 export const HOUR_SETTLES_MS = 2 * MINUTE_MS
 
 /** Numbers of changes taken in by one step. */
-const CHANGES_AT_ONCE = 5_000
+const CHANGES_AT_ONCE = 2_000
 /** Periods rolled up by one step. */
 const PERIODS_AT_ONCE = 200
 /** Rows of inputs asked for at once. */
@@ -43,7 +43,7 @@ export function postgresRollups(
   layouts: Layouts,
   core: RollupCore,
   retention: Retention = defaultRetention,
-): Pick<ReadingsStore, 'rollUp' | 'missingHours' | 'completeness'> {
+): Pick<ReadingsStore, 'rollUp' | 'missingHours' | 'firstTold' | 'completeness'> {
   return {
     async rollUp(countyId, now) {
       const step = await takeIn(pool, core, countyId)
@@ -141,7 +141,7 @@ async function recompute(
     const deviceIds = ofPeriod.map((due) => due.deviceId)
     layers.push(...(await layersOf(core, countyId, resolution, periodEnd, deviceIds, now)))
   }
-  return core.change(countyId, async ({ client, write }) => {
+  return core.change(countyId, async ({ client, write, remove }) => {
     if ((await lockedCursor(client, countyId)) !== seq) return 1
     const taken = await takeDues(client, countyId, dues)
     const own = layers.filter((layer) => taken.has(`${layer.deviceId}|${layer.periodEnd}`))
@@ -151,7 +151,7 @@ async function recompute(
       const before = standing.get(`${layer.deviceId}|${layer.periodEnd}`)
       return before !== undefined && before.recordedAt < layer.periodEnd ? [{ ...layer, version: before.version }] : []
     })
-    await removeLayers(client, countyId, resolution, early)
+    await remove(early)
     await write(fresh)
     return dues.length
   })

@@ -66,25 +66,3 @@ export function isSame(layer: NewLayer, standing: Standing | undefined): boolean
     return (standing.qualities?.[there] ?? null) === (layer.qualities[place] ?? null)
   })
 }
-
-/** Takes layers away, to be replaced in the same transaction. */
-export async function removeLayers(
-  client: PoolClient,
-  countyId: string,
-  resolution: Resolution,
-  layers: readonly (Placed & { version: number })[],
-): Promise<void> {
-  if (layers.length === 0) return
-  await client.query(
-    `delete from weike.reading r using unnest($2::uuid[], $3::bigint[], $4::int[]) as gone(device_id, period_end, version)
-     where r.county_id = $1 and r.device_id = gone.device_id and r.resolution = $5 and r.period_end = gone.period_end
-       and r.version = gone.version`,
-    [
-      countyId,
-      layers.map((layer) => layer.deviceId),
-      layers.map((layer) => layer.periodEnd),
-      layers.map((layer) => layer.version),
-      resolution,
-    ],
-  )
-}

@@ -124,7 +124,7 @@ export async function valueLayers(
   readings: ReadingsStore,
   principal: Principal,
   asked: PeriodAsked & { factor: string; statistic?: string | undefined },
-): Promise<{ factor: string; layers: ShownLayer[] }> {
+): Promise<{ factor: string; statistic: string; layers: ShownLayer[] }> {
   const { countyId } = principal
   allow(principal, 'read-readings', countyScope(countyId))
   const { resolution, at } = asked
@@ -142,7 +142,7 @@ export async function valueLayers(
     const judges = correction > 0 ? correction : standing?.version
     return one === undefined ? [] : [shownLayer(layer, one, standing?.seq === layer.seq || layer.version === judges)]
   })
-  return { factor, layers }
+  return { factor, statistic, layers }
 }
 
 function partOf(layer: ReadingLayer, factor: string, statistic: string): Reading | undefined {

@@ -5,10 +5,12 @@ import { isoShanghai } from '../../standards/civil-time.ts'
 import { unitOf } from '../../standards/factors.ts'
 import type { RoomHandlers } from '../access/http.ts'
 import type { readingsApi } from './api.ts'
-import { csvFlow, csvMedia, EXPORT_ROWS, exportName, toldReadings, workbookOf } from './export.ts'
+import { csvFlow, csvMedia, exportName, rowsOfPage, workbookOf } from './export.ts'
 import { rawFrames, valueLayers } from './raw.ts'
 import { askReadings, type NamedRow, stationsNow } from './service.ts'
 import type { ReadingsStore } from './store.ts'
+import { readingsWriter } from './told-json.ts'
+import { unitOfValue } from './units.ts'
 import { workbookFlow, workbookMedia } from './workbook.ts'
 
 /** HTTP of the readings room. */
@@ -25,10 +27,10 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
       const asked = await askReadings(foundation, readings, principal, wanted)
       if (query.format === 'json') {
         // One row more than is wanted tells whether there is a next page.
-        const pages = untilGone(asked.pages(Math.min(EXPORT_ROWS, query.limit + 1)), signal)
+        const pages = untilGone(asked.pages(Math.min(rowsOfPage(asked.factor), query.limit + 1)), signal)
         return { flow: jsonFlow(pages, query.limit), media: 'application/json; charset=utf-8' }
       }
-      const pages = untilGone(asked.pages(EXPORT_ROWS), signal)
+      const pages = untilGone(asked.pages(rowsOfPage(asked.factor)), signal)
       const fileName = exportName(wanted, asked.factor, words, language, query.format)
       if (query.format === 'csv') return { flow: csvFlow(pages), media: csvMedia, fileName }
       const plan = workbookOf(pages, words, language, clocks.domain.now())
@@ -55,12 +57,12 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
       return { items: frames.map((one) => ({ ...one, receivedAt: isoShanghai(one.receivedAt) })) }
     },
     'GET /api/readings/layers': async ({ query }, { principal }) => {
-      const { factor, layers } = await valueLayers(foundation, readings, principal, {
+      const { factor, statistic, layers } = await valueLayers(foundation, readings, principal, {
         ...query,
         at: Date.parse(query.at),
       })
       return {
-        unit: unitOf(factor),
+        unit: unitOfValue(factor, statistic),
         items: layers.map((one) => ({ ...one, recordedAt: isoShanghai(one.recordedAt) })),
       }
     },
@@ -77,6 +79,7 @@ function jsonFlow(pages: AsyncIterable<readonly NamedRow[]>, limit: number): Rea
 
 async function* jsonPieces(pages: AsyncIterable<readonly NamedRow[]>, limit: number): AsyncGenerator<Buffer> {
   // Written together with the first page: a question that fails at once is answered as a problem.
+  const write = readingsWriter()
   let text = '{"items":['
   let isFirst = true
   let taken = 0
@@ -87,9 +90,10 @@ async function* jsonPieces(pages: AsyncIterable<readonly NamedRow[]>, limit: num
     hasMore = rows.length < page.length
     taken += rows.length
     last = rows.at(-1) ?? last
-    const told = rows.flatMap(toldReadings)
-    if (told.length > 0) {
-      text += (isFirst ? '' : ',') + JSON.stringify(told).slice(1, -1)
+    for (const row of rows) {
+      const told = write(row)
+      if (told === '') continue
+      text += isFirst ? told : `,${told}`
       isFirst = false
     }
     if (text !== '') yield Buffer.from(text)

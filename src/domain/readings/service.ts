@@ -227,7 +227,8 @@ export async function listQuarantine(
   allow(principal, 'read-devices', countyScope(principal.countyId))
   return readings.quarantine(principal.countyId, query)
 }
-export type { LayerWrite, ReadingLayer, ReadingRow, ReadingsStore } from './store.ts'
+export type { LayerWrite, ReadingRow, ReadingsStore } from './store.ts'
+export { isInFactorUnit } from './units.ts'
 export {
   type Disturbance,
   isDisturbed,
@@ -238,4 +239,11 @@ export {
   qualityOfReason,
 } from './validity.ts'
 export { type HourSeries, type HourVerdict, influenceOf, judgeHours } from './validity-hours.ts'
-export { type ContextRules, contextRules } from './validity-table.ts'
+export {
+  ALL_FACTORS,
+  isOwnRule,
+  numbersInForce,
+  type RulesOf,
+  usualRulesOf,
+} from './validity-settings.ts'
+export { usualRules, type ValidityRules } from './validity-table.ts'

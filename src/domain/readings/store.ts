@@ -87,6 +87,14 @@ export interface LayerWrite {
   recordedAt: number
 }
 
+/** What became of the layers of a file. */
+export interface ImportOutcome {
+  /** Written, or to be written. */
+  layers: number
+  /** Stood there already, word for word. */
+  unchanged: number
+}
+
 /** What came of a device in an hour, as counted by the gateway. Added to what is there. */
 export interface DeviceHour {
   mn: string
@@ -127,6 +135,17 @@ export interface ReadingsStore {
   append(frames: readonly IncomingFrame[]): Promise<AppendOutcome[]>
   /** Writes layers that no frame brought, all or none, each with a number of its own so that rules and roll-ups see them. */
   write(countyId: string, layers: readonly LayerWrite[]): Promise<void>
+  /**
+   * Writes the layers of a whole file, all or none, however many they are; what was imported before and stands still is left
+   * out. Frames come in meanwhile; only at the very end, while the database moves the layers by itself, they wait.
+   * @param batches layers of one source, as they are read; when they fail, nothing is written
+   * @param how `compare` writes nothing and tells what would be written
+   */
+  importLayers(
+    countyId: string,
+    batches: AsyncIterable<readonly LayerWrite[]>,
+    how: { only: 'compare' | null },
+  ): Promise<ImportOutcome>
   /** Effective values in a range, by period end and device. */
   range(countyId: string, query: RangeQuery): Promise<ReadingRow[]>
   /** All layers of one device, resolution and period, oldest first. */
@@ -180,8 +199,15 @@ export interface ReadingsStore {
     from: number,
     to: number,
   ): Promise<CompleteDay[]>
-  /** Hours (their ends) in (from, to] of which a device has sent none of its own. */
-  missingHours(countyId: string, deviceId: string, from: number, to: number): Promise<number[]>
+  /** Of each device the hours (their ends) in (from, to] of which it has sent none of its own, ascending. */
+  missingHours(
+    countyId: string,
+    deviceIds: readonly string[],
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<string, readonly number[]>>
+  /** Start of the first period that a device has told of, of whatever resolution below a day; left out: it has not spoken yet. */
+  firstTold(countyId: string, deviceIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Drops whole months (years, for hours) that ended by these instants. [epoch ms] Returns the names of what was dropped. */
   dropBefore(before: Partial<Record<'realtime' | 'minute' | 'hour', number>>): Promise<string[]>
 }

@@ -78,6 +78,25 @@ describe('the last layers in memory', () => {
     expect(seqsOf(tail, 2, 4)).toEqual([3, 4])
   })
 
+  it('that were taken away are told no more, and what replaces them is', () => {
+    const rolled = (seq: number, more: Partial<LayerRecord> = {}): LayerRecord => ({
+      ...record(seq),
+      ...{ resolution: 'day', source: 'rollup', periodEnd: 100 },
+      ...more,
+    })
+    const key = { deviceId: 'device', resolution: 'day', periodEnd: 100, version: 1 } as const
+    const tail = createTail(100)
+    tail.add({ countyId: 'county', base: 0, to: 2, layers: [rolled(1), rolled(2, { periodEnd: 200 })] })
+    tail.add({ countyId: 'another', base: 0, to: 1, layers: [rolled(1)] })
+    tail.add({ countyId: 'county', base: 2, to: 3, layers: [rolled(3)], removed: [key] })
+    expect(seqsOf(tail, 0, 3)).toEqual([2, 3])
+    expect(seqsOf(tail, 0, 2)).toEqual([2])
+    expect(seqsOf(tail, 0, 1, 'another')).toEqual([1])
+    // Told late it is taken away all the same.
+    tail.add({ countyId: 'county', base: 1, to: 2, layers: [], removed: [{ ...key, periodEnd: 200 }] })
+    expect(seqsOf(tail, 0, 3)).toEqual([3])
+  })
+
   it('the oldest of all counties go first when there are too many', () => {
     const tail = createTail(4)
     tail.add(appended(0, 2, [1, 2], 'here'))

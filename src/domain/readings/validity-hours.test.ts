@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS } from '../../standards/civil-time.ts'
 import { type HourSeries, type HourVerdict, influenceOf, judgeHours } from './validity-hours.ts'
-import { contextRules } from './validity-table.ts'
+import { usualRules } from './validity-table.ts'
 
 const MIDNIGHT = Date.parse('2026-11-18T00:00:00+08:00')
 /** The hour labelled n o'clock. */
@@ -144,7 +144,7 @@ describe('hour by hour is the same as all at once', () => {
   const HOURS = 24
   const STATIONS = 4
   const factors = ['a34004', 'a34002', 'a05024', 'a21026', 'a01001'] as const
-  const { own, neighbour } = influenceOf(contextRules)
+  const { own, neighbour } = influenceOf(usualRules)
 
   /** A few levels, so that runs, jumps and inversions all come about. */
   const level = fc.constantFrom(null, 20, 20, 21, 22, 60, 61, 150, 210)

@@ -1,5 +1,5 @@
 import { civilOf, HOUR_MS } from '../../standards/civil-time.ts'
-import { type ContextRule, type ContextRules, contextRules, limits, PM10, PM25 } from './validity-table.ts'
+import { type ContextRule, PM10, PM25, usualRules, type ValidityRules } from './validity-table.ts'
 
 /** Hourly means by the end of their hour [epoch ms], of one factor; hours that are missing or may not be used are absent. */
 export type HoursOfFactor = ReadonlyMap<number, number>
@@ -24,7 +24,7 @@ export interface Influence {
  * How far an hour reaches. `own`: hours of the same device; `neighbour`: hours of the devices it is a neighbour of. Whoever
  * re-judges these hours after one has come, changed or gone has what judging all hours at once would give.
  */
-export function influenceOf(rules: ContextRules): { own: Influence; neighbour: Influence } {
+export function influenceOf(rules: ValidityRules): { own: Influence; neighbour: Influence } {
   const longestFlat = Math.max(0, ...[...rules.factors.values()].map((rule) => (rule.flatHours ?? 1) - 1))
   const run = Math.max(longestFlat, rules.inversionHours - 1)
   // A step looks two hours back: at the one before, and whether the value only came back to where it was.
@@ -41,7 +41,7 @@ export function judgeHours(
   series: HourSeries,
   neighbours: readonly HourSeries[],
   hours: Iterable<number>,
-  rules: ContextRules = contextRules,
+  rules: ValidityRules = usualRules,
 ): Map<string, Map<number, HourVerdict>> {
   const found = new Map<string, Map<number, HourVerdict>>()
   const wanted = [...hours]
@@ -66,7 +66,7 @@ function judgeHour(
   around: readonly HoursOfFactor[],
   hour: number,
   value: number,
-  rules: ContextRules,
+  rules: ValidityRules,
 ): HourVerdict | null {
   const rule = rules.factors.get(factor)
   const inverted = factor === PM25 || factor === PM10 ? inversionAt(series, hour, rules) : null
@@ -77,12 +77,12 @@ function judgeHour(
     if (isStep(own, around, hour, value, rule, rules)) return suspect('spike')
     if (fitsNot(around, hour, value, rule, rules)) return suspect('neighbours')
   }
-  const atNight = limits.get(factor)?.suspicionAtNight ?? null
+  const atNight = rules.limits.get(factor)?.suspicionAtNight ?? null
   return atNight !== null && value > atNight && isNight(hour, rules) ? suspect('implausible') : null
 }
 
 /** Is PM2.5 over PM10, and if so, for long enough or by so much that somebody should look? Null: it is not. */
-function inversionAt(series: HourSeries, hour: number, rules: ContextRules): boolean | null {
+function inversionAt(series: HourSeries, hour: number, rules: ValidityRules): boolean | null {
   const excess = (at: number) => {
     const fine = series.get(PM25)?.get(at)
     const coarse = series.get(PM10)?.get(at)
@@ -114,7 +114,7 @@ function isStep(
   hour: number,
   value: number,
   rule: ContextRule,
-  rules: ContextRules,
+  rules: ValidityRules,
 ): boolean {
   const before = own.get(hour - HOUR_MS)
   if (before === undefined || !isJump(around, hour - HOUR_MS, hour, before, value, rule, rules)) return false
@@ -133,7 +133,7 @@ function isJump(
   from: number,
   to: number,
   rule: ContextRule,
-  rules: ContextRules,
+  rules: ValidityRules,
 ): boolean {
   const change = Math.abs(to - from)
   if (rule.step !== null) return change > rule.step
@@ -152,7 +152,7 @@ function fitsNot(
   hour: number,
   value: number,
   rule: ContextRule,
-  rules: ContextRules,
+  rules: ValidityRules,
 ): boolean {
   if (rule.noise === null) return false
   const theirs = around.flatMap((one) => one.get(hour) ?? [])
@@ -171,7 +171,7 @@ function median(values: readonly number[]): number {
 }
 
 /** Does the hour with this end lie in the night? [civil time] */
-function isNight(hourEnd: number, rules: ContextRules): boolean {
+function isNight(hourEnd: number, rules: ValidityRules): boolean {
   const { hour } = civilOf(hourEnd)
   return hour > rules.nightFrom || hour <= rules.nightTo
 }

@@ -7,7 +7,7 @@ import type { Quality } from './model.ts'
  * Certainty, as in the fact sheets:
  *   S  sure: public text seen, or two independent sources
  *   P  probable: one public source, or a well-known clause from memory
- *   U  unsure: nobody has settled it; a setting of the county, which a person may overrule value by value
+ *   U  unsure: nobody has settled it; a county may set its numbers (validity-settings.ts), and a person overrule it value by value
  * Nothing here deletes: a rule gives a quality and the code of its reason, the value stays.
  */
 export type Certainty = 'S' | 'P' | 'U'
@@ -149,7 +149,7 @@ const limitRows: readonly (readonly [string, number, number, number | null, numb
   ['a01008',      0,    360, null,  null, false, 'S'], // wind direction [°], from north clockwise
 ]
 
-export const limits: ReadonlyMap<string, Limits> = new Map(
+const usualLimits: ReadonlyMap<string, Limits> = new Map(
   limitRows.map(([factor, hardLow, hardHigh, suspicion, suspicionAtNight, concentration, certainty]) => [
     factor,
     { factor, hardLow, hardHigh, suspicion, suspicionAtNight, concentration, certainty },
@@ -203,8 +203,9 @@ const contextRows: readonly (readonly [string, number | null, number | null, num
   ['a01006', null,  0.5, null], // pressure [kPa in an hour]
 ]
 
-/** The checks of hours beside one another, and their numbers. */
-export interface ContextRules {
+/** What values are judged by: limits of each alone, and the numbers of the checks of hours beside one another. */
+export interface ValidityRules {
+  limits: ReadonlyMap<string, Limits>
   factors: ReadonlyMap<string, ContextRule>
   /** A step is one when it is over so many times the neighbours' change … (U) */
   stepTimesNeighbours: number
@@ -231,7 +232,9 @@ export interface ContextRules {
   checkMs: number
 }
 
-export const contextRules: ContextRules = {
+/** Where a county says nothing of its own. */
+export const usualRules: ValidityRules = {
+  limits: usualLimits,
   factors: new Map(contextRows.map(([factor, flatHours, step, noise]) => [factor, { factor, flatHours, step, noise }])),
   stepTimesNeighbours: 3,
   stepShare: 0.5,

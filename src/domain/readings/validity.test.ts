@@ -12,7 +12,7 @@ import {
   type LoneValue,
   qualityOfReason,
 } from './validity.ts'
-import { contextRules, type Edition, limits, marks, reasons } from './validity-table.ts'
+import { type Edition, marks, reasons, usualRules } from './validity-table.ts'
 
 const value = (more: Partial<LoneValue>) =>
   judgeValue({ factor: 'a34004', statistic: 'Avg', value: 30, flag: 'N', edition: '2017', unmarked: 'valid', ...more })
@@ -139,7 +139,7 @@ describe('a value by the limits of its factor', () => {
   })
 
   it('every factor’s limits stand in order', () => {
-    for (const { factor, hardLow, hardHigh, suspicion, suspicionAtNight } of limits.values()) {
+    for (const { factor, hardLow, hardHigh, suspicion, suspicionAtNight } of usualRules.limits.values()) {
       const inOrder = [hardLow, suspicionAtNight, suspicion, hardHigh].filter((limit) => limit !== null)
       expect(inOrder, factor).toEqual(inOrder.toSorted((a, b) => a - b))
     }
@@ -209,7 +209,7 @@ describe('a zero or span check', () => {
   const check: Disturbance = { deviceId: 'd', factor: 'a21026', from: minutes(10), until: minutes(20) }
   const minute = { deviceId: 'd', resolution: 'minute', factor: 'a21026' } as const
   const within = (from: number, to: number, more: object = {}) =>
-    isDisturbed([check], { ...minute, periodStart: minutes(from), periodEnd: minutes(to), ...more }, contextRules)
+    isDisturbed([check], { ...minute, periodStart: minutes(from), periodEnd: minutes(to), ...more }, usualRules)
 
   it('spoils every minute that it touches, of that factor, of that device', () => {
     expect(within(9, 10)).toBe(false)
@@ -228,7 +228,7 @@ describe('a zero or span check', () => {
 
   it('spoils an hour when it took more than a quarter of it', () => {
     const hour = { ...minute, resolution: 'hour', periodStart: TEN, periodEnd: minutes(60) } as const
-    const until = (end: number | null) => isDisturbed([{ ...check, until: end }], hour, contextRules)
+    const until = (end: number | null) => isDisturbed([{ ...check, until: end }], hour, usualRules)
     expect(until(minutes(25))).toBe(false)
     expect(until(minutes(26))).toBe(true)
     expect(until(null)).toBe(true)

@@ -1,14 +1,14 @@
 import type { Quality, Resolution } from './model.ts'
 import {
-  type ContextRules,
   type Edition,
   exhaustFactors,
-  limits,
   marks,
   PM10,
   PM25,
   type Reason,
   reasons,
+  usualRules,
+  type ValidityRules,
 } from './validity-table.ts'
 
 const byCode: ReadonlyMap<string, Reason> = new Map(reasons.map((reason) => [reason.code, reason]))
@@ -39,6 +39,8 @@ export interface LoneValue {
   unmarked: 'valid' | 'invalid'
   /** What the air is of: limits are those of ambient air. Left out: ambient. */
   air?: 'ambient' | 'exhaust'
+  /** Left out: the usual ones. */
+  limits?: ValidityRules['limits']
 }
 
 /**
@@ -51,7 +53,7 @@ export function judgeValue(one: LoneValue): string | null {
   // A mark says more than the lack of a number that comes with it (`a01005-Avg=-100,a01005-Flag=B`).
   if (said !== null && qualityOfReason(said) === 'invalid') return said
   if (one.value === null) return 'unreadable'
-  const shown = one.air === 'exhaust' ? null : limitReason(one.factor, one.statistic, one.value)
+  const shown = one.air === 'exhaust' ? null : limitReason(one, one.value, one.limits ?? usualRules.limits)
   return shown !== null && qualityOfReason(shown) === 'invalid' ? shown : (said ?? shown)
 }
 
@@ -64,7 +66,11 @@ function markReason(mark: string, edition: Edition): string | null {
   return Object.hasOwn(known, mark) ? (known[mark] ?? null) : 'mark-unknown'
 }
 
-function limitReason(factor: string, statistic: string, value: number): string | null {
+function limitReason(
+  { factor, statistic }: Pick<LoneValue, 'factor' | 'statistic'>,
+  value: number,
+  limits: ValidityRules['limits'],
+): string | null {
   const limit = limits.get(factor)
   const isMain = statistic === 'Rtd' || statistic === 'Avg'
   if (limit === undefined || (!isMain && statistic !== 'Min' && statistic !== 'Max')) return null
@@ -84,6 +90,8 @@ export interface FrameToJudge {
   unmarked: 'valid' | 'invalid'
   edition: Edition
   air?: 'ambient' | 'exhaust'
+  /** Left out: the usual ones. */
+  limits?: ValidityRules['limits']
 }
 
 /**
@@ -91,11 +99,11 @@ export interface FrameToJudge {
  * @returns a reason (or null) for each column
  */
 export function judgeFrame(input: FrameToJudge): (string | null)[] {
-  const { unmarked, edition, air = 'ambient' } = input
+  const { unmarked, edition, air = 'ambient', limits = usualRules.limits } = input
   const found = input.columns.map((column, place) => {
     const [factor, statistic] = columnParts(column)
     const value = input.values[place] ?? null
-    return judgeValue({ factor, statistic, value, flag: input.flags[place] ?? null, unmarked, edition, air })
+    return judgeValue({ factor, statistic, value, flag: input.flags[place] ?? null, unmarked, edition, air, limits })
   })
   if (air === 'exhaust') return found
   for (const statistic of ['Rtd', 'Avg']) {
@@ -136,7 +144,7 @@ export interface Disturbance {
 export function isDisturbed(
   disturbances: readonly Disturbance[],
   period: { deviceId: string; resolution: Resolution; factor: string; periodStart: number; periodEnd: number },
-  rules: ContextRules,
+  rules: ValidityRules,
 ): boolean {
   const { periodStart, periodEnd } = period
   const isSample = periodStart === periodEnd

@@ -1,8 +1,10 @@
+import { type ActRequest, performAct } from '../../platform/acts/perform.ts'
 import type { Db, Foundation } from '../../platform/foundation.ts'
 import { Problem } from '../../platform/problem.ts'
+import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
-import type { Region } from './model.ts'
+import type { Region, RegionLevel } from './model.ts'
 import { insertRegion, regionById, regionsOf, rootRegion } from './store.ts'
 
 /** Adds a region under its parent (null: the county itself). */
@@ -14,6 +16,48 @@ export async function addRegion(
   const added: Region = { ...rest, parentId: parent?.id ?? null, path: `${parent?.path ?? '/'}${region.code}/` }
   await insertRegion(db, added)
   return added
+}
+
+export interface NewRegion {
+  code: string
+  name: string
+  level: Exclude<RegionLevel, 'county'>
+  /** Code or name of the region above; left out: the county itself. */
+  parent?: string | undefined
+}
+
+/**
+ * Adds a town, village or grid. The id of the act becomes the id of the region.
+ * @throws Problem `not-allowed`, `already-exists` (code), `target-unknown` (the region above)
+ */
+export async function addSubregion(
+  foundation: Foundation,
+  principal: Principal,
+  act: Pick<ActRequest, 'actId' | 'actedAt'>,
+  wanted: NewRegion,
+): Promise<{ id: string }> {
+  const { countyId } = principal
+  allow(principal, 'manage-people', countyScope(countyId))
+  const input = { ...wanted, parent: wanted.parent ?? null }
+  const request = { countyId, ...act, kind: 'add-region', actor: actorOf(principal), input }
+  return performAct(foundation, request, async ({ trx, record }) => {
+    const regions = await regionsOf(trx, countyId)
+    const { code, name, level } = wanted
+    if (regions.some((region) => region.code === code)) {
+      throw new Problem('already-exists', { params: { what: 'region', id: code } })
+    }
+    const parent = regions.find((region) =>
+      wanted.parent === undefined
+        ? region.parentId === null
+        : region.code === wanted.parent || region.name === wanted.parent,
+    )
+    if (parent === undefined)
+      throw new Problem('target-unknown', { params: { what: 'region', id: wanted.parent ?? '' } })
+    const { id } = await addRegion(trx, { countyId, id: act.actId, level, code, name, parent })
+    const data = { code, name, level, parentId: parent.id }
+    await record({ kind: 'region.added', subject: { type: 'region', id, version: 1 }, data })
+    return { id }
+  })
 }
 
 /** The region, or the whole county when none is named. @throws Problem `target-unknown` */

@@ -22,5 +22,10 @@ export async function stationById(db: Db, countyId: string, id: string): Promise
 }
 
 export async function stationByCode(db: Db, countyId: string, code: string): Promise<Station | undefined> {
-  return (await stationsOf(db, countyId)).find((station) => station.code === code)
+  return db
+    .selectFrom('station')
+    .select(['countyId', 'id', 'code', 'name', 'level', 'regionId', 'lonWgs84', 'latWgs84'])
+    .where('countyId', '=', countyId)
+    .where('code', '=', code)
+    .executeTakeFirst()
 }

@@ -76,6 +76,7 @@ function desk() {
   const frames: { mn: string; message: Hj212Message; bytes: Buffer }[] = []
   let refusesBytes = false
   let failures = 0
+  let failure = new Error('a word too strange')
   let moments = 0
 
   const find = (id: string) => commands.find((one) => one.id === id)
@@ -118,7 +119,7 @@ function desk() {
     async takeWord(_countyId, deviceId, spoken: Spoken) {
       if (failures > 0) {
         failures -= 1
-        throw new Error('the database is away')
+        throw failure
       }
       story.push(`word ${spoken.cn}`)
       const command = commands.find((one) => one.deviceId === deviceId && isOpen(one) && one.state !== 'queued')
@@ -160,7 +161,7 @@ function desk() {
       },
     },
     clocks: { domain: wall, wall },
-    loop: (work) => loop(work, () => story.push('failed'), timers),
+    loop: (work) => loop(work, { failed: () => story.push('failed'), worked: () => {} }, timers),
     deviceChanged: (mn) => story.push(`changed ${mn}`),
     moved: () => {
       moments += 1
@@ -226,8 +227,9 @@ function desk() {
     refuseBytes: (refuses: boolean) => {
       refusesBytes = refuses
     },
-    fail: (times: number) => {
+    fail: (times: number, error = failure) => {
       failures = times
+      failure = error
     },
   }
 }
@@ -370,7 +372,7 @@ describe('the commander', () => {
     expect(story).toEqual(['word 2011', 'password of id of A', 'changed A'])
   })
 
-  it('takes a word in as soon as the database is back, and puts one aside that never goes in', async () => {
+  it('takes a word in as soon as it goes in, and puts one aside that never does', async () => {
     const { ask, arrive, say, pass, fail, qnOf, stateOf, story } = desk()
     await arrive(A)
     ask('one', 'A', 'read-time', '1011')
@@ -386,6 +388,22 @@ describe('the commander', () => {
     for (let time = 0; time < 5; time += 1) await pass(2_000)
     expect(stateOf('one')).toBe('failed')
     expect(story.filter((line) => line.includes('could not be taken in'))).toHaveLength(1)
+  })
+
+  it('waits with a word as long as the database is away, and has it when the database is back', async () => {
+    const { ask, arrive, say, pass, fail, qnOf, stateOf, story } = desk()
+    await arrive(A)
+    ask('one', 'A', 'read-time', '1011')
+    await settle()
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    fail(300, away)
+    await say(A, reply('A', '9011', qnOf('one'), 'QnRtn=1'))
+    // Ten minutes, tried again every two seconds.
+    for (let time = 0; time < 299; time += 1) await pass(2_000)
+    expect(stateOf('one')).toBe('sent')
+    await pass(2_000)
+    expect(stateOf('one')).toBe('accepted')
+    expect(story.filter((line) => line.includes('could not be taken in'))).toEqual([])
   })
 
   it('tells once that something moved, however much it was', async () => {

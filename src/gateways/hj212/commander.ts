@@ -1,6 +1,7 @@
-import type { Outgoing, Spoken, WaitingCommand } from '../../domain/commands/service.ts'
+import { isDue, type Outgoing, type Spoken, type WaitingCommand } from '../../domain/commands/service.ts'
 import type { RegisteredDevice } from '../../domain/devices/model.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { ailmentOf } from '../../platform/db/ailment.ts'
 import type { Hj212Message } from '../../protocols/hj212/message.ts'
 import { commandFrame, type Voice, voiceAfter } from './command-frames.ts'
 import type { Registry } from './registry.ts'
@@ -96,10 +97,11 @@ export function createCommander(parts: CommanderParts): Commander {
 
   async function understand(): Promise<void> {
     for (let next = inbox[0]; next !== undefined; next = inbox[0]) {
-      next.tries += 1
       try {
         if (await takeIn(next)) movedIn.add(next.device.countyId)
       } catch (error) {
+        // That the database ails is no fault of the word.
+        if (ailmentOf(error) === null) next.tries += 1
         if (next.tries < TRIES) throw error
         parts.log(`hj212: a word of ${next.device.mn} could not be taken in: ${String(error)}`)
       }
@@ -137,8 +139,7 @@ export function createCommander(parts: CommanderParts): Commander {
   }
 
   async function attend(command: WaitingCommand, isNext: boolean): Promise<boolean> {
-    const isDue = command.deadlineAt !== null && command.deadlineAt <= clocks.wall.now()
-    if (!isDue) return isNext && command.state === 'queued' && send(command)
+    if (!isDue(command, clocks.wall.now())) return isNext && command.state === 'queued' && send(command)
     const left = await exchange.passDeadline(command.countyId, command.id, isThere(command.mn))
     return left === 'done' || send(command)
   }

@@ -7,7 +7,14 @@ import { crc16, crcHex, modbusCrc16 } from '../../protocols/hj212/crc.ts'
 import { formatFrame } from '../../protocols/hj212/format.ts'
 import { createFramer, type FrameFound } from '../../protocols/hj212/frame.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
-import { type Circumstances, FUTURE_TOLERANCE_MS, type Reception, readFrame, receive } from './reception.ts'
+import {
+  type Circumstances,
+  FUTURE_TOLERANCE_MS,
+  OLDEST_DATA_TIME,
+  type Reception,
+  readFrame,
+  receive,
+} from './reception.ts'
 
 const NOW = Date.parse('2026-11-18T14:20:36+08:00')
 const at = (text: string) => Date.parse(`${text}+08:00`)
@@ -104,6 +111,13 @@ const verdict = (wanted: Wanted, by: RegisteredDevice | undefined = device, more
 }
 
 describe('a frame of a registered device', () => {
+  it('may have as many factors as fit into it', () => {
+    const codes = Array.from({ length: 700 }, (_, n) => `a${String(n).padStart(5, '0')}`)
+    const cp = `DataTime=20261118142000;${codes.map((code) => `${code}-Rtd=1`).join(';')}`
+    const { disposition, readings } = received({ cp })
+    expect([disposition, readings?.columns]).toEqual(['stored', codes.map((code) => `${code}-Rtd`)])
+  })
+
   it('is stored with its values in the order in which it named them, in the county of the device', () => {
     const stored = received()
     expect(stored).toMatchObject({
@@ -457,17 +471,27 @@ describe('what is kept but not taken says why', () => {
     expect(verdict(hour('20261118140000'), endNaming)).toEqual(['quarantined', 'data-time-before-commissioning'])
   })
 
+  it('data of before the protocol, whatever the device says of its commissioning', () => {
+    expect(OLDEST_DATA_TIME).toBe(at('2006-02-01T00:00:00'))
+    const hour = (dataTime: string) => ({ cn: '2061', cp: `DataTime=${dataTime};a34004-Avg=41` })
+    for (const dataTime of ['19700101080000', '19800101000000', '20000101000000', '20060131230000'])
+      expect([dataTime, ...verdict(hour(dataTime))]).toEqual([dataTime, 'quarantined', 'data-time-too-old'])
+    expect(verdict(hour('20060201000000'))).toEqual(['stored', null])
+    const endNaming = { ...device, dataTimeNames: 'end' as const }
+    expect(verdict(hour('20060201000000'), endNaming)).toEqual(['quarantined', 'data-time-too-old'])
+    expect(verdict(hour('20060201010000'), endNaming)).toEqual(['stored', null])
+    // The later of both counts.
+    const [early, late] = ['1999-12-31T00:00:00', '2010-01-01T00:00:00'].map((day) =>
+      setTo({ commissionedAt: at(day) }),
+    )
+    expect(verdict(hour('20000101000000'), early)).toEqual(['quarantined', 'data-time-too-old'])
+    expect(verdict(hour('20091231230000'), late)).toEqual(['quarantined', 'data-time-before-commissioning'])
+  })
+
   it('data without a value', () => {
     expect(verdict({ cp: 'DataTime=20261118142000' })).toEqual(['quarantined', 'no-values'])
     expect(verdict({ cp: 'DataTime=20261118142000;a34004-Flag=N' })).toEqual(['quarantined', 'no-values'])
     expect(verdict({ cp: '' })).toEqual(['quarantined', 'no-values'])
-  })
-
-  it('more values in one frame than any device sends', () => {
-    const values = (count: number) =>
-      Array.from({ length: count }, (_, n) => `a${String(n).padStart(5, '0')}-Rtd=1`).join(';')
-    expect(verdict({ cp: `DataTime=20261118142000;${values(140)}` })).toEqual(['stored', null])
-    expect(verdict({ cp: `DataTime=20261118142000;${values(150)}` })).toEqual(['quarantined', 'not-understood'])
   })
 
   it('a segment that says no command cannot be read', () => {

@@ -1,6 +1,7 @@
 import type { RegisteredDevice } from '../../domain/devices/model.ts'
 import { usualSettings } from '../../domain/devices/model.ts'
 import type { FrameEvent, FrameReadings, IncomingFrame, QuarantineReason } from '../../domain/readings/model.ts'
+import { type RulesOf, usualRulesOf } from '../../domain/readings/service.ts'
 import type { IdMaker } from '../../platform/identity.ts'
 import { decipherFrame } from '../../protocols/hj212/cipher.ts'
 import { commandOf } from '../../protocols/hj212/commands.ts'
@@ -12,10 +13,16 @@ import type { Hj212Message } from '../../protocols/hj212/message.ts'
 import { parseSegment } from '../../protocols/hj212/segment.ts'
 import { hourEndingAt, instantOfCompact, MINUTE_MS } from '../../standards/civil-time.ts'
 import { identityOf } from './identity.ts'
-import { hasTooManyColumns, readingsOf } from './values.ts'
+import { readingsOf } from './values.ts'
 
 /** DataTime may be this much ahead of the domain clock; what is later is kept in quarantine. [ms] */
 export const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS
+
+/**
+ * No data are from before HJ/T 212-2005 was in force: a clock without its battery begins in 1970, 1980 or 2000, and each month of
+ * such a time would be a part of the table of its own. [epoch ms]
+ */
+export const OLDEST_DATA_TIME = Date.parse('2006-02-01T00:00:00+08:00')
 
 /** Longest texts of a frame that are looked for and counted by; real ones are shorter. What is cut is whole in the bytes. */
 const MOST_MN = 40
@@ -45,6 +52,8 @@ export interface Circumstances {
   now: number
   /** Names the event that a frame tells. */
   ids: IdMaker
+  /** What the values of a county are judged by; left out: what is usual. */
+  rulesOf?: RulesOf | undefined
   /** Number of the frame in quarantine that is taken up; null: it comes from the network. */
   replays: number | null
 }
@@ -52,9 +61,10 @@ export interface Circumstances {
 /** What became of a frame. */
 export interface Reception {
   incoming: IncomingFrame
-  /** As its device means it; null: it cannot be read. */
+  /** As its device means it; null: it cannot be read. Of data the CP holds DataTime alone: the rest is in `incoming`. */
   message: Hj212Message | null
-  upload: DataUpload | null
+  /** Null: it is no upload of data. */
+  dataTimeText: string | null
   /** Whether its MN is that of a registered device, proved or not. */
   isRegistered: boolean
   /** The device, when the frame proves to be its own word. */
@@ -72,7 +82,7 @@ export interface Reception {
  * reason. Pure but for the id of an event; nothing is ever dropped.
  */
 export function receive(read: ReadFrame, circumstances: Circumstances): Reception {
-  const { device, listenerCountyId, now, ids, replays } = circumstances
+  const { device, listenerCountyId, now, ids, replays, rulesOf = usualRulesOf } = circumstances
   const { frame, message } = device === undefined ? read : readAs(device, read)
   const settings = device?.settings ?? usualSettings
   // An enciphered frame without its key: nobody can say whether its CRC is wrong.
@@ -81,7 +91,10 @@ export function receive(read: ReadFrame, circumstances: Circumstances): Receptio
   const isOwn = isSound && device !== undefined && message !== null && isOwnWord(message, device, circumstances)
   const isReadable = isSound && !isSealed && message !== null
   const upload = isReadable ? dataUploadOf(message) : null
-  const readings = isOwn && upload?.dataTime != null ? readingsOf(device, message, upload, upload.dataTime) : null
+  const readings =
+    isOwn && upload?.dataTime != null
+      ? readingsOf(device, message, upload, upload.dataTime, rulesOf(device.countyId).rules)
+      : null
   const event = isOwn && isReadable && upload === null ? eventOf(message) : null
   const reason = isSound ? reasonToKeep({ message, device, isOwn, isSealed, upload, readings, event, now }) : 'bad-crc'
   const disposition = reason === null ? 'stored' : reason === 'bad-crc' ? 'bad-crc' : 'quarantined'
@@ -104,14 +117,19 @@ export function receive(read: ReadFrame, circumstances: Circumstances): Receptio
   }
   return {
     incoming,
-    message,
-    upload,
+    message: message === null || upload === null ? message : withoutData(message, upload),
+    dataTimeText: upload?.dataTimeText ?? null,
     isRegistered: device !== undefined,
     speaker: isOwn ? device : null,
     isSound,
     offsetMs: isOwn && isReadable && replays === null ? offsetOf(message, now) : null,
     errors: errorsOf(frame, message, reason),
   }
+}
+
+/** Thousands of frames wait for the disk at once under load; the pairs of their values would be most of what they hold. */
+function withoutData(message: Hj212Message, { dataTimeText }: DataUpload): Hj212Message {
+  return { ...message, cp: [[{ name: 'DataTime', value: dataTimeText }]] }
 }
 
 /** The frame as its device means it: deciphered with its key, read in its edition and charset. */
@@ -163,9 +181,11 @@ function reasonToKeep({
   if (upload === null) return resolutionOfCommand.has(message.cn) ? 'no-values' : 'not-understood'
   if (upload.dataTime === null || readings === null) return 'no-data-time'
   if (upload.dataTime > now + FUTURE_TOLERANCE_MS) return 'data-time-in-future'
-  if (readings.periodStart < device.settings.commissionedAt) return 'data-time-before-commissioning'
-  if (readings.columns.length === 0) return 'no-values'
-  return hasTooManyColumns(readings) ? 'not-understood' : null
+  const { commissionedAt } = device.settings
+  if (readings.periodStart < Math.max(commissionedAt, OLDEST_DATA_TIME)) {
+    return commissionedAt > OLDEST_DATA_TIME ? 'data-time-before-commissioning' : 'data-time-too-old'
+  }
+  return readings.columns.length === 0 ? 'no-values' : null
 }
 
 /** What a device says of its own accord carries its clock in QN; an answer to the centre carries the centre's. */

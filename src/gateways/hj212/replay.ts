@@ -1,6 +1,6 @@
 import type { RegisteredDevice } from '../../domain/devices/model.ts'
 import type { IncomingFrame } from '../../domain/readings/model.ts'
-import type { ReadingsStore } from '../../domain/readings/service.ts'
+import type { ReadingsStore, RulesOf } from '../../domain/readings/service.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { IdMaker } from '../../platform/identity.ts'
 import { createFramer, type FrameFound } from '../../protocols/hj212/frame.ts'
@@ -13,6 +13,8 @@ export interface ReplayParts {
   findDevice(mn: string): Promise<RegisteredDevice | undefined>
   domain: Clock
   ids: IdMaker
+  /** What the values of a county are judged by; left out: what is usual. */
+  rulesOf?: RulesOf | undefined
 }
 
 type KeptFrame = Awaited<ReturnType<ReadingsStore['keptOf']>>[number]
@@ -58,6 +60,7 @@ export function createReplay(parts: ReplayParts) {
       // Judged by when it came: a DataTime that lay in the future then does not become right by waiting.
       now: receivedAt,
       ids: parts.ids,
+      rulesOf: parts.rulesOf,
       replays: seq,
     })
     if (incoming.disposition !== 'stored') return []

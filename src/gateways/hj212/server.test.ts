@@ -142,13 +142,19 @@ describe('a frame that could not be made durable', () => {
     }
     expect(stage.logs).toHaveLength(1)
     expect(stage.logs[0]).toContain('the disk of the database is full')
+    expect(stage.logs[0]).toContain('Make room on the disk of /srv/weike: ')
     stage.seconds(60)
     stage.seconds(60)
-    expect(stage.logs.slice(1)).toEqual(['hj212: frames still cannot be stored; 3 refused so far'])
+    expect(stage.logs).toHaveLength(2)
+    expect(stage.logs[1]).toMatch(
+      /^hj212: frames still cannot be stored, for 2 min: the disk of the database is full .* 3 refused so far$/,
+    )
     stage.refuse(null)
     const logger = await stage.connect()
     expect(await exchange(logger, sample(MN, 0))).toContain('CN=9014')
-    expect(stage.logs.slice(2)).toEqual(['hj212: frames are stored again; 3 were refused and will be sent again'])
+    expect(stage.logs.slice(2)).toEqual([
+      'hj212: frames are stored again after 2 min; 3 were refused and will be sent again',
+    ])
     expect(stage.gateway.counters().failures).toBe(3)
   })
 
@@ -305,6 +311,21 @@ describe('what came of a device', () => {
     const [[, hours, events] = ['', [], []]] = stage.noted
     expect(hours).toMatchObject([{ mn: MN, frames: 1 }])
     expect(events.map(({ kind }) => kind)).toEqual(['connected', 'disconnected'])
+  })
+})
+
+describe('frames of a connection', () => {
+  it('are handed over in their order, whether their device is known or has to be asked for', async () => {
+    stage = await openStage()
+    stage.register(MN)
+    stage.register(OTHER)
+    stage.remembered.add(MN).add('stranger')
+    const logger = await stage.connect()
+    const mns = [MN, OTHER, MN, 'stranger', OTHER, MN]
+    logger.send(Buffer.concat(mns.map((mn, n) => framed(sample(mn, n)))))
+    await stage.until('all are stored', () => stage.stored.length === mns.length)
+    expect(stage.stored.map(({ mn, qn }) => [mn, Number(qn.slice(14))])).toEqual(mns.map((mn, n) => [mn, n]))
+    expect(stage.asked).toEqual([OTHER, OTHER])
   })
 })
 

@@ -1,4 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import type { Clock } from '../../platform/clock.ts'
+import type { DatabaseSeat } from '../../platform/db/ailment.ts'
 import type { Timers } from '../../platform/live/timers.ts'
 import { Problem } from '../../platform/problem.ts'
 import { allowList } from './allow-list.ts'
@@ -9,7 +11,7 @@ import type { GatewayRegistry } from './registry.ts'
 import { ABSENCE_ROUND_MS } from './registry.ts'
 import { FLUSH_MS, type Tally } from './tally.ts'
 import { createTlsServer, type TlsSettings } from './tls.ts'
-import { createTrouble } from './trouble.ts'
+import { storingTrouble } from './trouble.ts'
 
 export interface GatewaySettings {
   host: string
@@ -22,11 +24,15 @@ export interface GatewaySettings {
 }
 
 export interface GatewayParts
-  extends Pick<ConnectionParts, 'add' | 'findDevice' | 'countyId' | 'ids' | 'domain'>,
+  extends Pick<ConnectionParts, 'add' | 'devices' | 'countyId' | 'ids' | 'domain' | 'rulesOf'>,
     Pick<ConsequencesParts, 'heard' | 'timeAsked'> {
   settings: GatewaySettings
   registry: GatewayRegistry
   tally: Tally
+  /** Where frames are stored: named when they cannot be. */
+  seat: DatabaseSeat
+  /** A clock that nobody sets. */
+  steady: Clock
   timers: Timers
   log(line: string): void
 }
@@ -69,7 +75,7 @@ export async function openHj212Gateway(parts: GatewayParts): Promise<Hj212Gatewa
   const admission = createAdmission(limits, allowList(settings.allow))
   const pace = createPace(limits.framesPerSecondPerDevice)
   const budget = createBudget(limits.pendingBytes)
-  const trouble = createTrouble(log)
+  const trouble = storingTrouble(parts)
   const consequences = createConsequences({
     tally,
     domain: parts.domain,
@@ -78,15 +84,12 @@ export async function openHj212Gateway(parts: GatewayParts): Promise<Hj212Gatewa
     failed: (error) => log(`hj212: what follows a frame failed: ${stackOf(error)}`),
   })
   const shared: ConnectionParts = {
-    add: async (frame) => {
-      const outcome = await parts.add(frame)
-      trouble.stored()
-      return outcome
-    },
-    findDevice: parts.findDevice,
+    add: parts.add,
+    devices: parts.devices,
     countyId: parts.countyId,
     ids: parts.ids,
     domain: parts.domain,
+    rulesOf: parts.rulesOf,
     limits,
     registry,
     consequences,
@@ -96,6 +99,7 @@ export async function openHj212Gateway(parts: GatewayParts): Promise<Hj212Gatewa
     count(what, by) {
       counters[what] += by
     },
+    stored: () => trouble.worked(),
     failed: (error) => trouble.failed(error),
   }
 
@@ -156,7 +160,7 @@ export async function openHj212Gateway(parts: GatewayParts): Promise<Hj212Gatewa
     consequences.second()
     if (seconds % MINUTE_SECONDS !== 0) return
     refused.tell()
-    trouble.tell()
+    trouble.minute()
   })
   const stopRounds = parts.timers.every(ABSENCE_ROUND_MS, () => registry.round())
   const stopFlushes = parts.timers.every(FLUSH_MS, () => void tally.flush())

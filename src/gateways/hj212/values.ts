@@ -1,6 +1,6 @@
 import type { RegisteredDevice } from '../../domain/devices/model.ts'
 import type { FrameReadings } from '../../domain/readings/model.ts'
-import { judgeFrame } from '../../domain/readings/service.ts'
+import { isInFactorUnit, judgeFrame, type ValidityRules } from '../../domain/readings/service.ts'
 import type { DataUpload, FactorData } from '../../protocols/hj212/data.ts'
 import type { Edition, Hj212Message } from '../../protocols/hj212/message.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../standards/civil-time.ts'
@@ -11,22 +11,6 @@ import { convert } from '../../standards/units.ts'
 const MOST_CODE = 40
 const MOST_MARK = 8
 
-/**
- * The columns of one frame, their names and 8 bytes each: what an index of the database holds. The longest frame of the
- * standard has half as many.
- */
-const MOST_COLUMN_BYTES = 2_600
-
-/** Whether a frame has more columns than are kept as one. */
-export function hasTooManyColumns({ columns }: Pick<FrameReadings, 'columns'>): boolean {
-  let bytes = 0
-  for (const column of columns) bytes += Buffer.byteLength(column) + 8
-  return bytes > MOST_COLUMN_BYTES
-}
-
-/** Statistics in the unit of the factor itself (HJ 212-2017, CP names); what was discharged (`Cou`) and states are not. */
-const inFactorUnit: ReadonlySet<string> = new Set(['Rtd', 'Min', 'Avg', 'Max', 'ZsRtd', 'ZsMin', 'ZsAvg', 'ZsMax'])
-
 /** System codes of exhaust and its treatment (HJ 212-2017 table 5): their values are not those of ambient air. */
 const exhaustSystems: ReadonlySet<string> = new Set(['31', '51'])
 
@@ -34,14 +18,16 @@ const exhaustSystems: ReadonlySet<string> = new Set(['31', '51'])
  * The values of an upload in the order in which it named them, by the standard's codes and in Weike's units, with what each
  * is worth, and the period that they stand for.
  * @param dataTime [epoch ms]
+ * @param rules of the device's county
  */
 export function readingsOf(
   device: RegisteredDevice,
   message: Hj212Message,
   upload: DataUpload,
   dataTime: number,
+  { limits }: Pick<ValidityRules, 'limits'>,
 ): FrameReadings {
-  const columns: string[] = []
+  const names: string[] = []
   const values: (number | null)[] = []
   const flags: (string | null)[] = []
   const codes = codesOf(device, upload.factors)
@@ -50,13 +36,14 @@ export function readingsOf(
     const unit = entryOf(device.settings.units, code)
     const flag = factor.flag === null ? null : factor.flag.slice(0, MOST_MARK)
     for (const { suffix, value } of factor.values) {
-      columns.push(`${code}-${suffix.slice(0, MOST_CODE)}`)
+      names.push(code, suffix)
       values.push(
-        unit !== undefined && value !== null && inFactorUnit.has(suffix) ? inWeikesUnit(value, code, unit) : value,
+        unit !== undefined && value !== null && isInFactorUnit(suffix) ? inWeikesUnit(value, code, unit) : value,
       )
       flags.push(flag)
     }
   }
+  const columns = columnsOf(device, names)
   const { unmarked } = device.settings
   const air = exhaustSystems.has(message.st) ? ('exhaust' as const) : ('ambient' as const)
   const length = periodLength(device, upload.resolution)
@@ -69,8 +56,27 @@ export function readingsOf(
     columns,
     values,
     flags,
-    qualities: judgeFrame({ columns, values, flags, unmarked, edition: marksOf(device, message), air }),
+    qualities: judgeFrame({ columns, values, flags, unmarked, edition: marksOf(device, message), air, limits }),
   }
+}
+
+/** What a device sent last; it sends the same factors in the same order day and night. */
+const lastColumns = new WeakMap<RegisteredDevice, { names: readonly string[]; columns: readonly string[] }>()
+
+/**
+ * Columns of codes and suffixes, in turns. The array is the one of the device's last frame where that had the same: thousands
+ * of frames a second then share one, and whoever looks a column order up need look at one.
+ */
+function columnsOf(device: RegisteredDevice, names: readonly string[]): readonly string[] {
+  const last = lastColumns.get(device)
+  if (last?.names.length === names.length && last.names.every((name, place) => name === names[place]))
+    return last.columns
+  const columns: string[] = []
+  for (let place = 0; place < names.length; place += 2) {
+    columns.push(`${names[place]}-${names[place + 1]?.slice(0, MOST_CODE)}`)
+  }
+  lastColumns.set(device, { names, columns })
+  return columns
 }
 
 /** The standard's codes of a frame's factors: by the device's aliases; two that mean the same keep their own from the second on. */

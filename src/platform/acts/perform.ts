@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from 'kysely'
+import { Transaction } from 'kysely'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import type { WeikeTables } from '../db/tables.ts'
-import type { Foundation } from '../foundation.ts'
+import type { Db, Foundation } from '../foundation.ts'
 import { appendEvent } from '../ledger/append.ts'
 import { canonicalBytes } from '../ledger/canonical.ts'
 import type { JsonValue } from '../ledger/model.ts'
@@ -69,7 +69,7 @@ export async function performAct<R extends JsonValue>(
   const requestHash = createHash('sha256')
     .update(canonicalBytes({ kind: request.kind, actor, input: request.input }))
     .digest()
-  return foundation.db.transaction().execute(async (trx) => {
+  return withinTransaction(foundation.db, async (trx) => {
     const claimed = await trx
       .insertInto('act')
       .values({
@@ -94,6 +94,11 @@ export async function performAct<R extends JsonValue>(
       .execute()
     return reply
   })
+}
+
+/** A transaction of its own, or the one that several acts share, all or none. */
+async function withinTransaction<R>(db: Db, work: (trx: Transaction<WeikeTables>) => Promise<R>): Promise<R> {
+  return db instanceof Transaction ? work(db) : db.transaction().execute(work)
 }
 
 async function earlierReply(trx: Transaction<WeikeTables>, request: ActRequest, requestHash: Buffer): Promise<unknown> {

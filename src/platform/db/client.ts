@@ -31,9 +31,14 @@ export async function withClient<T>(config: pg.ClientConfig, use: (client: pg.Cl
 
 const connectionErrorCodes = new Set([
   'EAGAIN', // a Unix socket with a full queue
+  'EAI_AGAIN', // nobody knows its address for the moment
+  'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOENT',
+  'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
   '57P01', // admin_shutdown
@@ -47,6 +52,11 @@ export function isConnectionFailure(error: unknown): boolean {
   const code = 'code' in error ? error.code : undefined
   if (typeof code === 'string') return connectionErrorCodes.has(code) || code.startsWith('08')
   return /^(Connection terminated|timeout expired|Client has encountered a connection error)/.test(error.message)
+}
+
+/** An error that says of a server that it is not there, in the terms of the driver (SQLSTATE 08006, connection_failure). */
+export function connectionFailure(message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { code: '08006' })
 }
 
 /**

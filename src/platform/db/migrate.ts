@@ -4,12 +4,20 @@ import { Problem } from '../problem.ts'
 import { foundation } from './migrations/0001-foundation.ts'
 import { wholeApprovals } from './migrations/0002-whole-approvals.ts'
 import { gatewayAndReadings } from './migrations/0003-gateway-and-readings.ts'
+import { wideFrames } from './migrations/0004-wide-frames.ts'
+import { deviceChecks } from './migrations/0005-device-checks.ts'
+import { framesInOneCall } from './migrations/0006-frames-in-one-call.ts'
+import { imports } from './migrations/0007-imports.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-whole-approvals': wholeApprovals,
   '0003-gateway-and-readings': gatewayAndReadings,
+  '0004-wide-frames': wideFrames,
+  '0005-device-checks': deviceChecks,
+  '0006-frames-in-one-call': framesInOneCall,
+  '0007-imports': imports,
 }
 
 export const APP_ROLE = 'weike_app'

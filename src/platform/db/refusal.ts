@@ -38,6 +38,8 @@ export const databaseRefusals = {
     'Another Weike has been starting or stopping the database in {{directory}} for {{seconds}} seconds. Wait for it, or end it.',
   'other-mount-namespace':
     'The database in {{directory}} is run by process {{pid}} inside another container or sandbox, so its socket cannot be seen from here. Run this command where that one runs, or stop that one first.',
+  'no-room':
+    'No space left on device: the disk of {{directory}} has {{free}} MB free, so the embedded PostgreSQL does not start. Make room: remove or move away what is not Weike’s, or make the disk larger; delete nothing inside that directory. Nothing was changed.',
   'start-failed': 'The embedded PostgreSQL did not start ({{reason}}). The end of {{logFile}}:\n{{logTail}}',
 } as const
 

@@ -1,4 +1,4 @@
-import type { ClientConfig } from 'pg'
+import pg, { type ClientConfig } from 'pg'
 import { withClient } from './client.ts'
 import { refusal } from './refusal.ts'
 import { requireServerVersion } from './server-version.ts'
@@ -21,6 +21,12 @@ export async function checkRemote(databaseUrl: string): Promise<{ connectionConf
     if (error instanceof TypeError) throw refusal('bad-url', { reason: error.message })
     throw refusal('server-unreachable', { reason: reasonOf(error) }, error)
   }
+}
+
+/** Where a PostgreSQL answers and which database is meant, as `10.0.0.5:5432/weike`: the address without its secrets. */
+export function remoteAddress(config: ClientConfig): string {
+  const { host, port, database } = new pg.Client(config)
+  return `${host.includes(':') ? `[${host}]` : host}:${port}/${database ?? ''}`
 }
 
 function reasonOf(error: Error): string {

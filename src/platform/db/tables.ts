@@ -229,6 +229,8 @@ export interface ReadingLayoutTable {
   countyId: string
   id: number
   columns: string[]
+  /** SHA-256 of the columns as JSON: by it one order is one row. */
+  columnsHash: Buffer
 }
 
 export interface ReadingTable {
@@ -284,6 +286,19 @@ export interface DeviceCommandTable {
   version: number
 }
 
+export interface DeviceCheckTable {
+  countyId: string
+  commandId: string
+  qn: string
+  deviceId: string
+  factor: string | null
+  fromAt: number
+  untilAt: number | null
+  accepted: boolean
+  version: number
+  judgedVersion: number
+}
+
 export interface QualityFindingTable {
   countyId: string
   id: string
@@ -316,6 +331,32 @@ export interface CorrectionTable {
   proposedAt: number
   decidedAt: number | null
   appliedAt: number | null
+}
+
+export interface ImportJobTable {
+  countyId: string
+  id: string
+  fileName: string
+  fileSha256: string
+  fileBytes: number
+  kind: string
+  state: string
+  /** Null until a person has agreed on how the file is to be read. */
+  plan: Json
+  counts: Json
+  doubts: Json
+  failure: Json
+  actor: string
+  createdAt: number
+  changedAt: number
+}
+
+export interface ImportPlanTable {
+  countyId: string
+  kind: string
+  headerKey: string
+  plan: Json
+  usedAt: number
 }
 
 export interface RuleTable {
@@ -588,8 +629,11 @@ export interface WeikeTables {
   deviceHour: DeviceHourTable
   deviceEvent: DeviceEventTable
   deviceCommand: DeviceCommandTable
+  deviceCheck: DeviceCheckTable
   qualityFinding: QualityFindingTable
   correction: CorrectionTable
+  importJob: ImportJobTable
+  importPlan: ImportPlanTable
   rule: RuleTable
   ruleCursor: RuleCursorTable
   alert: AlertTable

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 
 /** `public` needs no sign-in; `signed-in` any principal; everything else is an act of the access table. */
@@ -22,6 +23,8 @@ export interface Endpoint<Act extends string = string> {
   alsoMedia?: readonly string[]
   /** Media types accepted as raw bytes instead of a JSON body. */
   accepts?: readonly string[]
+  /** Takes `application/octet-stream` of any length as it comes: the handler reads it, and says when it is too much. */
+  takesStream?: true
 }
 
 export type EndpointName = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`
@@ -35,7 +38,7 @@ type Sent<S> = S extends z.ZodType ? z.input<S> : undefined
 export interface Call<E extends Endpoint> {
   params: Parsed<E['params']>
   query: Parsed<E['query']>
-  body: E['accepts'] extends readonly string[] ? Buffer : Parsed<E['body']>
+  body: E['accepts'] extends readonly string[] ? Buffer : E['takesStream'] extends true ? Readable : Parsed<E['body']>
 }
 
 export type Reply<E extends Endpoint> = Sent<E['reply']>

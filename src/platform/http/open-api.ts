@@ -159,6 +159,7 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query', na
 
 function bodyOf(endpoint: Endpoint, named: NamedSchemas): Json | undefined {
   if (endpoint.accepts !== undefined) return Object.fromEntries(endpoint.accepts.map((media) => [media, {}]))
+  if (endpoint.takesStream) return { 'application/octet-stream': {} }
   if (endpoint.body === undefined) return undefined
   return { 'application/json': { schema: named.schema(endpoint.body, 'input') } }
 }

@@ -22,6 +22,9 @@ export interface OperationParts<P> {
   fileBytes: number
 }
 
+/** Media type of a body that is read by its handler, as it comes. */
+export const STREAM_MEDIA = 'application/octet-stream'
+
 /** Serves one operation: who is it → may they ever → does the input fit → handler → answer. */
 export function registerOperation<P>(
   app: FastifyInstance,
@@ -90,10 +93,11 @@ async function admit<P>(request: FastifyRequest, endpoint: Endpoint, gate: Gate<
 }
 
 function requireMedia(request: FastifyRequest, endpoint: Endpoint): void {
-  const accepted = endpoint.accepts ?? (endpoint.body === undefined ? undefined : ['application/json'])
+  const raw = endpoint.takesStream ? [STREAM_MEDIA] : endpoint.accepts
+  const accepted = raw ?? (endpoint.body === undefined ? undefined : ['application/json'])
   if (accepted === undefined) return
   const hasBody = request.headers['content-length'] !== '0' && mediaTypeOf(request) !== ''
-  if ((hasBody || endpoint.accepts !== undefined) && !accepted.includes(mediaTypeOf(request))) {
+  if ((hasBody || raw !== undefined) && !accepted.includes(mediaTypeOf(request))) {
     throw new Problem('unsupported-media', { params: { accepted: accepted.join(', ') } })
   }
 }
@@ -108,8 +112,9 @@ function readCall(request: FastifyRequest, endpoint: Endpoint): Call<Endpoint> {
   const call = {
     params: read(endpoint.params, texts(endpoint.params, request.params), 'path'),
     query: read(endpoint.query, texts(endpoint.query, request.query), 'query'),
-    body:
-      endpoint.accepts === undefined
+    body: endpoint.takesStream
+      ? request.body
+      : endpoint.accepts === undefined
         ? read(endpoint.body, request.body, 'body')
         : Buffer.isBuffer(request.body)
           ? request.body

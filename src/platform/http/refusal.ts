@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ailmentOf } from '../db/ailment.ts'
 import { type Language, problemWords, type Translator } from '../i18n.ts'
 import { Problem, type ProblemCode, type ProblemParams } from '../problem.ts'
 
@@ -89,7 +90,7 @@ export function problemOf(error: unknown): Problem {
     // A body cut off, JSON that is none: Fastify and its parsers mark them 4xx.
     if (status !== undefined && status >= 400 && status < 500) return new Problem('invalid-input', { cause: error })
   }
-  return new Problem('internal-error', { cause: error })
+  return new Problem(ailmentOf(error) === null ? 'internal-error' : 'database-unavailable', { cause: error })
 }
 
 /** A problem as the body of an answer. */

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { manualClock } from '../clock.ts'
+import { connectionFailure } from '../db/client.ts'
 import { createTranslator } from '../i18n.ts'
 import { seededRandomness, uuid7Maker } from '../identity.ts'
 import { Problem } from '../problem.ts'
@@ -74,6 +75,7 @@ const handlers: Handlers<typeof contract, Visitor> = {
     if (kind === 'conflict') throw new Problem('version-conflict', { params: { version: 7 } })
     if (kind === 'locked') throw new Problem('sign-in-locked', { params: { seconds: 8 } })
     if (kind === 'reply') return { id: 1.5, text: '' }
+    if (kind === 'away') throw connectionFailure('postgres://weike:hunter2@10.0.0.5 does not answer')
     throw new Error('password of the database is hunter2')
   },
 }
@@ -370,6 +372,15 @@ describe('answers', () => {
     expect(en.json()).toMatchObject({ title: 'Changed by somebody else', detail: 'newest version 7' })
     const locked = await app.inject({ url: '/api/trouble/locked' })
     expect([locked.statusCode, locked.headers['retry-after']]).toEqual([429, '8'])
+  })
+
+  it('a database that is away is said to be, without its address', async () => {
+    const { app, logged } = start()
+    const answer = await app.inject({ url: '/api/trouble/away' })
+    expect(answer.statusCode).toBe(503)
+    expect(answer.json()).toMatchObject({ code: 'database-unavailable', params: {} })
+    expect(answer.body).not.toContain('10.0.0.5')
+    expect(String(logged[0]?.fields.error)).toContain('does not answer')
   })
 
   it('a bug tells a number and nothing else, and the log tells the rest', async () => {

@@ -9,7 +9,7 @@ import type { Contract, Endpoint } from './endpoint.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { type OpenApiDocument, type Operation, openApiDocument } from './open-api.ts'
 import { createOpenRequests } from './open-requests.ts'
-import { type Gate, registerOperation } from './operation.ts'
+import { type Gate, registerOperation, STREAM_MEDIA } from './operation.ts'
 import { problemBody, problemMedia, problemOf } from './refusal.ts'
 import { isUnsafe, securityHeaders } from './security.ts'
 import type { ServerLog } from './server-log.ts'
@@ -146,6 +146,8 @@ function takeBodies(app: FastifyInstance): void {
     if (body === '') done(null, undefined)
     else parseJson(request, body.toString(), done)
   })
+  // Whoever does not take a stream has refused this media type before.
+  app.addContentTypeParser(STREAM_MEDIA, (_request, payload, done) => done(null, payload))
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
 

@@ -37,6 +37,8 @@ export interface TelemetryDeps {
   ids: IdMaker
   /** The domain's. */
   clock: Clock
+  /** Asked between hours: what is left waits for the next pass. Left out: it never ends before it is done. */
+  isToEnd?: () => boolean
 }
 
 export function telemetrySubject(hour: DeviceHour): string {
@@ -58,6 +60,7 @@ export async function sealTelemetry(deps: TelemetryDeps, countyId: string, grace
   for (;;) {
     const hours: DeviceHour[] = await deps.archive.unsealedHours(countyId, endedBy, after, HOURS_AT_ONCE)
     for (const hour of hours) {
+      if (deps.isToEnd?.()) return written
       if (await sealHour(deps, countyId, hour)) written += 1
     }
     const last = hours.at(-1)

@@ -24,6 +24,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve))
 function house(refusals = 0) {
   const clients: FakeClient[] = []
   const heard: string[] = []
+  const told: string[] = []
   const waiting = new Set<{ ms: number; run: () => void }>()
   const add = (ms: number, run: () => void) => {
     const timer = { ms, run }
@@ -46,7 +47,7 @@ function house(refusals = 0) {
     },
     hub: { notify: (countyId) => heard.push(countyId), catchUp: () => heard.push('catch up') },
     timers,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    trouble: { failed: (error) => told.push(String(error)), worked: () => told.push('worked') },
   })
   /** The waits that stand now, without the regular check. */
   const waits = () => [...waiting].map(({ ms }) => ms).filter((ms) => ms !== 30_000)
@@ -57,7 +58,7 @@ function house(refusals = 0) {
     }
     await settle()
   }
-  return { listener, clients, heard, waits, goOff, waiting }
+  return { listener, clients, heard, told, waits, goOff, waiting }
 }
 
 describe('hearing of the ledger', () => {
@@ -72,12 +73,13 @@ describe('hearing of the ledger', () => {
   })
 
   it('a lost connection is made anew, later and later, and what was missed is caught up', async () => {
-    const { clients, heard, waits, goOff } = house()
+    const { clients, heard, told, waits, goOff } = house()
     await settle()
     clients[0]?.emit('end')
     expect(waits()).toEqual([100])
     await goOff(100)
     expect([clients.length, heard]).toEqual([2, ['catch up', 'catch up']])
+    expect(told).toEqual(['worked', 'Error: the connection that hears of events ended', 'worked'])
     clients[0]?.emit('end')
     expect(waits()).toEqual([])
     clients[1]?.emit('notification', { payload: 'south:3' })

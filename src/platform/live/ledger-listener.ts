@@ -1,5 +1,6 @@
-import type { ServerLog } from '../http/server-log.ts'
+import { connectionFailure } from '../db/client.ts'
 import { LEDGER_CHANNEL } from '../ledger/append.ts'
+import type { WorkTrouble } from '../trouble/work-troubles.ts'
 import type { Hub } from './hub.ts'
 import type { Timers } from './timers.ts'
 
@@ -42,10 +43,10 @@ export function listenToLedger(parts: {
   connect: () => Promise<NotifyingClient>
   hub: Pick<Hub, 'notify' | 'catchUp'>
   timers: Timers
-  log: ServerLog
+  trouble: WorkTrouble
   settings?: ListenerSettings
 }): LedgerListener {
-  const { hub, timers, log } = parts
+  const { hub, timers, trouble } = parts
   const settings = parts.settings ?? defaultListener
   const first = Promise.withResolvers<void>()
   let current: NotifyingClient | undefined
@@ -61,9 +62,10 @@ export function listenToLedger(parts: {
       const countyId = /^(.+):\d+$/.exec(payload ?? '')?.[1]
       if (countyId !== undefined) hub.notify(countyId)
     })
-    client.on('end', () => lose(client, 'the connection ended'))
+    client.on('end', () => lose(client, connectionFailure('the connection that hears of events ended')))
     await client.query(`listen ${LEDGER_CHANNEL}`)
     failures = 0
+    trouble.worked()
     first.resolve()
     hub.catchUp()
   }
@@ -75,18 +77,18 @@ export function listenToLedger(parts: {
     })
   }
 
-  function lose(client: NotifyingClient, reason: unknown): void {
+  function lose(client: NotifyingClient, error: unknown): void {
     if (current !== client) return
     current = undefined
     client.end().catch(() => {})
-    retry(reason)
+    retry(error)
   }
 
-  function retry(reason: unknown): void {
+  function retry(error: unknown): void {
     if (stopped) return
     const waitMs = Math.min(settings.longestRetryMs, settings.firstRetryMs * 2 ** failures)
     failures += 1
-    log.warn('live: no notifications for the moment', { reason, waitMs })
+    trouble.failed(error)
     callOffRetry = timers.after(waitMs, tryToBegin)
   }
 
@@ -94,7 +96,9 @@ export function listenToLedger(parts: {
     const client = current
     hub.catchUp()
     if (client === undefined) return
-    const callOff = timers.after(settings.answerMs, () => lose(client, 'no sign of life'))
+    const callOff = timers.after(settings.answerMs, () =>
+      lose(client, connectionFailure('no sign of life on the connection that hears of events')),
+    )
     client.query('select 1').then(callOff, (error: unknown) => {
       callOff()
       lose(client, error)

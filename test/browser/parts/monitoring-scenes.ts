@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { act, type SignedIn, signIn } from '../../setup/api-client.ts'
 import { eventually } from '../../setup/eventually.ts'
 import { sendFrames, uploadFrame } from '../../setup/field-logger.ts'
@@ -14,6 +15,8 @@ export interface MonitoringScenes {
   stranger: string
   /** an hourly reading of that station */
   reading: { mn: string; at: string }
+  /** files that were handed over: one to be looked at, one that was checked, one that was brought in */
+  imports: Readonly<Record<'uploaded' | 'checked' | 'done', string>>
 }
 
 /**
@@ -40,7 +43,43 @@ export async function setMonitoringScenes(weike: RunningWeike): Promise<Monitori
   await eventually('an event of the device', async () => {
     return (await analyst.call('GET /api/devices/:id/events', { params: { id: device } })).items[0]
   })
-  return { device, stranger, reading: { mn, at: second } }
+  return { device, stranger, reading: { mn, at: second }, imports: await bringFilesIn(analyst) }
+}
+
+/** The past of two stations as a clerk keeps it: some rows are wrong. */
+const untidy = [
+  '县环境监测站小时数据,,,,',
+  '监测点,监测时间,PM2.5,CO,备注',
+  ',,μg/m³,,',
+  ...Array.from({ length: 24 }, (_, hour) => `QY001,2026-01-05 ${hour + 1}:00,${30 + hour},${600 + hour},`),
+  'QY001,2026-01-05 13:30,31,600,半点的数',
+  'QY001,2026年1月5日,31,600,没有小时',
+  '不存在的站,2026-01-05 01:00,35,600,站名写错',
+  'QY001,2026-01-06 02:00,约35,600,',
+].join('\r\n')
+
+async function bringFilesIn(analyst: SignedIn): Promise<MonitoringScenes['imports']> {
+  const handOver = async (name: string) => {
+    const given = { params: { id: randomUUID() }, query: { name } }
+    const media = 'application/octet-stream'
+    return (await analyst.call('PUT /api/imports/:id', { ...given, bytes: Buffer.from(untidy), media })).id
+  }
+  const [uploaded, checked, done] = [
+    await handOver('一月.csv'),
+    await handOver('2026年1月小时数据（县站汇总表）.csv'),
+    await handOver('一月（定稿）.csv'),
+  ]
+  const step = async (id: string, name: 'check' | 'load', until: string) => {
+    const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params: { id } })
+    await analyst.call(`POST /api/imports/:id/${name}`, { params: { id }, body: { ...plan } })
+    await eventually(`the file to be ${until}`, async () => {
+      const { state } = await analyst.call('GET /api/imports/:id', { params: { id } })
+      return state === until ? state : undefined
+    })
+  }
+  await step(checked, 'check', 'checked')
+  await step(done, 'load', 'done')
+  return { uploaded, checked, done }
 }
 
 /** Ends of the newest hourly values of PM2.5, newest first. */

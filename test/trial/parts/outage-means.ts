@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { open, rm, stat } from 'node:fs/promises'
+import { open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findSystemPostgres, type SystemPostgres } from '../../setup/system-postgres.ts'
+import { descendantsOf } from './processes.ts'
 
 const exec = promisify(execFile)
 
@@ -11,6 +12,9 @@ export interface Interruption {
   begin(): Promise<void>
   /** Nothing when it runs. */
   end(): Promise<void>
+  /** It goes on existing and does nothing any more, as on a machine whose disk hangs. */
+  freeze(): Promise<void>
+  thaw(): Promise<void>
 }
 
 export async function interruptionOf(system: SystemPostgres): Promise<Interruption> {
@@ -24,7 +28,13 @@ export async function interruptionOf(system: SystemPostgres): Promise<Interrupti
   const control = (...words: string[]) =>
     exec(join(programs.bin, 'pg_ctl'), [...words, '-w', '-t', '60', '-D', data], { cwd: '/', ...as })
   let isAway = false
+  const signalAll = async (signal: 'SIGSTOP' | 'SIGCONT') => {
+    const postmaster = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0])
+    for (const pid of await descendantsOf([postmaster])) process.kill(pid, signal)
+  }
   return {
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     async begin() {
       await control('stop', '-m', 'immediate')
       isAway = true

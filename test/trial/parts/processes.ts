@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 
 /** Of some processes together. [bytes] */
@@ -35,6 +36,29 @@ export async function memoryOf(pids: readonly number[]): Promise<Memory> {
     memory.pss = memory.pss === null || pss === undefined ? null : memory.pss + pss
   }
   return memory
+}
+
+/** Between two looks at the peak of a process. [ms] */
+const LOOK_EVERY_MS = 20
+
+/**
+ * Watches the largest resident memory that a process (Linux) comes to.
+ * @returns how to stop: it gives the peak [bytes], null where the system does not tell
+ */
+export function watchPeak(pid: number): () => number | null {
+  let peak: number | null = null
+  const look = () => {
+    try {
+      peak = kilobytes(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmHWM') ?? peak
+    } catch {
+      // It has ended, or there is no /proc.
+    }
+  }
+  const timer = setInterval(look, LOOK_EVERY_MS)
+  return () => {
+    clearInterval(timer)
+    return peak
+  }
 }
 
 function kilobytes(text: string, name: string): number | undefined {

@@ -13,6 +13,7 @@ import { factorLabel, wordOf } from '../../text/names.ts'
 import { dayClockText, secondsText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { CommandMark } from './marks.tsx'
+import { deviceTimeText } from './words.ts'
 
 // catalogue keys: web.command.kind.*, web.command.state.*, web.command.qn-rtn.*, web.command.exe-rtn.*, web.command.result.*
 
@@ -139,7 +140,9 @@ function answerText(command: DeviceCommand, t: Translate): string {
     qnRtn !== null && qnRtn !== 1 && wordOf('web.command.qn-rtn', String(qnRtn), t),
     exeRtn !== null && exeRtn !== 1 && wordOf('web.command.exe-rtn', String(exeRtn), t),
     answers > 0 && t('web.command.answers', { frames: answers }),
-    ...Object.entries(result ?? {}).map(([name, value]) => `${wordOf('web.command.result', name, t)} ${value}`),
+    ...Object.entries(result ?? {}).map(
+      ([name, value]) => `${wordOf('web.command.result', name, t)} ${deviceTimeText(String(value))}`,
+    ),
   ]
   return parts.filter(Boolean).join(t('web.join')) || '—'
 }

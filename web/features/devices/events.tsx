@@ -8,6 +8,7 @@ import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { secondsText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
+import { meaningOf } from './words.ts'
 
 // catalogue keys: web.device.event.*
 
@@ -46,10 +47,8 @@ export function Events({ device }: { device: Device }) {
                     {secondsText(at)}
                   </td>
                   <td className="nowrap">{wordOf('web.device.event', event.kind, t)}</td>
-                  <td className="mono events-data">
-                    {Object.entries(event.data)
-                      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-                      .join('  ') || '—'}
+                  <td className="events-data">
+                    <Told data={event.data} />
                   </td>
                   <td className="number label">{event.frameSeq ?? '—'}</td>
                 </tr>
@@ -61,4 +60,20 @@ export function Events({ device }: { device: Device }) {
       <Pages cursors={cursors} next={events.data.next} onTurn={setCursors} />
     </>
   )
+}
+
+/** Field by field as the device wrote it, and what a code or a time among them means. */
+function Told({ data }: { data: Readonly<Record<string, unknown>> }) {
+  const { t } = useText()
+  const fields = Object.entries(data)
+  if (fields.length === 0) return <span className="label">—</span>
+  return fields.map(([name, value]) => {
+    const meaning = meaningOf(name, value, t)
+    return (
+      <span key={name} className="events-field">
+        <span className="mono">{`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`}</span>{' '}
+        {meaning !== null && <span className="label">{meaning}</span>}
+      </span>
+    )
+  })
 }

@@ -40,7 +40,7 @@ export function DevicesPage() {
         <h1>{t('web.room.monitoring')}</h1>
         <MonitoringTabs />
       </header>
-      <div className="tool-bar">
+      <div className="tool-bar" hidden={!me.may('read-devices')}>
         <nav className="chips" aria-label={t('web.filter')}>
           {filters.map(({ show, name, items }) => (
             <Link

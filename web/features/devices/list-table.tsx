@@ -61,7 +61,10 @@ export function DevicesTable(props: { devices: readonly Device[]; placeOf: (devi
               </td>
               <td className="number devices-clock">
                 {isClockOff(device.clockOffsetMs) ? (
-                  <b className="attention">{offsetText(device.clockOffsetMs, t)}</b>
+                  <>
+                    <span className="label devices-clock-word">{t('web.devices.clock')} </span>
+                    <b className="attention">{offsetText(device.clockOffsetMs, t)}</b>
+                  </>
                 ) : (
                   <span className="label">{device.clockOffsetMs === null ? '—' : t('web.devices.clock-right')}</span>
                 )}

@@ -6,7 +6,7 @@ import { quarantineReasons } from '../../../src/domain/readings/model.ts'
 import { eventKinds } from '../../../src/protocols/hj212/events.ts'
 import { problemTexts } from '../../../src/protocols/hj212/problems.ts'
 import type { Translate } from '../../text/language.ts'
-import { offsetText } from './words.ts'
+import { deviceTimeText, meaningOf, offsetText } from './words.ts'
 
 const chinese: Translate = (key, values) => zh[key].replace(/{{(\w+)}}/g, (_, name) => String(values?.[name]))
 
@@ -38,5 +38,20 @@ describe('the words for what devices do', () => {
     for (const catalogue of [zh, en]) {
       expect(codes.filter((code) => !Object.hasOwn(catalogue, `${prefix}.${code}`))).toEqual([])
     }
+  })
+})
+
+describe('what a device wrote', () => {
+  it('is a time where it has the fourteen digits of one, and stays as it is otherwise', () => {
+    expect(deviceTimeText('20261127230105')).toBe('2026-11-27 23:01:05')
+    expect(['2026112723010', '30', 'V1.2'].map(deviceTimeText)).toEqual(['2026112723010', '30', 'V1.2'])
+  })
+
+  it('is a code in words where the table has the code', () => {
+    expect(meaningOf('QnRtn', '1', chinese)).toBe(zh['web.command.qn-rtn.1'])
+    expect(meaningOf('ExeRtn', 3, chinese)).toBe(zh['web.command.exe-rtn.3'])
+    expect(meaningOf('ExeRtn', '77', chinese)).toBeNull()
+    expect(meaningOf('SystemTime', '20261127230105', chinese)).toBe('2026-11-27 23:01:05')
+    expect(meaningOf('RtdInterval', '30', chinese)).toBeNull()
   })
 })

@@ -1,4 +1,4 @@
-import type { Translate } from '../../text/language.ts'
+import { hasWord, type Translate } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 
 // catalogue keys: web.device.error.*
@@ -32,4 +32,22 @@ export function errorTexts(errors: Readonly<Record<string, number>>, t: Translat
   return Object.entries(errors)
     .toSorted(([, a], [, b]) => b - a)
     .map(([code, times]) => t('web.device.error-times', { error: wordOf('web.device.error', code, t), times }))
+}
+
+/** A time as HJ 212 writes it (`20261127230105`) as people read it; any other text as it is. */
+export function deviceTimeText(text: string): string {
+  return text.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3 $4:$5:$6')
+}
+
+// catalogue keys: web.command.qn-rtn.*, web.command.exe-rtn.*
+
+/** What a field of a device's message means, where its value is a code or a time; null: it speaks for itself. */
+export function meaningOf(name: string, value: unknown, t: Translate): string | null {
+  const text = String(value)
+  if (name === 'QnRtn' || name === 'ExeRtn') {
+    const key = `web.command.${name === 'QnRtn' ? 'qn-rtn' : 'exe-rtn'}.${text}`
+    return hasWord(key) ? t(key) : null
+  }
+  const time = deviceTimeText(text)
+  return time === text ? null : time
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useLayoutEffect, useRef } from 'react'
 import { findingsQuery, quarantinedDevicesQuery } from '../../api/queries.ts'
+import { useHereInSight } from '../../parts/use-here-in-sight.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import './monitoring.css'
@@ -14,17 +14,8 @@ export function MonitoringTabs() {
   const kept = useQuery({ ...quarantinedDevicesQuery, enabled: mayDevices })
   const findings = useQuery({ ...findingsQuery('open'), enabled: me.may('read-corrections') })
   const frames = (kept.data?.items ?? []).reduce((sum, each) => sum + each.frames, 0)
-  const ref = useRef<HTMLElement>(null)
   const count = findings.data?.open
-  // On a narrow screen the page one is on must not be the one that is cut off.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the counts change how wide it is
-  useLayoutEffect(() => {
-    const here = ref.current?.querySelector('[aria-current]')
-    if (here instanceof HTMLElement && ref.current) {
-      ref.current.scrollLeft =
-        here.offsetLeft + here.offsetWidth - ref.current.offsetLeft - ref.current.clientWidth + 24
-    }
-  }, [frames, count])
+  const ref = useHereInSight(`${frames} ${count}`)
   return (
     <nav ref={ref} className="tabs" aria-label={t('web.monitoring.parts')}>
       <Link to="/monitoring" className="tab" activeOptions={{ exact: true }}>
@@ -43,6 +34,11 @@ export function MonitoringTabs() {
       {me.may('read-corrections') && (
         <Link to="/quality" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
           {t('web.quality.title')} <span className="tab-count">{count || ''}</span>
+        </Link>
+      )}
+      {me.may('import-readings') && (
+        <Link to="/import" className="tab" activeOptions={{ exact: false }}>
+          {t('web.import.title')}
         </Link>
       )}
     </nav>

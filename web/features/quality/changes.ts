@@ -42,11 +42,7 @@ export function isMistyped({ after }: ChangeDraft): boolean {
 const around: Readonly<Partial<Record<Resolution, number>>> = { minute: 3 * HOUR_MS, hour: 24 * HOUR_MS }
 
 /** The period in which a finding is looked at: itself with what was before and after it. */
-export function lookWindow(
-  resolution: 'minute' | 'hour',
-  firstEnd: number,
-  lastEnd: number,
-): { from: string; to: string } {
+export function lookWindow(resolution: Resolution, firstEnd: number, lastEnd: number): { from: string; to: string } {
   const air = around[resolution] ?? 24 * HOUR_MS
   return { from: inputOf(firstEnd - air), to: inputOf(lastEnd + air) }
 }

@@ -13,6 +13,7 @@ import { shortInstant } from '../../time/format.ts'
 import { periodText } from '../../time/period.ts'
 import { useNow } from '../../time/use-now.ts'
 import { exactText } from './changes.ts'
+import { LookLink } from './look-link.tsx'
 import { RefuseDialog } from './refuse-dialog.tsx'
 import { spanOf } from './span.ts'
 
@@ -54,6 +55,7 @@ function CorrectionRow({ correction, onRefuse }: { correction: Correction; onRef
   const ends = changes.map(({ end }) => end).sort((a, b) => Date.parse(a) - Date.parse(b))
   const [firstEnd, lastEnd] = [ends[0], ends.at(-1)]
   const isWaiting = state === 'proposed'
+  const mayApprove = isWaiting && correction.mayDecide && me.may('approve-correction')
   return (
     <article className={isWaiting ? 'correction correction-waiting' : 'correction'}>
       <StateMark state={state} />
@@ -66,10 +68,13 @@ function CorrectionRow({ correction, onRefuse }: { correction: Correction; onRef
               factor: factorName(correction.factor, language),
             })}
           </b>{' '}
-          {firstEnd !== undefined && lastEnd !== undefined && (
-            <span className="nowrap">{spanOf({ resolution: correction.resolution, firstEnd, lastEnd }, now)}</span>
-          )}{' '}
-          <span className="label">{t('web.quality.count', { periods: changes.length })}</span>
+          {/* Of one period the change below says which. */}
+          {(changes.length > 1 || kind === 'keep') && firstEnd !== undefined && lastEnd !== undefined && (
+            <>
+              <span className="nowrap">{spanOf({ resolution: correction.resolution, firstEnd, lastEnd }, now)}</span>{' '}
+              <span className="label">{t('web.quality.count', { periods: changes.length })}</span>
+            </>
+          )}
         </p>
         <Changes correction={correction} />
         {correction.reason !== null && (
@@ -101,21 +106,27 @@ function CorrectionRow({ correction, onRefuse }: { correction: Correction; onRef
             )}
           </span>
         )}
-        {isWaiting && correction.mayDecide && me.may('approve-correction') && (
-          <span className="correction-acts">
-            <button
-              type="button"
-              className="button small"
-              disabled={approve.isPending}
-              onClick={() => approve.mutate({ params: { id: correction.id }, body: { expects: correction.version } })}
-            >
-              {approve.isPending ? t('web.act.sending') : t('web.correction.approve')}
-            </button>
-            <button type="button" className="button small" onClick={onRefuse}>
-              {t('web.correction.refuse')}
-            </button>
-          </span>
-        )}
+        {mayApprove && <span className="label">{t('web.correction.approve-will')}</span>}
+        <span className="correction-acts">
+          {mayApprove && (
+            <>
+              <button
+                type="button"
+                className="button small"
+                disabled={approve.isPending}
+                onClick={() => approve.mutate({ params: { id: correction.id }, body: { expects: correction.version } })}
+              >
+                {approve.isPending ? t('web.act.sending') : t('web.correction.approve')}
+              </button>
+              <button type="button" className="button small" onClick={onRefuse}>
+                {t('web.correction.refuse')}
+              </button>
+            </>
+          )}
+          {firstEnd !== undefined && lastEnd !== undefined && (
+            <LookLink {...correction} firstEnd={firstEnd} lastEnd={lastEnd} />
+          )}
+        </span>
         {approve.error && <Trouble error={approve.error} />}
       </div>
     </article>

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { findingsQuery, type QualityFinding } from '../../api/queries.ts'
 import { Pages } from '../../parts/pages.tsx'
@@ -10,12 +9,12 @@ import { useText } from '../../text/language.ts'
 import { factorLabel, wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
-import { lookWindow } from './changes.ts'
 import { CorrectionDialog } from './correction-dialog.tsx'
 import { KeepDialog } from './keep-dialog.tsx'
+import { LookLink } from './look-link.tsx'
 import { spanOf } from './span.ts'
 
-// catalogue keys: web.reason.*, web.quality.empty.*
+// catalogue keys: web.reason.*, web.quality.empty.*, web.quality.empty-text.*
 
 type State = QualityFinding['state']
 
@@ -34,7 +33,7 @@ export function Findings({ state, station }: { state: State; station: string | u
     <>
       {items.length === 0 && cursors.length === 0 && (
         <Empty title={wordOf('web.quality.empty', state, t)}>
-          <p>{t('web.quality.empty-text')}</p>
+          <p>{wordOf('web.quality.empty-text', state, t)}</p>
         </Empty>
       )}
       {items.length > 0 && (
@@ -91,6 +90,7 @@ function FindingRow(props: { finding: QualityFinding; now: number; onKeep: () =>
     <tr>
       <td>
         <b>{wordOf('web.reason', finding.rule, t)}</b>
+        {finding.origin === 'county' && <span className="label second">{t('web.quality.origin.county')}</span>}
       </td>
       <td className="findings-station">{finding.station?.name ?? finding.deviceName}</td>
       <td className="nowrap findings-factor">
@@ -106,7 +106,7 @@ function FindingRow(props: { finding: QualityFinding; now: number; onKeep: () =>
         {finding.handledBy !== null && <span className="label second">{finding.handledBy}</span>}
       </td>
       <td className="findings-acts">
-        <Look finding={finding} />
+        <LookLink {...finding} />
         {me.may('correct-readings') && finding.state === 'open' && (
           <>
             <button type="button" className="button small" onClick={props.onKeep}>
@@ -119,31 +119,5 @@ function FindingRow(props: { finding: QualityFinding; now: number; onKeep: () =>
         )}
       </td>
     </tr>
-  )
-}
-
-function Look({ finding }: { finding: QualityFinding }) {
-  const { t } = useText()
-  if (finding.station === null) {
-    return (
-      <Link to="/devices/$id" params={{ id: finding.deviceId }} className="button small">
-        {t('web.quality.look')}
-      </Link>
-    )
-  }
-  const { factor, resolution } = finding
-  return (
-    <Link
-      to="/stations/$code"
-      params={{ code: finding.station.code }}
-      search={{
-        factor,
-        ...(resolution === 'hour' ? {} : { resolution }),
-        ...lookWindow(resolution, Date.parse(finding.firstEnd), Date.parse(finding.lastEnd)),
-      }}
-      className="button small"
-    >
-      {t('web.quality.look')}
-    </Link>
   )
 }

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { correctionsQuery, findingsQuery, stationsQuery } from '../../api/queries.ts'
+import { useHereInSight } from '../../parts/use-here-in-sight.ts'
+import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { MonitoringTabs } from '../monitoring/tabs.tsx'
 import { Corrections } from './corrections.tsx'
 import { Findings } from './findings.tsx'
+import { Rules } from './rules.tsx'
 import './quality.css'
 
 const route = getRouteApi('/inside/quality')
@@ -12,6 +15,7 @@ const route = getRouteApi('/inside/quality')
 /** What the checks found and a person should judge; what people propose and a second one decides. */
 export function QualityPage() {
   const { t } = useText()
+  const me = useMe()
   const { tab, station } = route.useSearch()
   const navigate = useNavigate()
   const stations = useQuery(stationsQuery)
@@ -23,7 +27,9 @@ export function QualityPage() {
     { tab: 'kept', name: t('web.quality.state.kept'), count: undefined },
     { tab: 'corrected', name: t('web.quality.state.corrected'), count: undefined },
     { tab: 'gone', name: t('web.quality.state.gone'), count: undefined },
+    { tab: 'rules', name: t('web.quality.rules'), count: undefined },
   ] as const
+  const chips = useHereInSight(`${tab} ${open.data?.open} ${waiting.data?.items.length}`)
   return (
     <>
       <title>{`${t('web.quality.title')} · ${t('web.brand')}`}</title>
@@ -31,8 +37,8 @@ export function QualityPage() {
         <h1>{t('web.room.monitoring')}</h1>
         <MonitoringTabs />
       </header>
-      <div className="tool-bar">
-        <nav className="chips" aria-label={t('web.filter')}>
+      <div className="tool-bar" hidden={!me.may('read-corrections')}>
+        <nav ref={chips} className="chips" aria-label={t('web.filter')}>
           {tabs.map((each) => (
             <Link
               key={each.name}
@@ -46,7 +52,7 @@ export function QualityPage() {
             </Link>
           ))}
         </nav>
-        {tab !== 'corrections' && (
+        {tab !== 'corrections' && tab !== 'rules' && (
           <select
             className="input tool-select"
             aria-label={t('web.column.station')}
@@ -69,9 +75,9 @@ export function QualityPage() {
           </select>
         )}
       </div>
-      {tab === 'corrections' ? (
-        <Corrections />
-      ) : (
+      {tab === 'corrections' && <Corrections />}
+      {tab === 'rules' && <Rules />}
+      {tab !== 'corrections' && tab !== 'rules' && (
         <Findings key={`${tab} ${station}`} state={tab ?? 'open'} station={station} />
       )}
     </>

@@ -5,10 +5,13 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
+import { factorName, wordOf } from '../../text/names.ts'
+
+// catalogue keys: web.correction.kind.*
 
 /** Refuse a correction as the second person, with the reason. */
 export function RefuseDialog({ correction, onClose }: { correction: Correction; onClose: () => void }) {
-  const { t } = useText()
+  const { t, language } = useText()
   const [reason, setReason] = useState('')
   const refuse = useAct('POST /api/corrections/:id/refuse', () => {
     toast(t('web.correction.refused'))
@@ -26,6 +29,15 @@ export function RefuseDialog({ correction, onClose }: { correction: Correction; 
           })
         }}
       >
+        <p className="quiet">
+          {t('web.correction.of', {
+            kind: wordOf('web.correction.kind', correction.kind, t),
+            station: correction.station?.name ?? correction.deviceName,
+            factor: factorName(correction.factor, language),
+          })}
+          {correction.reason !== null &&
+            `${t('web.join')}${t('web.correction.because', { reason: correction.reason })}`}
+        </p>
         <label className="field">
           <span>{t('web.correction.refuse-reason')}</span>
           <textarea

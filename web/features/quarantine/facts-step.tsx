@@ -13,14 +13,14 @@ import { type Evidence, evidenceText } from './evidence-text.ts'
 export function FactsStep({ proposal, onNext }: { proposal: DeviceProposal; onNext: () => void }) {
   const { t } = useText()
   const now = useNow(60_000)
+  const from = dayClockText(Date.parse(proposal.firstAt), now)
+  const to = dayClockText(Date.parse(proposal.lastAt), now)
   return (
     <div>
       <p className="panel">
-        {t('web.quarantine.says', {
-          frames: proposal.frames,
-          from: dayClockText(Date.parse(proposal.firstAt), now),
-          to: dayClockText(Date.parse(proposal.lastAt), now),
-        })}
+        {from === to
+          ? t('web.quarantine.says-at', { frames: proposal.frames, at: from })
+          : t('web.quarantine.says', { frames: proposal.frames, from, to })}
       </p>
       <Choices proposal={proposal} />
       <Delays proposal={proposal} />

@@ -19,6 +19,7 @@ const route = getRouteApi('/inside/quarantine')
 /** What was kept but not taken: who sent it and why, frame by frame, and the way to take it in. */
 export function QuarantinePage() {
   const { t } = useText()
+  const me = useMe()
   const { mn } = route.useSearch()
   return (
     <>
@@ -28,7 +29,7 @@ export function QuarantinePage() {
         <MonitoringTabs />
       </header>
       <Senders here={mn} />
-      <Frames key={mn ?? ''} mn={mn} />
+      {me.may('read-devices') && <Frames key={mn ?? ''} mn={mn} />}
     </>
   )
 }
@@ -116,7 +117,7 @@ function Senders({ here }: { here: string | undefined }) {
 function reasonsText(sender: QuarantinedDevice, t: ReturnType<typeof useText>['t']): string {
   return Object.entries(sender.reasons)
     .toSorted(([, a], [, b]) => b - a)
-    .map(([reason, frames]) => `${wordOf('web.quarantine', reason, t)} ${frames}`)
+    .map(([reason, times]) => t('web.device.error-times', { error: wordOf('web.quarantine', reason, t), times }))
     .join(t('web.join'))
 }
 

@@ -79,9 +79,11 @@ export function ReadingDrawer(props: {
           {raw.isPending && <Waiting rows={2} />}
           {raw.error && <Trouble error={raw.error} retry={raw.refetch} />}
           {raw.data?.items.length === 0 && <Empty title={t('web.station.no-raw')} />}
-          {raw.data?.items.map((frame) => (
-            <Frame key={frame.seq} frame={frame} />
-          ))}
+          {raw.data?.items
+            .toSorted((a, b) => b.seq - a.seq)
+            .map((frame) => (
+              <Frame key={frame.seq} frame={frame} />
+            ))}
         </section>
       )}
       {isCorrecting && resolution && (

@@ -73,8 +73,11 @@ export function ReadingsTable(props: {
                   </td>
                   {hasRange && (
                     <td className="number label readings-range">
-                      {sample.low === null ? '—' : valueText(sample.low, factor)} –{' '}
-                      {sample.high === null ? '—' : valueText(sample.high, factor)}
+                      {sample.low === null && sample.high === null
+                        ? '—'
+                        : [sample.low, sample.high]
+                            .map((value) => (value === null ? '—' : valueText(value, factor)))
+                            .join(' – ')}
                     </td>
                   )}
                   <td className="mono readings-flag">{sample.flag ?? '—'}</td>

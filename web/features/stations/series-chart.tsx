@@ -15,6 +15,8 @@ const left = 48
 const top = 30
 const bottom = 24
 const LANE = 12
+/** For the newest value beside the end of its line. [px] */
+const END_NAME = 44
 /** Valid values have a dot of their own while there are few; what is not valid always has its mark. */
 const FEW = 100
 /** Marks of one quality that stand closer than this cover each other: one of them is drawn, the lane below tells them all. [px] */
@@ -49,7 +51,7 @@ export function SeriesChart(props: ChartProps) {
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null)
   const [hover, setHover] = useState<Sample | null>(null)
   const { series, from, to, limit, height } = props
-  const plotRight = Math.max(left + 1, width - 16)
+  const plotRight = Math.max(left + 1, width - END_NAME)
   const plotBottom = height - bottom - LANE * Math.max(1, series.length) - 6
   const values = useMemo(
     () => series.flatMap(({ samples }) => samples.flatMap(({ value }) => (value === null ? [] : [value]))),
@@ -259,8 +261,8 @@ function Lines(
       {openSample?.value != null && (
         <circle className="opened-dot" cx={x(openSample.end)} cy={y(openSample.value)} r="7" />
       )}
-      {last?.value != null && x(last.end) > left + 40 && (
-        <text className="end-name halo" x={x(last.end) - 4} y={y(last.value) - 10} textAnchor="end">
+      {last?.value != null && (
+        <text className="end-name halo" x={x(last.end) + 8} y={y(last.value) + 5}>
           {valueText(last.value, props.factor)}
         </text>
       )}

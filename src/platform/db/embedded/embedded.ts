@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
-import { withClient } from '../client.ts'
+import { Problem } from '../../problem.ts'
+import { connectionFailure, withClient } from '../client.ts'
 import { holdShared, type Presence } from '../locks.ts'
 import { requireServerVersion } from '../server-version.ts'
 import { checkClusterVersion, createCluster } from './cluster.ts'
@@ -9,6 +10,7 @@ import { findPlatformPackage, type PlatformPackage } from './platform-package.ts
 import { readPostmasterFile } from './postmaster-pid.ts'
 import { serverProcesses } from './processes.ts'
 import { installProgram, programAt, removeOtherPrograms } from './program.ts'
+import { needingRoom } from './room.ts'
 import { prepareRunDirectory, removeRunDirectory, runDirectoryOf } from './run-directory.ts'
 import { bringUp, clientConfigFor, type Site, stop } from './server.ts'
 import { serverUser } from './server-user.ts'
@@ -19,7 +21,10 @@ export interface EmbeddedServer {
   connectionConfig: ClientConfig
   /** `server_version_num`, for example 180004 */
   serverVersion: number
-  /** Resolves when the server answers, having started it again if need be. Many callers at once share one attempt. */
+  /**
+   * Resolves when the server answers, having started it again if need be. Many callers at once share one attempt.
+   * @throws connection failure, with why it could not be started again
+   */
   ensureRunning(): Promise<void>
   /** Calls back each time after the server was lost and answers again. @returns how to stop being called */
   onRestart(listener: () => void): () => void
@@ -36,7 +41,7 @@ export interface EmbeddedOptions {
 /** The one database that every embedded server has: whatever others are used, their users must see each other. */
 const presenceDatabase = 'postgres'
 
-/** How long after a failed restart the next is tried. [ms] */
+/** How long after a failed restart the next is tried; until then, who asks hears of the failed one. [ms] */
 const retryAfterMs = 2000
 
 export async function openEmbedded({ dataDir, databaseName, log }: EmbeddedOptions): Promise<EmbeddedServer> {
@@ -51,7 +56,10 @@ export async function openEmbedded({ dataDir, databaseName, log }: EmbeddedOptio
   const connectionConfig = clientConfigFor(site, databaseName)
   const presenceConfig = clientConfigFor(site, presenceDatabase)
 
-  let presence = await withStartLock(places.startLockFile, async () => {
+  const underStartLock = <T>(work: () => Promise<T>) =>
+    needingRoom(places, () => withStartLock(places.startLockFile, work))
+
+  let presence = await underStartLock(async () => {
     await prepare(site, source)
     return await takePart(site, databaseName)
   })
@@ -71,8 +79,8 @@ export async function openEmbedded({ dataDir, databaseName, log }: EmbeddedOptio
     while (releasing === undefined) {
       try {
         return await ensureRunning()
-      } catch (error) {
-        log(`the embedded PostgreSQL could not be started again: ${error instanceof Error ? error.message : error}`)
+      } catch {
+        // Whoever works with the database asks for it, too, and tells why it is away.
         await delay(retryAfterMs, undefined, { ref: false })
       }
     }
@@ -80,15 +88,20 @@ export async function openEmbedded({ dataDir, databaseName, log }: EmbeddedOptio
 
   function ensureRunning(): Promise<void> {
     if (releasing !== undefined) return Promise.reject(new Error('the database has been released'))
-    restart ??= restartIfLost().finally(() => {
-      restart = undefined
-    })
+    if (restart === undefined) {
+      const attempt = restartIfLost()
+      restart = attempt.catch((error: unknown) => Promise.reject(connectionFailure(reasonOf(error), error)))
+      const forget = () => {
+        restart = undefined
+      }
+      attempt.then(forget, () => delay(retryAfterMs, undefined, { ref: false }).then(forget))
+    }
     return restart
   }
 
   async function restartIfLost(): Promise<void> {
     if (!presence.isLost() && (await answers(connectionConfig))) return
-    await withStartLock(places.startLockFile, async () => {
+    await underStartLock(async () => {
       await prepareRunDirectory(runDirectory, user)
       const lost = presence
       presence = await takePart(site, databaseName)
@@ -150,6 +163,18 @@ async function takePart(site: Site, databaseName: string): Promise<Presence> {
     if (known.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(databaseName)}`)
   })
   return await holdShared(config)
+}
+
+/** Why the server could not be started again, without what to do; of its log only what it died of. */
+function reasonOf(error: unknown): string {
+  const what = 'the embedded PostgreSQL could not be started again'
+  if (!(error instanceof Problem)) return `${what}: ${String(error)}`
+  const { refusal, free, reason, logTail, explanation } = error.params
+  if (refusal === 'no-room') return `${what}: no space left on device, ${free} MB free`
+  const last = String(logTail ?? '')
+    .split('\n')
+    .findLast((line) => /(FATAL|PANIC): /.test(line))
+  return last === undefined ? `${what}: ${explanation}` : `${what}: ${reason}; ${last}`
 }
 
 async function answers(config: ClientConfig): Promise<boolean> {

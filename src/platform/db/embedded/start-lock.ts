@@ -26,7 +26,8 @@ export async function withStartLock<T>(lockFile: string, work: () => Promise<T>)
 function tryLock(lockFile: string): DatabaseSync | undefined {
   const database = new DatabaseSync(lockFile, { timeout: 0 })
   try {
-    database.exec('begin exclusive')
+    // Without a journal on the disk nothing is written: a full disk must not keep anybody from starting the server.
+    database.exec('pragma journal_mode = memory; begin exclusive')
     return database
   } catch (error) {
     database.close()

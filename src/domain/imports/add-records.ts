@@ -1,0 +1,87 @@
+import { passwordWeakness } from '../../platform/auth/password-policy.ts'
+import type { Passwords } from '../../platform/auth/passwords.ts'
+import type { Foundation } from '../../platform/foundation.ts'
+import type { Principal } from '../access/model.ts'
+import { addDevice } from '../devices/service.ts'
+import { addPerson } from '../people/service.ts'
+import { addSubregion } from '../regions/service.ts'
+import { addStation } from '../stations/service.ts'
+import type { NewRecord } from './records.ts'
+
+/** A person's account as it was made: the password is told once. */
+export interface NewAccount {
+  name: string
+  signInName: string
+  password: string
+}
+
+/** Bytes of a password that is made for somebody. */
+const PASSWORD_BYTES = 9
+
+/**
+ * Adds the records of a file in one transaction, all or none, each an act of its own in the ledger.
+ * @param told after each record, how many are done; may throw to stop
+ * @returns accounts whose passwords were made here
+ * @throws Problem of whatever service refuses
+ */
+export async function addRecords(
+  foundation: Foundation,
+  passwords: Passwords,
+  principal: Principal,
+  records: readonly NewRecord[],
+  told: (done: number) => void,
+): Promise<NewAccount[]> {
+  const accounts: NewAccount[] = []
+  // Hashing is slow on purpose, and must not happen while the ledger waits for this transaction.
+  const hashes = new Map<string, string>()
+  const prepared: NewRecord[] = []
+  for (const record of records) {
+    if (record.kind !== 'people') {
+      prepared.push(record)
+      continue
+    }
+    const password = record.password ?? foundation.randomness.bytes(PASSWORD_BYTES).toString('base64url')
+    hashes.set(password, await passwords.hash(password))
+    if (record.password === null) accounts.push({ name: record.name, signInName: record.signInName, password })
+    prepared.push({ ...record, password })
+    told(0)
+  }
+  const hashed: Passwords = {
+    ...passwords,
+    hash: async (password) => hashes.get(password) ?? passwords.hash(password),
+  }
+  const phones: { id: string; phone: string }[] = []
+  await foundation.db.transaction().execute(async (db) => {
+    const within = { ...foundation, db }
+    for (const [done, record] of prepared.entries()) {
+      const act = { actId: foundation.ids.next(), actedAt: foundation.clocks.domain.now() }
+      if (record.kind === 'stations') {
+        const { kind: _kind, ...wanted } = record
+        await addStation(within, principal, act, wanted)
+      } else if (record.kind === 'devices') {
+        const { kind: _kind, ...wanted } = record
+        await addDevice(within, principal, act, { ...wanted, dataTimeNames: 'start' })
+      } else if (record.kind === 'regions') {
+        const { code, name, level, parent } = record
+        if (level !== 'county') {
+          await addSubregion(within, principal, act, { code, name, level, parent: parent ?? undefined })
+        }
+      } else {
+        const { name, signInName, role, unitId, regionId, password } = record
+        const wanted = { name, roles: [role], unitId, regionId, signInName, password: password ?? '' }
+        const { id } = await addPerson(within, hashed, principal, act, wanted)
+        if (record.phone !== null) phones.push({ id, phone: record.phone })
+      }
+      told(done + 1)
+    }
+  })
+  for (const { id, phone } of phones) {
+    await foundation.vault.setContact(principal.countyId, id, { phone }, foundation.clocks.domain.now())
+  }
+  return accounts
+}
+
+/** Would a password that a row brings be refused? */
+export function isWeak(password: string | null, signInName: string): boolean {
+  return password !== null && passwordWeakness(password, signInName) !== null
+}

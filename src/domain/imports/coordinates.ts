@@ -1,0 +1,116 @@
+import type { CoordinateSystem } from './model.ts'
+import { coordinateSystems } from './model.ts'
+
+/** A place in degrees. */
+export interface Degrees {
+  lon: number
+  lat: number
+}
+
+/** Krasovsky 1940, on which the offset of GCJ-02 is computed: semi-major axis [m], eccentricity squared. */
+const AXIS_M = 6_378_245
+const ECCENTRICITY_2 = 0.006_693_421_622_965_943
+/** Offset of BD-09 against GCJ-02, and the angle of its wave. */
+const [BD_LON, BD_LAT, BD_ANGLE] = [0.0065, 0.006, (Math.PI * 3000) / 180]
+
+/**
+ * A place of a map's system in WGS 84. The offset of GCJ-02 is published only as code; this is the form that open libraries
+ * agree on (eviltransform, coordtransform). Outside China GCJ-02 is WGS 84.
+ * @returns exact to about a centimetre
+ */
+export function toWgs84(place: Degrees, system: CoordinateSystem): Degrees {
+  if (system === 'wgs84') return place
+  const gcj = system === 'bd09' ? gcjOfBd(place) : place
+  if (isOutside(gcj)) return gcj
+  // The offset is known in one direction: the place whose offset leads here is closed in on.
+  let wgs = gcj
+  for (let round = 0; round < 6; round += 1) {
+    const there = gcjOfWgs(wgs)
+    wgs = { lon: wgs.lon + gcj.lon - there.lon, lat: wgs.lat + gcj.lat - there.lat }
+  }
+  return wgs
+}
+
+export function gcjOfWgs({ lon, lat }: Degrees): Degrees {
+  if (isOutside({ lon, lat })) return { lon, lat }
+  const [x, y] = [lon - 105, lat - 35]
+  const wave = (20 * Math.sin(6 * x * Math.PI) + 20 * Math.sin(2 * x * Math.PI)) * (2 / 3)
+  const north =
+    -100 +
+    2 * x +
+    3 * y +
+    0.2 * y * y +
+    0.1 * x * y +
+    0.2 * Math.sqrt(Math.abs(x)) +
+    wave +
+    ((20 * Math.sin(y * Math.PI) + 40 * Math.sin((y / 3) * Math.PI)) * 2) / 3 +
+    ((160 * Math.sin((y / 12) * Math.PI) + 320 * Math.sin((y * Math.PI) / 30)) * 2) / 3
+  const east =
+    300 +
+    x +
+    2 * y +
+    0.1 * x * x +
+    0.1 * x * y +
+    0.1 * Math.sqrt(Math.abs(x)) +
+    wave +
+    ((20 * Math.sin(x * Math.PI) + 40 * Math.sin((x / 3) * Math.PI)) * 2) / 3 +
+    ((150 * Math.sin((x / 12) * Math.PI) + 300 * Math.sin((x / 30) * Math.PI)) * 2) / 3
+  const radians = (lat / 180) * Math.PI
+  const magic = 1 - ECCENTRICITY_2 * Math.sin(radians) ** 2
+  const root = Math.sqrt(magic)
+  return {
+    lat: lat + (north * 180) / (((AXIS_M * (1 - ECCENTRICITY_2)) / (magic * root)) * Math.PI),
+    lon: lon + (east * 180) / ((AXIS_M / root) * Math.cos(radians) * Math.PI),
+  }
+}
+
+function gcjOfBd({ lon, lat }: Degrees): Degrees {
+  const [x, y] = [lon - BD_LON, lat - BD_LAT]
+  const distance = Math.sqrt(x * x + y * y) - 0.000_02 * Math.sin(y * BD_ANGLE)
+  const angle = Math.atan2(y, x) - 0.000_003 * Math.cos(x * BD_ANGLE)
+  return { lon: distance * Math.cos(angle), lat: distance * Math.sin(angle) }
+}
+
+function isOutside({ lon, lat }: Degrees): boolean {
+  return lon < 72.004 || lon > 137.8347 || lat < 0.8293 || lat > 55.8271
+}
+
+/** Metres between two places, on a sphere of 6 371 km (near enough for hundreds of metres). */
+export function metresBetween(one: Degrees, other: Degrees): number {
+  const rad = Math.PI / 180
+  const [dLat, dLon] = [(other.lat - one.lat) * rad, (other.lon - one.lon) * rad]
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(one.lat * rad) * Math.cos(other.lat * rad) * Math.sin(dLon / 2) ** 2
+  return 2 * 6_371_000 * Math.asin(Math.sqrt(h))
+}
+
+/** A point of a file whose true place is known. */
+export interface KnownPoint {
+  written: Degrees
+  wgs84: Degrees
+}
+
+/** Above it a declaration does not fit, below half of it another one does. [m] */
+const FITS_M = 150
+
+/**
+ * Is the declared system a wrong one? Only said where another explains the known points far better; pure.
+ * @returns the system that fits, and how far the declared one is off (median) [m]; null: nothing speaks against it
+ */
+export function likelierSystem(
+  points: readonly KnownPoint[],
+  declared: CoordinateSystem,
+): { likely: CoordinateSystem; metres: number } | null {
+  if (points.length === 0) return null
+  const off = (system: CoordinateSystem) =>
+    median(points.map(({ written, wgs84 }) => metresBetween(toWgs84(written, system), wgs84)))
+  const metres = off(declared)
+  const [best] = coordinateSystems.map((system) => ({ system, off: off(system) })).toSorted((a, b) => a.off - b.off)
+  if (best === undefined || best.system === declared || metres < FITS_M || best.off > FITS_M / 2) return null
+  return { likely: best.system, metres: Math.round(metres) }
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const half = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2
+}

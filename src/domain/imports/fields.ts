@@ -1,0 +1,196 @@
+import type { ImportKind } from './model.ts'
+
+/** A field of a kind of record, and the names that files give its column (folded by `foldName`). */
+export interface Field {
+  key: string
+  names: readonly string[]
+  required?: boolean
+}
+
+// biome-ignore format: tables to proof-read
+const readings: readonly Field[] = [
+  { key: 'time', names: ['end', 'time', 'hourend', 'hour_end', 'datetime', '时间', '监测时间', '数据时间', '日期时间', '结束', '结束时间', '采样时间', 'monitoringtime', '发布时间'] },
+  { key: 'start', names: ['start', 'hourstart', 'hour_start', '开始', '开始时间', '起始时间'] },
+  { key: 'date', names: ['date', '日期', '监测日期', 'day'] },
+  { key: 'hour', names: ['hour', '小时', '时', '时刻', '钟点'] },
+  { key: 'station', names: ['station', 'site', 'stationcode', 'watchpoint', '站点', '站点编码', '站点编号', '站点名称', '监测点', '监测站点', '点位', '点位名称', '点位编码', '站名', '测点'] },
+  { key: 'mn', names: ['mn', '设备编号', '设备mn', 'mn号', '数采仪编号'] },
+  { key: 'factor', names: ['factor', '因子', '因子编码', '污染物', '监测因子', '监测项目', '项目'] },
+  { key: 'value', names: ['value', '数值', '值', '浓度', '监测值', '浓度值'] },
+  { key: 'resolution', names: ['resolution'] },
+  { key: 'statistic', names: ['statistic'] },
+  { key: 'quality', names: ['quality'] },
+]
+
+// biome-ignore format: tables to proof-read
+const places: readonly Field[] = [
+  { key: 'lon', names: ['lon', 'lng', 'longitude', '经度', '东经'], required: true },
+  { key: 'lat', names: ['lat', 'latitude', '纬度', '北纬'], required: true },
+]
+
+// biome-ignore format: tables to proof-read
+const stations: readonly Field[] = [
+  { key: 'code', names: ['code', 'station', 'stationcode', '编码', '站点编码', '站点编号', '编号', '代码', '点位编码', '监测点编码'], required: true },
+  { key: 'name', names: ['name', '名称', '站点名称', '站名', '点位名称', '监测点名称', '监测点'], required: true },
+  { key: 'level', names: ['level', '级别', '类型', '站点级别', '站点类型', '管理级别'] },
+  { key: 'region', names: ['region', '区域', '乡镇', '街道', '所在乡镇', '所属区域', '乡镇街道'] },
+  ...places,
+]
+
+// biome-ignore format: tables to proof-read
+const devices: readonly Field[] = [
+  { key: 'mn', names: ['mn', 'mn号', '设备编号', '设备mn', '数采仪编号', '设备标识'], required: true },
+  { key: 'name', names: ['name', '名称', '设备名称'] },
+  { key: 'station', names: ['station', 'stationcode', '站点', '站点编码', '站点编号', '站点名称', '点位', '监测点'], required: true },
+  { key: 'password', names: ['password', 'pw', '密码', '访问密码', '通讯密码'], required: true },
+  { key: 'factors', names: ['factors', '因子', '监测因子', '污染物', '监测项目'] },
+  { key: 'minuteInterval', names: ['minute-interval', 'minuteinterval', '分钟间隔', '分钟数据间隔'] },
+]
+
+// biome-ignore format: tables to proof-read
+const people: readonly Field[] = [
+  { key: 'name', names: ['name', '姓名', '人员', '人员姓名'], required: true },
+  { key: 'signIn', names: ['sign-in', 'signin', 'login', 'account', '登录名', '账号', '帐号', '用户名', '登录账号'] },
+  { key: 'role', names: ['role', '角色', '职责', '岗位', '身份'], required: true },
+  { key: 'unit', names: ['unit', '单位', '所属单位', '部门', '工作单位'] },
+  { key: 'region', names: ['region', '区域', '乡镇', '网格', '所属区域', '责任区域', '街道'] },
+  { key: 'phone', names: ['phone', 'mobile', '电话', '手机', '手机号', '联系电话', '手机号码'] },
+  { key: 'password', names: ['password', '密码', '初始密码'] },
+]
+
+// biome-ignore format: tables to proof-read
+const regions: readonly Field[] = [
+  { key: 'code', names: ['code', '编码', '区划代码', '代码', '行政区划代码', '区域编码'], required: true },
+  { key: 'name', names: ['name', '名称', '区域名称', '乡镇', '乡镇名称', '区域'], required: true },
+  { key: 'level', names: ['level', '级别', '层级', '类型'] },
+  { key: 'parent', names: ['parent', '上级', '上级编码', '上级代码', '所属', '上级区域'] },
+]
+
+/** The fields of each kind. Of problem sources Weike keeps no record yet. */
+export const fieldsOf: Readonly<Record<ImportKind, readonly Field[]>> = {
+  readings,
+  stations,
+  devices,
+  people,
+  regions,
+  sources: [],
+}
+
+/** Columns that Weike's own report of refused rows adds, in both languages: never data. */
+export const reportColumns: readonly string[] = ['行号', '原因', 'line', 'reason', 'refused because', '未导入原因']
+
+/** Words for levels of stations, as files write them (folded). */
+export const stationLevelNames: Readonly<Record<string, 'national' | 'provincial' | 'micro'>> = {
+  national: 'national',
+  国控: 'national',
+  国控站: 'national',
+  国家站: 'national',
+  provincial: 'provincial',
+  省控: 'provincial',
+  省控站: 'provincial',
+  micro: 'micro',
+  微站: 'micro',
+  微型站: 'micro',
+  标准微站: 'micro',
+  乡镇站: 'micro',
+}
+
+/** Words for roles, as files write them (folded). */
+export const roleNames: Readonly<Record<string, string>> = {
+  管理员: 'administrator',
+  系统管理员: 'administrator',
+  调度员: 'dispatcher',
+  调度: 'dispatcher',
+  联络员: 'liaison',
+  网格员: 'grid-member',
+  领导: 'leader',
+  负责人: 'leader',
+  分析员: 'analyst',
+  技术员: 'analyst',
+  企业: 'enterprise',
+  企业用户: 'enterprise',
+  审计: 'auditor',
+  审计员: 'auditor',
+}
+
+/** Words for levels of regions below the county (folded). */
+export const regionLevelNames: Readonly<Record<string, 'town' | 'village' | 'grid'>> = {
+  town: 'town',
+  乡镇: 'town',
+  镇: 'town',
+  乡: 'town',
+  街道: 'town',
+  village: 'village',
+  村: 'village',
+  社区: 'village',
+  grid: 'grid',
+  网格: 'grid',
+}
+
+/** Other names of factors than those of the standards (folded) → code. */
+export const factorNames: Readonly<Record<string, string>> = {
+  pm2_5: 'a34004',
+  'pm2,5': 'a34004',
+  '细颗粒物pm2.5': 'a34004',
+  细颗粒: 'a34004',
+  可吸入颗粒物pm10: 'a34002',
+  可吸入颗粒: 'a34002',
+  o3_1h: 'a05024',
+  'o3-1h': 'a05024',
+  o31h: 'a05024',
+  臭氧1小时: 'a05024',
+  温度: 'a01001',
+  相对湿度: 'a01002',
+  大气压: 'a01006',
+  temperature: 'a01001',
+  humidity: 'a01002',
+  pressure: 'a01006',
+}
+
+/** Units as Chinese tables spell them out (folded) → as Weike knows them. */
+export const unitNames: Readonly<Record<string, string>> = {
+  '微克/立方米': 'µg/m³',
+  微克每立方米: 'µg/m³',
+  '毫克/立方米': 'mg/m³',
+  毫克每立方米: 'mg/m³',
+  '纳克/立方米': 'ng/m³',
+  '米/秒': 'm/s',
+  摄氏度: '°C',
+  度: '°',
+  百帕: 'hPa',
+  千帕: 'kPa',
+}
+
+/** What stands behind the name of a factor and changes nothing: hourly means are what is imported. */
+export const factorSuffixes: readonly string[] = [
+  '小时平均浓度',
+  '小时浓度',
+  '小时均值',
+  '小时值',
+  '平均浓度',
+  '浓度值',
+  '浓度',
+  '均值',
+  '平均值',
+  '监测值',
+  '实测值',
+  '-avg',
+  '_avg',
+]
+
+/** Signs in a cell for a value that is not there, besides those of published files. */
+export const missingWords: ReadonlySet<string> = new Set([
+  '无',
+  '缺',
+  '缺测',
+  '无数据',
+  '缺失',
+  '/',
+  '\\',
+  '*',
+  '***',
+  '×',
+  '-99',
+  '-999',
+  '-9999',
+])

@@ -1,0 +1,100 @@
+import type { LineFault } from './cells.ts'
+
+/** What a file is about. */
+export const importKinds = ['readings', 'stations', 'devices', 'people', 'regions', 'sources'] as const
+export type ImportKind = (typeof importKinds)[number]
+
+/** How the rows of a file stand to what they say: `table` has a header whose columns are assigned, the others are known layouts. */
+export const importLayouts = ['table', 'china-sites', 'prsa'] as const
+export type ImportLayout = (typeof importLayouts)[number]
+
+/** Systems in which places are written: GCJ-02 is that of Chinese maps, BD-09 that of Baidu's. */
+export const coordinateSystems = ['wgs84', 'gcj02', 'bd09'] as const
+export type CoordinateSystem = (typeof coordinateSystems)[number]
+
+export const hourNames = ['end', 'start'] as const
+export type HourName = (typeof hourNames)[number]
+
+/** A column of a table and what it is taken for. */
+export interface PlannedColumn {
+  /** As the header says it, of two header lines both. */
+  name: string
+  /** A field of the kind or the code of a factor; null: the column is not used. */
+  target: string | null
+  /** Unit of a factor's values; null: Weike's own. */
+  unit: string | null
+}
+
+/** How a file is to be read, as a person has agreed to. */
+export interface ImportPlan {
+  kind: ImportKind
+  layout: ImportLayout
+  /** Of a workbook. */
+  sheet: string | null
+  /** Line of the last header line; rows behind it are data. */
+  headerLine: number
+  columns: readonly PlannedColumn[]
+  /** Does a time name the end of its hour, or the start? Known layouts name the end. */
+  hourNamed: HourName
+  /** Code of the station that all rows are of, where no column says it. */
+  station: string | null
+  coordinates: CoordinateSystem
+}
+
+/** Why a row is not taken, besides what the readers of known layouts find. */
+export const rowFaults = [
+  'cut',
+  'time',
+  'number',
+  'not-whole-hour',
+  'future',
+  'station-missing',
+  'station-unknown',
+  'device-none',
+  'device-several',
+  'device-unknown',
+  'factor-unknown',
+  'repeated',
+  'missing',
+  'place',
+  'level',
+  'role',
+  'unit-unknown',
+  'region-unknown',
+  'differs',
+  'password-weak',
+  'too-long',
+] as const
+export type RowFault = (typeof rowFaults)[number]
+
+/** Every fault of a line has words of a row's. */
+export const faultOfLine: Readonly<Record<LineFault, RowFault>> = { cut: 'cut', time: 'time', number: 'number' }
+
+/** A row that was not taken. */
+export interface RefusedRow {
+  line: number
+  fault: RowFault
+  /** The cell that is at fault, or what it says; null: the row as a whole. */
+  what: string | null
+  cells: readonly string[]
+}
+
+/** What became of the rows of a file. */
+export interface ImportCounts {
+  rows: number
+  taken: number
+  refused: number
+  /** Rows about nothing that the county has (other stations of a national file), or without any value. */
+  others: number
+  /** Readings: periods of a device; else records. */
+  added: number
+  unchanged: number
+}
+
+/** What speaks against the plan as a whole; it may be right nevertheless. */
+export type ImportDoubt =
+  | { doubt: 'coordinates'; declared: CoordinateSystem; likely: CoordinateSystem; points: number; metres: number }
+  | { doubt: 'unit-co'; column: string }
+
+export const importStates = ['uploaded', 'checking', 'checked', 'loading', 'done', 'failed', 'cancelled'] as const
+export type ImportState = (typeof importStates)[number]

@@ -1,0 +1,141 @@
+import type { TableRow } from '../../platform/tables/model.ts'
+import { HOUR_MS } from '../../standards/civil-time.ts'
+import type { LayerWrite, ValidityRules } from '../readings/service.ts'
+import { type DeviceValue, layerGrouper } from './grouped-layers.ts'
+import { layoutReader } from './layouts.ts'
+import { faultOfLine, type ImportCounts, type ImportPlan, type RefusedRow } from './model.ts'
+import { seenHours } from './seen-hours.ts'
+import { tableReader } from './table-readings.ts'
+import type { Where } from './where.ts'
+
+/** What the reading of a file tells while it goes on. */
+export interface RowSink {
+  counts: ImportCounts
+  refuse(row: RefusedRow): Promise<void>
+}
+
+/** Values of a row, by what it says of their place; or what is wrong with it. */
+type Read =
+  | { ok: true; values: readonly PlacedValue[] }
+  | { ok: false; fault: RefusedRow['fault']; what: string | null }
+
+interface PlacedValue {
+  station: string | null
+  mn: string | null
+  hourEnd: number
+  factor: string
+  value: number
+}
+
+export interface ReadingsRun {
+  plan: ImportPlan
+  where: Where
+  limits: ValidityRules['limits']
+  importId: string
+  /** Hours that end later have not been yet. [epoch ms] */
+  now: number
+}
+
+/**
+ * The layers that the rows of a file make, as they are read; a row is taken whole or not at all.
+ * @param rows behind the header
+ */
+export async function* layersOfRows(
+  rows: AsyncIterable<readonly TableRow[]>,
+  { plan, where, limits, importId, now }: ReadingsRun,
+  { counts, refuse }: RowSink,
+): AsyncGenerator<LayerWrite[], void, void> {
+  const read = plan.layout === 'table' ? tableReader(plan) : knownLayoutReader(plan)
+  const isKnown = seenHours()
+  const grouper = layerGrouper({ importId, recordedAt: now }, limits)
+  const national = plan.layout === 'china-sites'
+  for await (const batch of rows) {
+    for (const row of batch) {
+      counts.rows += 1
+      const found = read(row.cells, row.text)
+      const placed = found.ok ? placedValues(found.values, plan, where, now, national) : found
+      if (!placed.ok) {
+        counts.refused += 1
+        await refuse({ line: row.line, cells: row.cells, fault: placed.fault, what: placed.what })
+        continue
+      }
+      if (placed.values.length === 0) {
+        counts.others += 1
+        continue
+      }
+      const repeated = firstRepeated(placed.values, isKnown)
+      if (repeated !== null) {
+        counts.refused += 1
+        await refuse({ line: row.line, cells: row.cells, fault: 'repeated', what: repeated })
+        continue
+      }
+      counts.taken += 1
+      grouper.add(placed.values)
+    }
+    if (grouper.isFull()) yield grouper.take()
+  }
+  const last = grouper.take()
+  if (last.length > 0) yield last
+}
+
+function placedValues(
+  values: readonly PlacedValue[],
+  plan: ImportPlan,
+  where: Where,
+  now: number,
+  skipsOthers: boolean,
+): { ok: true; values: DeviceValue[] } | { ok: false; fault: RefusedRow['fault']; what: string | null } {
+  const placed: DeviceValue[] = []
+  for (const { station, mn, hourEnd, factor, value } of values) {
+    const name = station ?? plan.station
+    if (name === null && mn === null) return { ok: false, fault: 'station-missing', what: null }
+    const whose = mn === null ? where.atStation(name ?? '', hourEnd) : where.ofMn(mn)
+    // A file of the whole nation has stations of other counties: they are none of ours, and no mistake.
+    if (!whose.ok && skipsOthers && whose.fault === 'station-unknown') continue
+    if (!whose.ok) return { ok: false, fault: whose.fault, what: mn ?? name }
+    if (hourEnd > now + HOUR_MS) return { ok: false, fault: 'future', what: null }
+    placed.push({ deviceId: whose.deviceId, hourEnd, factor, value })
+  }
+  return { ok: true, values: placed }
+}
+
+/** A factor of the row of which the file has said something before, for the same hour; else all are remembered. */
+function firstRepeated(values: readonly DeviceValue[], isKnown: ReturnType<typeof seenHours>): string | null {
+  const hours = Map.groupBy(values, ({ deviceId, hourEnd }) => `${deviceId}|${hourEnd}`)
+  for (const some of hours.values()) {
+    const [first] = some
+    if (first === undefined) continue
+    if (
+      isKnown(
+        first.deviceId,
+        first.hourEnd,
+        some.map(({ factor }) => factor),
+      )
+    )
+      return first.factor
+  }
+  return null
+}
+
+/** Rows of the layouts that have readers of their own. */
+function knownLayoutReader(plan: ImportPlan): (cells: readonly string[], text: string | undefined) => Read {
+  const layout = plan.layout === 'china-sites' ? 'china-sites' : 'prsa'
+  const header = csvLine(plan.columns.map(({ name }) => name))
+  const reader = layoutReader(layout, header)
+  if (reader === null) throw new Error(`the columns of the plan are none of ${layout}`)
+  return (cells, text) => {
+    const { values, faults } = reader.line(text ?? csvLine(cells))
+    const [fault] = faults
+    if (fault !== undefined) return { ok: false, fault: faultOfLine[fault], what: null }
+    return {
+      ok: true,
+      values: values.flatMap(({ station, hourEnd, factor, value }) =>
+        value === null ? [] : [{ station, mn: null, hourEnd, factor, value }],
+      ),
+    }
+  }
+}
+
+export function csvLine(cells: readonly string[]): string {
+  return cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { coordinateSystems, hourNames, importKinds, importLayouts } from './model.ts'
+
+export const planSchema = z.object({
+  kind: z.enum(importKinds),
+  layout: z.enum(importLayouts),
+  sheet: z.string().max(100).nullable(),
+  headerLine: z.int().min(0),
+  columns: z
+    .array(
+      z.object({
+        name: z.string().max(500),
+        target: z.string().max(40).nullable(),
+        unit: z.string().max(40).nullable(),
+      }),
+    )
+    .max(20_000),
+  hourNamed: z.enum(hourNames),
+  station: z.string().max(40).nullable(),
+  coordinates: z.enum(coordinateSystems),
+})
+
+export const countsSchema = z.object({
+  rows: z.int(),
+  taken: z.int(),
+  refused: z.int(),
+  others: z.int(),
+  added: z.int(),
+  unchanged: z.int(),
+})
+
+export const doubtSchema = z.discriminatedUnion('doubt', [
+  z.object({
+    doubt: z.literal('coordinates'),
+    declared: z.enum(coordinateSystems),
+    likely: z.enum(coordinateSystems),
+    points: z.int(),
+    metres: z.number(),
+  }),
+  z.object({ doubt: z.literal('unit-co'), column: z.string() }),
+])

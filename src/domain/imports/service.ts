@@ -1,0 +1,468 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat, writeFile } from 'node:fs/promises'
+import { asJson } from '../../platform/acts/json.ts'
+import { performAct } from '../../platform/acts/perform.ts'
+import type { Passwords } from '../../platform/auth/passwords.ts'
+import type { Foundation } from '../../platform/foundation.ts'
+import type { Language } from '../../platform/i18n.ts'
+import { Problem } from '../../platform/problem.ts'
+import { openTable } from '../../platform/tables/file.ts'
+import { type FileTable, type TableRow, UnreadableTable } from '../../platform/tables/model.ts'
+import { actorOf } from '../access/actor.ts'
+import { allow, countyScope } from '../access/check.ts'
+import { mayAct } from '../access/decide.ts'
+import type { Principal } from '../access/model.ts'
+import type { Act } from '../access/table.ts'
+import { usualSettings } from '../devices/model.ts'
+import { addDevice, devicesOf } from '../devices/service.ts'
+import type { LayerWrite, ReadingsStore, RulesOf } from '../readings/service.ts'
+import { addRecords, isWeak, type NewAccount } from './add-records.ts'
+import { type KnownPoint, likelierSystem } from './coordinates.ts'
+import { refusalOf } from './describe.ts'
+import { fieldsOf } from './fields.ts'
+import { findHeader, HEADER_ROWS, recognise } from './header.ts'
+import { layoutOf } from './layouts.ts'
+import {
+  type ImportCounts,
+  type ImportDoubt,
+  type ImportKind,
+  type ImportPlan,
+  importKinds,
+  type RefusedRow,
+} from './model.ts'
+import { csvLine, layersOfRows } from './readings-run.ts'
+import { type NewRecord, recordReader } from './records.ts'
+import { refusedFile } from './refused-file.ts'
+import { rememberedPlan, rememberPlan } from './store.ts'
+import { missingColumns } from './table-readings.ts'
+import { typedNumber } from './values.ts'
+import { whereInCounty } from './where.ts'
+
+/** What an import works with. */
+export interface Importing {
+  foundation: Foundation
+  readings: ReadingsStore
+  passwords: Passwords
+  rulesOf: RulesOf
+}
+
+/** The act that each kind of file needs. */
+const actOf: Readonly<Record<ImportKind, Act>> = {
+  readings: 'import-readings',
+  stations: 'manage-devices',
+  devices: 'manage-devices',
+  people: 'manage-people',
+  regions: 'manage-people',
+  sources: 'manage-people',
+}
+
+/** Rows shown before anybody decides. */
+const SHOWN_ROWS = 8
+
+/** What a file looks like, and how it would be read. */
+export interface Inspection {
+  form: FileTable['form']
+  sheets: readonly string[]
+  plan: ImportPlan
+  /** The plan is the one that a person agreed to last time. */
+  remembered: boolean
+  /** First rows behind the header. */
+  rows: readonly TableRow[]
+}
+
+export interface InspectWish {
+  kind?: ImportKind | undefined
+  layout?: ImportPlan['layout'] | undefined
+  sheet?: string | undefined
+}
+
+/** May this principal bring in files of a kind? */
+export function mayImport(principal: Principal, kind: ImportKind): boolean {
+  return mayAct(principal, actOf[kind], countyScope(principal.countyId))
+}
+
+/** Of problem sources Weike keeps no record yet. @throws Problem */
+export function allowImport(principal: Principal, kind: ImportKind): void {
+  allow(principal, actOf[kind], countyScope(principal.countyId))
+  if (kind === 'sources') throw new Problem('import-unfit', { params: { reason: 'sources' } })
+}
+
+/**
+ * Looks at a file and proposes how to read it: its kind and layout where none is wished, its header, its columns.
+ * @throws Problem `file-unreadable`, `import-unfit` (no header of the kind), `not-allowed`
+ */
+export async function inspectFile(
+  { foundation }: Pick<Importing, 'foundation'>,
+  principal: Principal,
+  path: string,
+  wish: InspectWish = {},
+): Promise<Inspection> {
+  const table = await opened(path, wish.sheet)
+  const rows = await firstRows(table)
+  const known = wish.layout === 'table' ? null : knownLayout(rows)
+  const kind = wish.kind ?? (known === null ? likeliestKind(rows) : 'readings')
+  allowImport(principal, kind)
+  const base = { kind, sheet: table.sheet, hourNamed: 'end', station: null, coordinates: 'wgs84' } as const
+  if (kind === 'readings' && known !== null && (wish.layout ?? known) === known) {
+    const [header] = rows
+    const columns = (header?.cells ?? []).map((name) => ({ name: name.trim(), target: null, unit: null }))
+    const plan: ImportPlan = { ...base, layout: known, headerLine: header?.line ?? 1, columns }
+    return { form: table.form, sheets: table.sheets, plan, remembered: false, rows: behind(rows, plan.headerLine) }
+  }
+  if (wish.layout !== undefined && wish.layout !== 'table') {
+    throw new Problem('import-unfit', { params: { reason: 'layout', layout: wish.layout } })
+  }
+  const header = findHeader(kind, rows)
+  if (header === null) throw new Problem('import-unfit', { params: { reason: 'header', kind } })
+  const proposed: ImportPlan = { ...base, layout: 'table', headerLine: header.line, columns: header.columns }
+  const names = header.columns.map(({ name }) => name)
+  const last = await rememberedPlan(foundation.db, principal.countyId, kind, names)
+  const plan = last === undefined ? proposed : { ...last, sheet: table.sheet, headerLine: header.line }
+  return {
+    form: table.form,
+    sheets: table.sheets,
+    plan,
+    remembered: last !== undefined,
+    rows: behind(rows, header.line),
+  }
+}
+
+function knownLayout(rows: readonly TableRow[]): 'china-sites' | 'prsa' | null {
+  const [first] = rows
+  const layout = first === undefined ? null : layoutOf(csvLine(first.cells))
+  return layout === 'generic' ? null : layout
+}
+
+/** The kind whose fields a header has most of; readings where none stands out. */
+function likeliestKind(rows: readonly TableRow[]): ImportKind {
+  const scored = importKinds.map((kind) => {
+    const columns = findHeader(kind, rows)?.columns ?? []
+    const targets = columns.flatMap(({ target }) => target ?? [])
+    const lacks = fieldsOf[kind].filter((field) => field.required === true && !targets.includes(field.key)).length
+    const isWhole = kind === 'readings' ? missingColumns(columns) === null : lacks === 0
+    return { kind, score: isWhole ? targets.length : 0 }
+  })
+  return scored.reduce((best, one) => (one.score > best.score ? one : best), {
+    kind: 'readings' as ImportKind,
+    score: 0,
+  }).kind
+}
+
+async function firstRows(table: FileTable): Promise<TableRow[]> {
+  const rows: TableRow[] = []
+  try {
+    for await (const batch of table.rows()) {
+      rows.push(...batch.slice(0, HEADER_ROWS + SHOWN_ROWS))
+      if (rows.length >= HEADER_ROWS + SHOWN_ROWS) break
+    }
+  } catch (error) {
+    throw asProblem(error)
+  }
+  if (rows.length === 0) throw asProblem(new UnreadableTable('empty'))
+  return rows
+}
+
+function behind(rows: readonly TableRow[], headerLine: number): TableRow[] {
+  return rows.filter(({ line }) => line > headerLine).slice(0, SHOWN_ROWS)
+}
+
+async function opened(path: string, sheet: string | undefined): Promise<FileTable> {
+  try {
+    return await openTable(path, sheet)
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+function asProblem(error: unknown): unknown {
+  if (!(error instanceof UnreadableTable)) return error
+  return new Problem('file-unreadable', { params: { reason: error.reason, line: error.line }, cause: error })
+}
+
+/** SHA-256 (hex) and length of a file. */
+export async function fingerprint(path: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return { sha256: hash.digest('hex'), bytes: (await stat(path)).size }
+}
+
+export interface RunWish {
+  path: string
+  plan: ImportPlan
+  /** Names what is written; the same again for a run that was cut off. */
+  importId: string
+  /** `check` writes nothing. */
+  only: 'check' | null
+  /** Where the refused rows go. */
+  refusedPath: string
+  /** Where accounts with passwords that were made go; null: people are not added. */
+  accountsPath: string | null
+  language: Language
+  signal: AbortSignal
+  told(counts: ImportCounts): void
+}
+
+export interface RunOutcome {
+  counts: ImportCounts
+  doubts: ImportDoubt[]
+  /** The first refused rows. */
+  refused: RefusedRow[]
+  accounts: number
+}
+
+/** Refused rows that are told of at once; the file has them all. */
+const TOLD_REFUSALS = 50
+
+/**
+ * Reads a whole file by a plan and brings it in, or (`check`) tells what that would do. What is good of it is written in one
+ * transaction at the end, so that whatever ends it before leaves nothing; refused rows are written to a file of their own.
+ * @throws Problem `file-unreadable`, `import-unfit` (columns), `import-stopped`, `not-allowed`
+ */
+export async function runImport(importing: Importing, principal: Principal, wish: RunWish): Promise<RunOutcome> {
+  const { plan } = wish
+  allowImport(principal, plan.kind)
+  refuseUnfit(plan)
+  const t = importing.foundation.words.translator(wish.language)
+  const counts: ImportCounts = { rows: 0, taken: 0, refused: 0, others: 0, added: 0, unchanged: 0 }
+  const refused: RefusedRow[] = []
+  const report = refusedFile(
+    wish.refusedPath,
+    plan.columns.map(({ name }) => name),
+    [t('import.report.line'), t('import.report.reason')],
+  )
+  const refuse = async (row: RefusedRow) => {
+    if (refused.length < TOLD_REFUSALS) refused.push(row)
+    await report.add(row, refusalOf(row, t))
+  }
+  try {
+    const table = await opened(wish.path, plan.sheet ?? undefined)
+    const rows = dataRows(table, plan, wish, counts)
+    const parts = { wish, counts, refuse, rows }
+    const done =
+      plan.kind === 'readings'
+        ? await runReadings(importing, principal, parts)
+        : await runRecords(importing, principal, parts, plan.kind)
+    await report.close()
+    if (wish.only === null && plan.layout === 'table') {
+      const { db, clocks } = importing.foundation
+      await rememberPlan(db, principal.countyId, plan, clocks.wall.now())
+    }
+    return { counts, refused, ...done }
+  } catch (error) {
+    await report.drop()
+    throw asProblem(error)
+  }
+}
+
+/** A plan that lacks what its kind cannot do without. @throws Problem `import-unfit` */
+function refuseUnfit(plan: ImportPlan): void {
+  if (plan.layout !== 'table') return
+  if (plan.kind === 'readings') {
+    const lacking = missingColumns(plan.columns)
+    if (lacking !== null) throw new Problem('import-unfit', { params: { reason: `no-${lacking}` } })
+    return
+  }
+  const has = new Set(plan.columns.flatMap(({ target }) => target ?? []))
+  const lacking = fieldsOf[plan.kind].find((field) => field.required === true && !has.has(field.key))
+  if (lacking !== undefined) throw new Problem('import-unfit', { params: { reason: 'no-field', field: lacking.key } })
+}
+
+async function* dataRows(
+  table: FileTable,
+  plan: ImportPlan,
+  { signal, told }: Pick<RunWish, 'signal' | 'told'>,
+  counts: ImportCounts,
+): AsyncGenerator<TableRow[], void, void> {
+  for await (const batch of table.rows()) {
+    if (signal.aborted) throw new Problem('import-stopped')
+    yield batch.filter(({ line }) => line > plan.headerLine)
+    told(counts)
+  }
+}
+
+interface RunParts {
+  wish: RunWish
+  counts: ImportCounts
+  refuse(row: RefusedRow): Promise<void>
+  rows: AsyncIterable<readonly TableRow[]>
+}
+
+type Done = Pick<RunOutcome, 'doubts' | 'accounts'>
+
+async function runReadings(
+  { foundation, readings, rulesOf }: Importing,
+  principal: Principal,
+  { wish, counts, refuse, rows }: RunParts,
+): Promise<Done> {
+  const { countyId } = principal
+  const { plan, importId } = wish
+  const mayAdd = mayAct(principal, 'manage-devices', countyScope(countyId))
+  const where = await whereInCounty(foundation.db, countyId, mayAdd ? () => foundation.ids.next() : null)
+  const co = coWatch(plan)
+  const layers = layersOfRows(
+    watched(rows, co.look),
+    { plan, where, limits: rulesOf(countyId).rules.limits, importId, now: foundation.clocks.domain.now() },
+    { counts, refuse },
+  )
+  async function* withHolders(): AsyncGenerator<LayerWrite[], void, void> {
+    yield* layers
+    if (wish.only === 'check' || wish.signal.aborted) return
+    const wanted = where.wanted()
+    if (wanted.length === 0) return
+    const taken = new Set((await devicesOf(foundation.db, countyId)).map(({ mn }) => mn))
+    for (const { station, deviceId } of wanted) await addHolder(foundation, principal, station, deviceId, taken)
+  }
+  const { layers: added, unchanged } = await readings.importLayers(countyId, withHolders(), {
+    only: wish.only === 'check' ? 'compare' : null,
+  })
+  counts.added = added
+  counts.unchanged = unchanged
+  return { doubts: co.doubt(), accounts: 0 }
+}
+
+async function* watched(
+  rows: AsyncIterable<readonly TableRow[]>,
+  look: (cells: readonly string[]) => void,
+): AsyncGenerator<readonly TableRow[], void, void> {
+  for await (const batch of rows) {
+    for (const { cells } of batch) look(cells)
+    yield batch
+  }
+}
+
+/** CO above it, at most of the hours, is written in µg/m³: in mg/m³ nobody lives there. */
+const CO_DOUBTFUL = 50
+
+/** Watches a column of CO that names no unit: Weike's is mg/m³, that of all the others µg/m³. */
+function coWatch(plan: ImportPlan) {
+  const place = plan.columns.findIndex(({ target, unit }) => target === 'a21005' && unit === null)
+  let [values, high] = [0, 0]
+  return {
+    look(cells: readonly string[]) {
+      const number = place < 0 ? null : typedNumber(cells[place] ?? '')
+      if (number === null) return
+      values += 1
+      if (number > CO_DOUBTFUL) high += 1
+    },
+    doubt(): ImportDoubt[] {
+      const isDoubtful = high > 0 && high * 2 >= values
+      return isDoubtful ? [{ doubt: 'unit-co', column: plan.columns[place]?.name ?? '' }] : []
+    },
+  }
+}
+
+/**
+ * A device that holds what is imported of a station that has none of its own: nothing is expected of it, and nobody can speak
+ * as it, for its password is known to nobody.
+ */
+async function addHolder(
+  foundation: Foundation,
+  principal: Principal,
+  station: { id: string; code: string; name: string },
+  deviceId: string,
+  taken: ReadonlySet<string>,
+): Promise<void> {
+  const { randomness, clocks } = foundation
+  const plain = `IMPORT-${station.code}`.slice(0, 40)
+  const mn = taken.has(plain) ? `${plain.slice(0, 31)}-${randomness.bytes(4).toString('hex')}` : plain
+  await addDevice(
+    foundation,
+    principal,
+    { actId: deviceId, actedAt: clocks.domain.now() },
+    {
+      mn,
+      name: station.name,
+      password: randomness.bytes(16).toString('hex'),
+      stationId: station.id,
+      dataTimeNames: 'end',
+      minuteInterval: 10,
+      factors: [],
+      settings: { ...usualSettings, realtimeSeconds: null, sendsMinutes: false, sendsHours: false, recall: false },
+    },
+  )
+}
+
+async function runRecords(
+  { foundation, passwords }: Importing,
+  principal: Principal,
+  { wish, counts, refuse, rows }: RunParts,
+  kind: Exclude<ImportKind, 'readings'>,
+): Promise<Done> {
+  if (kind === 'sources') throw new Problem('import-unfit', { params: { reason: 'sources' } })
+  const { plan } = wish
+  const read = await recordReader(foundation.db, principal.countyId, kind, plan)
+  const points: KnownPoint[] = []
+  const records: NewRecord[] = []
+  for await (const batch of rows) {
+    for (const { line, cells } of batch) {
+      counts.rows += 1
+      const found = read(cells)
+      if ('point' in found && found.point !== undefined) points.push(found.point as KnownPoint)
+      const weak = found.ok && found.record?.kind === 'people' && isWeak(found.record.password, found.record.signInName)
+      if (!found.ok || weak) {
+        counts.refused += 1
+        const why = found.ok ? ({ fault: 'password-weak', what: null } as const) : found
+        await refuse({ line, cells, fault: why.fault, what: why.what })
+      } else {
+        counts.taken += 1
+        if (found.record === null) counts.unchanged += 1
+        else records.push(found.record)
+      }
+    }
+  }
+  counts.added = records.length
+  const likelier = likelierSystem(points, plan.coordinates)
+  const doubts: ImportDoubt[] =
+    likelier === null ? [] : [{ doubt: 'coordinates', declared: plan.coordinates, points: points.length, ...likelier }]
+  if (wish.only === 'check' || records.length === 0) return { doubts, accounts: 0 }
+  const accounts = await addRecords(foundation, passwords, principal, records, () => {
+    if (wish.signal.aborted) throw new Problem('import-stopped')
+  })
+  if (accounts.length > 0 && wish.accountsPath !== null) await writeAccounts(wish.accountsPath, accounts)
+  return { doubts, accounts: accounts.length }
+}
+
+async function writeAccounts(path: string, accounts: readonly NewAccount[]): Promise<void> {
+  const lines = accounts.map(({ name, signInName, password }) => csvLine([name, signInName, password]))
+  await writeFile(path, `\ufeff${['name,sign-in,password', ...lines].join('\r\n')}\r\n`, { mode: 0o600 })
+}
+
+/**
+ * Writes into the ledger that readings were brought in: of which content, how many. Each record of another kind has an event of
+ * its own already. The same import told again changes nothing.
+ */
+export async function tellReadingsImported(
+  foundation: Foundation,
+  principal: Principal,
+  importId: string,
+  file: { sha256: string; bytes: number },
+  counts: ImportCounts,
+): Promise<void> {
+  const { countyId } = principal
+  const actedAt = foundation.clocks.domain.now()
+  const input = { sha256: file.sha256 }
+  const request = { countyId, actId: importId, actedAt, kind: 'import-readings', actor: actorOf(principal), input }
+  await performAct(foundation, request, async ({ record }) => {
+    const subject = { type: 'import', id: importId, version: null }
+    await record({ kind: 'readings.imported', subject, data: asJson({ ...file, ...counts }) })
+    return { id: importId }
+  })
+}
+
+/** What a column is taken for when a person names it by hand: a field, a factor by code or name; null: nothing of the kind. */
+export function targetNamed(kind: ImportKind, text: string): { target: string; unit: string | null } | null {
+  const field = fieldsOf[kind].find(({ key }) => key === text)
+  return field === undefined ? recognise(kind, text) : { target: field.key, unit: null }
+}
+
+/** Has a plan of readings to be told of which station the rows are? */
+export function lacksStation(plan: ImportPlan): boolean {
+  const named = plan.columns.some(({ target }) => target === 'station' || target === 'mn')
+  return plan.kind === 'readings' && plan.layout === 'table' && plan.station === null && !named
+}
+
+/** The fields that columns of a kind may be, besides factors. */
+export function fieldsFor(kind: ImportKind): { key: string; required: boolean }[] {
+  return fieldsOf[kind].map(({ key, required = false }) => ({ key, required }))
+}

@@ -1,0 +1,64 @@
+import type { Db } from '../../platform/foundation.ts'
+import { type Binding, bindingAt } from '../devices/model.ts'
+import { bindingsOf, devicesOf } from '../devices/service.ts'
+import type { Station } from '../stations/model.ts'
+import { stationsOf } from '../stations/service.ts'
+import type { RowFault } from './model.ts'
+
+/** Whose values a row has: a device, or a fault that speaks against it. */
+export type Whose = { ok: true; deviceId: string } | { ok: false; fault: RowFault }
+
+export interface Where {
+  /** The device that measured at a station (by code or name) in the hour that ends at an instant [epoch ms]. */
+  atStation(station: string, hourEnd: number): Whose
+  ofMn(mn: string): Whose
+  /** Stations without a device that were asked for: they get one to hold what is imported, with the id that was given for it. */
+  wanted(): readonly { station: Station; deviceId: string }[]
+}
+
+/**
+ * Where the rows of a file belong, by what the county has.
+ * @param newId id of a device that a station without one would get; null: nobody may add one
+ */
+export async function whereInCounty(db: Db, countyId: string, newId: (() => string) | null): Promise<Where> {
+  const [stations, bindings, devices] = await Promise.all([
+    stationsOf(db, countyId),
+    bindingsOf(db, countyId),
+    devicesOf(db, countyId),
+  ])
+  const byMn = new Map(devices.map((device) => [device.mn, device.id]))
+  const byText = new Map<string, Station | null>()
+  // A name that two stations have is no name of one; a code is always.
+  for (const station of stations) byText.set(station.name, byText.has(station.name) ? null : station)
+  for (const station of stations) byText.set(station.code, station)
+  const ofStation = new Map<string, Map<string, Binding[]>>()
+  for (const one of bindings.filter(({ subjectType }) => subjectType === 'station')) {
+    const devicesThere = ofStation.get(one.subjectId) ?? new Map<string, Binding[]>()
+    ofStation.set(one.subjectId, devicesThere)
+    devicesThere.set(one.deviceId, [...(devicesThere.get(one.deviceId) ?? []), one])
+  }
+  const holders = new Map<string, { station: Station; deviceId: string }>()
+
+  return {
+    atStation(text, hourEnd) {
+      const station = byText.get(text)
+      if (station === undefined || station === null) return { ok: false, fault: 'station-unknown' }
+      const there = ofStation.get(station.id)
+      if (there === undefined) {
+        if (newId === null) return { ok: false, fault: 'device-none' }
+        const holder = holders.get(station.id) ?? { station, deviceId: newId() }
+        holders.set(station.id, holder)
+        return { ok: true, deviceId: holder.deviceId }
+      }
+      const then = [...there].filter(([, own]) => bindingAt(own, hourEnd - 1) !== undefined)
+      const [only] = then
+      if (only === undefined) return { ok: false, fault: 'device-none' }
+      return then.length === 1 ? { ok: true, deviceId: only[0] } : { ok: false, fault: 'device-several' }
+    },
+    ofMn(mn) {
+      const deviceId = byMn.get(mn)
+      return deviceId === undefined ? { ok: false, fault: 'device-unknown' } : { ok: true, deviceId }
+    },
+    wanted: () => [...holders.values()],
+  }
+}

@@ -1,0 +1,176 @@
+import type { PoolClient } from 'pg'
+import { type Hands, inTransaction, takeNumbers } from './postgres-change.ts'
+import { literalUnless, numbersLiteral, textsLiteral } from './postgres-literals.ts'
+import { usualFlag } from './records.ts'
+import type { ImportOutcome, LayerWrite, ReadingsStore } from './store.ts'
+
+/** Layers handed over by one statement. */
+const LAYERS_AT_ONCE = 5_000
+
+/** Second key of the lock that lets only one import of a county at a time compare itself with what is there. */
+const IMPORT_LOCK = 'weike readings import'
+
+/** @returns how the layers of a whole file are written, all or none, however many they are */
+export function importWriter(hands: Hands): ReadingsStore['importLayers'] {
+  const { pool, layouts, parts } = hands
+  return (countyId, batches, { only }) =>
+    inTransaction(pool, layouts, async (client, layoutsHere) => {
+      await client.query(STAGE)
+      // Column orders are numbered here first: they may be stored only under the lock of the county's numbers.
+      const orders = new Map<string, { place: number; columns: readonly string[] }>()
+      let place = 0
+      for await (const batch of batches) {
+        if (only !== 'compare') await parts.ensure(batch)
+        for (let from = 0; from < batch.length; from += LAYERS_AT_ONCE) {
+          const some = batch.slice(from, from + LAYERS_AT_ONCE)
+          await stage(client, some, place, (columns) => {
+            const key = columns.join(',')
+            const known = orders.get(key)
+            if (known !== undefined) return known.place
+            orders.set(key, { place: orders.size, columns })
+            return orders.size - 1
+          })
+          place += some.length
+        }
+      }
+      if (place === 0) return { layers: 0, unchanged: 0 }
+      await client.query('analyze import_layer')
+      await client.query(`select pg_advisory_xact_lock(hashtext('${IMPORT_LOCK}'), hashtext($1))`, [countyId])
+      const unchanged = await dropUnchanged(client, countyId, [...orders.values()])
+      const layers = place - unchanged
+      if (only === 'compare' || layers === 0) return { layers, unchanged }
+      const base = await takeNumbers(client, countyId, layers)
+      const ids: number[] = []
+      for (const { columns } of orders.values()) ids.push((await layoutsHere.of(countyId, columns)).id)
+      await insertStaged(client, countyId, base, ids)
+      return { layers, unchanged } satisfies ImportOutcome
+    })
+}
+
+const STAGE = `create temporary table import_layer (
+    place int not null, order_place int not null, device_id uuid not null, resolution text collate "C" not null,
+    period_end bigint not null, period_start bigint not null, source text collate "C" not null, source_id uuid,
+    reading_values double precision[] not null, flags text[], qualities text[], recorded_at bigint not null
+  ) on commit drop`
+
+async function stage(
+  client: PoolClient,
+  layers: readonly LayerWrite[],
+  base: number,
+  orderOf: (columns: readonly string[]) => number,
+): Promise<void> {
+  await client.query({
+    name: 'stage-import',
+    text: `insert into import_layer
+      select r.place, r.order_place, r.device_id, r.resolution, r.period_end, r.period_start, r.source, r.source_id,
+        r.reading_values::double precision[], r.flags::text[], r.qualities::text[], r.recorded_at
+      from unnest($1::int[], $2::int[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::uuid[],
+        $9::text[], $10::text[], $11::text[], $12::bigint[])
+        as r(place, order_place, device_id, resolution, period_end, period_start, source, source_id, reading_values, flags,
+             qualities, recorded_at)`,
+    values: [
+      numbersLiteral(layers.map((_layer, at) => base + at)),
+      numbersLiteral(layers.map(({ columns }) => orderOf(columns))),
+      textsLiteral(layers.map(({ deviceId }) => deviceId)),
+      textsLiteral(layers.map(({ resolution }) => resolution)),
+      numbersLiteral(layers.map(({ periodEnd }) => periodEnd)),
+      numbersLiteral(layers.map(({ periodStart }) => periodStart)),
+      textsLiteral(layers.map(({ source }) => source)),
+      textsLiteral(layers.map(({ sourceId }) => sourceId)),
+      textsLiteral(layers.map(({ values }) => numbersLiteral(values))),
+      textsLiteral(layers.map(({ source, flags }) => literalUnless(usualFlag(source), flags))),
+      textsLiteral(layers.map(({ qualities }) => literalUnless(null, qualities))),
+      numbersLiteral(layers.map(({ recordedAt }) => recordedAt)),
+    ],
+  })
+}
+
+/**
+ * Leaves out what was imported before and stands still: layers of which every column is as the newest import of it, whatever
+ * layers those were. @returns how many were
+ */
+async function dropUnchanged(
+  client: PoolClient,
+  countyId: string,
+  orders: readonly { place: number; columns: readonly string[] }[],
+): Promise<number> {
+  const bounds = await client.query<{ least: number; most: number; resolutions: string[]; devices: string[] }>(
+    `select min(period_end) as least, max(period_end) as most, array_agg(distinct resolution) as resolutions,
+       array_agg(distinct device_id) as devices from import_layer`,
+  )
+  const [{ least, most, resolutions, devices } = { least: 0, most: 0, resolutions: [], devices: [] }] = bounds.rows
+  // Not a named statement: with the bounds known the planner leaves out all other parts of the table.
+  await client.query(`create temporary table import_there (
+      device_id uuid not null, resolution text collate "C" not null, period_end bigint not null, version int not null,
+      layout_id int not null, reading_values double precision[] not null, flags text[], qualities text[]
+    ) on commit drop`)
+  const there = await client.query({
+    text: `insert into import_there
+      select r.device_id, r.resolution, r.period_end, r.version, r.layout_id, r.reading_values, r.flags, r.qualities
+      from weike.reading r
+      where r.county_id = $1 and r.source = 'import' and r.resolution = any($2::text[])
+        and r.period_end between $3 and $4 and r.device_id = any($5::uuid[])`,
+    values: [countyId, resolutions, least, most, devices],
+  })
+  if (there.rowCount === 0) return 0
+  // Both sides of the comparison are as large as the file: the planner must know.
+  await client.query('analyze import_there')
+  const dropped = await client.query({
+    text: `with standing as (
+        select distinct on (r.device_id, r.resolution, r.period_end, c.name)
+          r.device_id, r.resolution, r.period_end, c.name, c.value, c.flag, c.quality
+        from import_there r join weike.reading_layout l on l.county_id = $1 and l.id = r.layout_id
+          cross join unnest(l.columns, r.reading_values, r.flags, r.qualities) as c(name, value, flag, quality)
+        order by r.device_id, r.resolution, r.period_end, c.name, r.version desc),
+      news as (
+        select distinct n.place
+        from import_layer n join unnest($2::int[], $3::text[]) as o(place, columns) on o.place = n.order_place
+          cross join unnest(o.columns::text[], n.reading_values, n.flags, n.qualities) as c(name, value, flag, quality)
+          left join standing s on s.device_id = n.device_id and s.resolution = n.resolution
+            and s.period_end = n.period_end and s.name = c.name
+        where s.name is null or (s.value, s.flag, s.quality) is distinct from (c.value, c.flag, c.quality))
+      delete from import_layer n where not exists (select 1 from news where news.place = n.place)`,
+    values: [
+      countyId,
+      numbersLiteral(orders.map(({ place }) => place)),
+      textsLiteral(orders.map(({ columns }) => textsLiteral(columns))),
+    ],
+  })
+  return dropped.rowCount ?? 0
+}
+
+/**
+ * Gives each layer its number and its version and moves all into the readings. The numbers of the county must be locked.
+ * Nearly all are the first of their period, so all are tried as that.
+ */
+async function insertStaged(client: PoolClient, countyId: string, base: number, layoutIds: readonly number[]) {
+  const staged = `select n.*, o.layout_id, $2::bigint + row_number() over (order by n.period_end, n.place) as seq
+    from import_layer n join unnest($3::int[]) with ordinality as o(layout_id, at) on o.at = n.order_place + 1`
+  const columns = `county_id, device_id, resolution, period_end, version, period_start, layout_id, source, source_id,
+    reading_values, flags, qualities, seq, recorded_at`
+  const values = `s.period_start, s.layout_id, s.source, s.source_id, s.reading_values, s.flags, s.qualities, s.seq,
+    s.recorded_at`
+  const parameters = [countyId, base, numbersLiteral(layoutIds)]
+  await client.query(`create temporary table import_late on commit drop as select 0::bigint as seq limit 0`)
+  await client.query(
+    `with staged as (${staged}),
+      first as (
+        insert into weike.reading (${columns})
+        select $1::uuid, s.device_id, s.resolution, s.period_end, 1, ${values} from staged s order by s.seq
+        on conflict do nothing returning seq)
+     insert into import_late select s.seq from staged s where not exists (select 1 from first f where f.seq = s.seq)`,
+    parameters,
+  )
+  await client.query(
+    `with late as (select s.* from (${staged}) s join import_late using (seq))
+     insert into weike.reading (${columns})
+     select $1::uuid, s.device_id, s.resolution, s.period_end,
+       (select max(old.version) from weike.reading old
+        where old.county_id = $1 and old.device_id = s.device_id and old.resolution = s.resolution
+          and old.period_end = s.period_end)
+       + row_number() over (partition by s.device_id, s.resolution, s.period_end order by s.seq),
+       ${values}
+     from late s`,
+    parameters,
+  )
+}

@@ -1,0 +1,127 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { call } from '../../api/client.ts'
+import { type ImportDetail, type ImportPlan, importProposalQuery, importQuery } from '../../api/queries.ts'
+import { Trouble, Waiting } from '../../parts/states.tsx'
+import { useText } from '../../text/language.ts'
+import { wordOf } from '../../text/names.ts'
+import { KindChoice } from './kind-choice.tsx'
+import { PlanForm } from './plan-form.tsx'
+import { Result } from './result.tsx'
+import './imports.css'
+
+const route = getRouteApi('/inside/import/$id')
+
+// catalogue keys: web.import.kind.*, web.import.state.*, web.import.field.*, web.import.coordinates.*, web.import.layout.*, web.import.count.*
+
+/** One file: how it is read, what that would do, and what it has done. */
+export function ImportPage() {
+  const { t } = useText()
+  const { id } = route.useParams()
+  const job = useQuery(importQuery(id))
+  return (
+    <>
+      <title>{`${job.data?.fileName ?? t('web.import.title')} · ${t('web.brand')}`}</title>
+      <header className="page-bar">
+        <Link to="/import" className="crumb">
+          {t('web.import.title')}
+        </Link>
+        <h1 className="cut">{job.data?.fileName ?? ''}</h1>
+        {job.data && <span className="label nowrap">{wordOf('web.import.state', job.data.state, t)}</span>}
+      </header>
+      {job.isPending && <Waiting rows={6} />}
+      {job.error && <Trouble error={job.error} retry={job.refetch} />}
+      {job.data && <Job key={id} job={job.data} />}
+    </>
+  )
+}
+
+const changeable: readonly ImportDetail['state'][] = ['uploaded', 'checked', 'failed', 'cancelled', 'interrupted']
+
+function Job({ job }: { job: ImportDetail }) {
+  const { t } = useText()
+  const isRunning = job.state === 'checking' || job.state === 'loading'
+  return (
+    <>
+      {job.failure && (
+        <div className="import-note">
+          <div className="trouble" role="alert">
+            <p>
+              <b>{job.failure.title}</b>
+            </p>
+            <p className="quiet">{job.failure.detail}</p>
+          </div>
+        </div>
+      )}
+      {job.state === 'interrupted' && <p className="quiet import-note">{t('web.import.interrupted')}</p>}
+      {isRunning && <Progress job={job} />}
+      {!isRunning && <Result job={job} />}
+      {changeable.includes(job.state) && <Plan job={job} />}
+    </>
+  )
+}
+
+/** What is under way, and the way to stop it. */
+function Progress({ job }: { job: ImportDetail }) {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const stop = useMutation({
+    mutationFn: () => call('POST /api/imports/:id/stop', { params: { id: job.id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['imports'] }),
+  })
+  const { rows = 0, taken = 0, refused = 0 } = job.counts ?? {}
+  return (
+    <section className="block import-progress" aria-live="polite">
+      <p>
+        <b>{t(job.state === 'checking' ? 'web.import.checking' : 'web.import.loading')}</b>{' '}
+        {t('web.import.progress', { rows, taken, refused })}
+      </p>
+      <div className="import-bar" />
+      <p className="label">{t('web.import.leave')}</p>
+      {stop.error && <Trouble error={stop.error} />}
+      <button type="button" className="button" disabled={stop.isPending} onClick={() => stop.mutate()}>
+        {t('web.import.stop')}
+      </button>
+    </section>
+  )
+}
+
+interface Wish {
+  kind?: ImportPlan['kind']
+  sheet?: string
+}
+
+/** How the file is to be read: proposed, changed by hand, checked, then carried out. */
+function Plan({ job }: { job: ImportDetail }) {
+  const [wish, setWish] = useState<Wish>(job.plan === null ? {} : { kind: job.plan.kind })
+  const proposal = useQuery(importProposalQuery(job.id, wish))
+  const start = proposal.data && job.plan?.kind === proposal.data.plan.kind && wish.sheet === undefined
+  return (
+    <>
+      {proposal.isPending && <Waiting rows={6} />}
+      {proposal.error && <OtherKind error={proposal.error} kind={wish.kind ?? job.kind} onWish={setWish} />}
+      {proposal.data && (
+        <PlanForm
+          key={`${wish.kind} ${wish.sheet}`}
+          job={job}
+          proposal={proposal.data}
+          start={start && job.plan ? job.plan : proposal.data.plan}
+          onWish={setWish}
+        />
+      )}
+    </>
+  )
+}
+
+/** The header says nothing of this kind: perhaps it is of another. */
+function OtherKind(props: { error: unknown; kind: ImportPlan['kind']; onWish: (wish: Wish) => void }) {
+  return (
+    <section className="block">
+      <Trouble error={props.error} />
+      <div className="import-choices">
+        <KindChoice kind={props.kind} onChange={(kind) => props.onWish({ kind })} />
+      </div>
+    </section>
+  )
+}

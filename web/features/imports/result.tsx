@@ -1,0 +1,120 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { fileOf } from '../../api/client.ts'
+import type { ImportDetail } from '../../api/queries.ts'
+import { Trouble } from '../../parts/states.tsx'
+import { WideTable } from '../../parts/wide-table.tsx'
+import { useText } from '../../text/language.ts'
+import { wordOf } from '../../text/names.ts'
+
+const shown = ['rows', 'taken', 'refused', 'others', 'added', 'unchanged'] as const
+
+/** What a check found or a load did: counts, doubts, refused rows with their reasons. */
+export function Result({ job }: { job: ImportDetail }) {
+  const { t } = useText()
+  const { counts } = job
+  const isTold = job.state === 'checked' || job.state === 'done'
+  if (counts === null || !isTold) return null
+  return (
+    <section className="block">
+      <header className="block-head">
+        <h2>{t(job.state === 'done' ? 'web.import.done' : 'web.import.would')}</h2>
+        {job.state === 'done' && counts.added === 0 && <span className="label">{t('web.import.no-change')}</span>}
+      </header>
+      <dl className="import-counts">
+        {shown.map((key) => (
+          <div key={key}>
+            <dt className="label">{wordOf('web.import.count', key, t)}</dt>
+            <dd className={key === 'refused' && counts.refused > 0 ? 'late' : undefined}>{counts[key]}</dd>
+          </div>
+        ))}
+      </dl>
+      {job.doubts.map((doubt) => (
+        <p key={doubt.doubt} className="import-doubt" role="alert">
+          {doubt.doubt === 'coordinates'
+            ? t('web.import.doubt.coordinates', {
+                points: doubt.points,
+                metres: doubt.metres,
+                declared: wordOf('web.import.coordinates', doubt.declared, t),
+                likely: wordOf('web.import.coordinates', doubt.likely, t),
+              })
+            : t('web.import.doubt.unit-co', { column: doubt.column })}
+        </p>
+      ))}
+      {job.hasAccounts && <Accounts job={job} />}
+      {job.hasRefused && <Refused job={job} />}
+    </section>
+  )
+}
+
+function Refused({ job }: { job: ImportDetail }) {
+  const { t } = useText()
+  const columns = job.plan?.columns.slice(0, 60) ?? []
+  return (
+    <>
+      <p className="import-refused-head">
+        {t('web.import.refused-note')}{' '}
+        <a className="button small" href={`/api/imports/${job.id}/refused`} download>
+          {t('web.import.refused-file')}
+        </a>
+      </p>
+      <WideTable name={t('web.import.count.refused')}>
+        <table className="import-refused">
+          <thead>
+            <tr>
+              <th scope="col" className="number">
+                {t('web.import.line')}
+              </th>
+              <th scope="col">{t('web.column.reason')}</th>
+              {columns.map(({ name }, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place; names may be alike
+                <th key={place} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {job.refused.map(({ line, reason, cells }) => (
+              <tr key={line}>
+                <td className="number">{line}</td>
+                <td className="late nowrap">{reason}</td>
+                {columns.map((column, place) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                  <td key={`${column.name} ${place}`} className="nowrap quiet">
+                    {cells[place]}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </WideTable>
+    </>
+  )
+}
+
+/** Passwords that were made: taken away once, then gone. */
+function Accounts({ job }: { job: ImportDetail }) {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const take = useMutation({
+    mutationFn: () => fileOf('POST /api/imports/:id/accounts', { id: job.id }),
+    onSuccess: (file) => {
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(file)
+      link.download = 'accounts.csv'
+      link.click()
+      URL.revokeObjectURL(link.href)
+      return queries.invalidateQueries({ queryKey: ['imports'] })
+    },
+  })
+  return (
+    <p className="import-refused-head">
+      {t('web.import.accounts-note')}{' '}
+      <button type="button" className="button small" disabled={take.isPending} onClick={() => take.mutate()}>
+        {t('web.import.accounts')}
+      </button>
+      {take.error && <Trouble error={take.error} />}
+    </p>
+  )
+}
