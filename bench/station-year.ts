@@ -1,5 +1,5 @@
 /**
- * A year of hours for a station page: `GET /api/readings` of one factor, asked for over HTTP of a running server that holds a
+ * A year of hours for a station page: `GET /api/readings/columns` of one factor, as the page asks it, over HTTP of a running server that holds a
  * year of hours of two devices with ten factors each. Beside it the bare rows of that factor, asked for by one hand-written
  * statement over the same database: no HTTP, no permission, no layers, no JSON. Both must give the same values.
  *
@@ -76,15 +76,15 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
     const headers = { authorization: `Bearer ${place.token}` }
     const ours: number[] = []
     const reference: number[] = []
-    let items: { end: string; value: number | null }[] = []
+    let series: { ends: number[]; values: (number | null)[] } | undefined
     let rows: { period_end: number; value: number | null }[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
       const asked = performance.now()
-      const response = await fetch(`${server.http}/api/readings?${query}`, { headers })
+      const response = await fetch(`${server.http}/api/readings/columns?${query}`, { headers })
       const text = await response.text()
       ours.push(performance.now() - asked)
       if (!response.ok) throw new Error(text)
-      items = JSON.parse(text).items
+      series = JSON.parse(text).items[0]
       const began = performance.now()
       const found = await client.query(
         `select period_end, reading_values[1] as value from weike.reading
@@ -95,8 +95,8 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
       reference.push(performance.now() - began)
       rows = found.rows
     }
-    const told = items.map(({ end, value }) => `${end} ${value}`)
-    const expected = rows.map((row) => `${isoShanghai(Number(row.period_end))} ${row.value}`)
+    const told = series?.ends.map((end, at) => `${end} ${series?.values[at]}`) ?? []
+    const expected = rows.map((row) => `${row.period_end} ${row.value}`)
     if (told.length !== HOURS || told.some((one, at) => one !== expected[at])) {
       throw new Error(`${told.length} readings, ${expected.length} rows: not the same, nothing to compare`)
     }

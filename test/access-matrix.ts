@@ -53,6 +53,7 @@ export const peopleMay: Readonly<Record<string, string>> = {
   'GET /api/regions':                        '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/stations':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
+  'GET /api/readings/columns':               '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings/latest':                '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings/layers':                'yyyy yyyy yyyy yyyy yyyy yyyy nnnn yyyy',
   // What a device really sent: those who must know whether it works, judge its numbers, or prove them
@@ -184,6 +185,7 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'GET /api/regions':                        '+    +    +    +    +    +    n    +',
   'GET /api/stations':                       '+    +    +    +    +    +    n    +',
   'GET /api/readings':                       '+    +    +    +    +    +    n    +',
+  'GET /api/readings/columns':               '+    +    +    +    +    +    n    +',
   'GET /api/readings/latest':                '+    +    +    +    +    +    n    +',
   'GET /api/readings/layers':                'y    y    y    y    y    y    n    y',
   'GET /api/readings/raw':                   'y    y    n    n    n    y    n    y',

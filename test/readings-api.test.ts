@@ -76,6 +76,27 @@ describe.each(databaseKinds)('the readings over HTTP, on the %s PostgreSQL', (ki
       },
     )
 
+  /** The columns of the answer, taken apart into readings as the other form of the answer has them. */
+  async function askColumns(query: Readonly<Record<string, string | number>>) {
+    const { items, next } = await analyst.call('GET /api/readings/columns', { query: { ...FOREVER, ...query } })
+    const readings = items.flatMap((one) =>
+      one.ends.map((end, at) => {
+        const of = <T>(told: T | T[]) => (Array.isArray(told) ? told[at] : told)
+        return {
+          ...{ mn: one.mn, factor: one.factor, statistic: one.statistic, unit: one.unit },
+          ...{ start: one.starts[at], end, value: one.values[at], station: of(one.stations), flag: of(one.flags) },
+          ...{
+            quality: of(one.qualities),
+            reason: of(one.reasons),
+            source: of(one.sources),
+            version: of(one.versions),
+          },
+        }
+      }),
+    )
+    return { readings, next, series: items }
+  }
+
   describe('weike replay', () => {
     it('sends each hour of a file that has values, and ends when all are answered', async () => {
       const done = await replay()
@@ -95,6 +116,41 @@ describe.each(databaseKinds)('the readings over HTTP, on the %s PostgreSQL', (ki
       const { items } = await ask({ mn: HERE.mn })
       expect(items).toHaveLength(VALUES)
       expect(new Set(items.map((one) => one.version))).toEqual(new Set([1]))
+    })
+
+    it('its readings are told column by column too, the same ones, page by page', async () => {
+      for (const resolution of ['hour', 'day', 'month']) {
+        const query = { mn: HERE.mn, factor: 'PM2.5', resolution }
+        const { items } = await ask(query)
+        expect(items.length).toBeGreaterThan(0)
+        const expected = items.map(({ resolution: _, start, end, ...one }) => ({
+          ...one,
+          start: Date.parse(start),
+          end: Date.parse(end),
+        }))
+        const byStatistic = (one: { statistic: string; end: number }) => `${one.statistic} ${one.end}`
+        const sorted = <T extends { statistic: string; end: number }>(all: T[]) =>
+          all.toSorted((a, b) => byStatistic(a).localeCompare(byStatistic(b)))
+        const whole = await askColumns(query)
+        expect(sorted(whole.readings)).toEqual(sorted(expected))
+        expect(whole.next).toBe(null)
+        const pieces: typeof whole.readings = []
+        let cursor: string | null = null
+        do {
+          const page: Awaited<ReturnType<typeof askColumns>> = await askColumns({
+            ...query,
+            limit: 25,
+            ...(cursor === null ? {} : { cursor }),
+          })
+          pieces.push(...page.readings)
+          cursor = page.next
+        } while (cursor !== null)
+        expect(sorted(pieces)).toEqual(sorted(expected))
+      }
+      // By hand: what all periods share stands there once.
+      const { series } = await askColumns({ mn: HERE.mn, factor: 'CO' })
+      expect(series).toHaveLength(1)
+      expect(series[0]).toMatchObject({ factor: 'a21005', statistic: 'Avg', unit: 'mg/m³', flags: 'N', versions: 1 })
     })
 
     it('of some days and factors sends those alone; without any it says so', async () => {

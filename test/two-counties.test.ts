@@ -165,6 +165,7 @@ const ownAffairs: readonly string[] = [
   'DELETE /api/session',
   'GET /api/events',
   'GET /api/readings',
+  'GET /api/readings/columns',
   'GET /api/quarantine',
   'GET /api/rules',
   'GET /api/quality-rules',
@@ -252,6 +253,7 @@ describe.each([
       ['GET /api/stations'],
       ['GET /api/readings', { query: always }],
       ['GET /api/readings', { query: { ...always, station: 'S1' } }],
+      ['GET /api/readings/columns', { query: { ...always, factor: 'a34004' } }],
       ['GET /api/readings/latest'],
       ['GET /api/devices'],
       ['GET /api/devices/:id', { params: { id: subject.deviceId } }],
@@ -284,7 +286,7 @@ describe.each([
           marks.filter((mark) => text.includes(mark)),
           `${role}: ${name}`,
         ).toEqual([])
-        if (name.startsWith('GET /api/readings')) expect(text).not.toContain(`"value":${value}`)
+        if (name.startsWith('GET /api/readings')) expect(text).not.toMatch(new RegExp(`"values?":\\[?${value}\\b`))
       }
     }
     expect(answered).toBeGreaterThan(80)

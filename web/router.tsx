@@ -254,12 +254,25 @@ const tree = root.addChildren([
   ]),
 ])
 
+/** Which step of a page of several. */
+function stepOf(location: { search: { step?: unknown } } | undefined): unknown {
+  return location?.search.step
+}
+
 export function createWebRouter(queries: QueryClient) {
-  return createRouter({
+  // Another page or step begins at its top; a filter or an opened row of the same one leaves a person where they are.
+  let isOtherPage = true
+  const router = createRouter({
     routeTree: tree,
     context: { queries },
     defaultPreload: 'intent',
     scrollRestoration: true,
+    // It is the room that scrolls, not the window.
+    scrollToTopSelectors: [() => (isOtherPage ? document.getElementById('room') : null)],
     defaultErrorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,
   })
+  router.subscribe('onBeforeLoad', ({ pathChanged, fromLocation, toLocation }) => {
+    isOtherPage = pathChanged || stepOf(fromLocation) !== stepOf(toLocation)
+  })
+  return router
 }

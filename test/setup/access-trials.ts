@@ -130,6 +130,13 @@ export const trials: Readonly<Record<string, Trial>> = {
     (found, { stationCode }) => found.some((one) => one.station === stationCode),
     () => ({ query: { resolution: 'realtime', from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' } }),
   ),
+  'GET /api/readings/columns': list(
+    'GET /api/readings/columns',
+    (found, { stationCode }) => found.some((one) => one.stations === stationCode),
+    () => ({
+      query: { resolution: 'realtime', factor: 'a34004', from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' },
+    }),
+  ),
   'GET /api/readings/latest': list('GET /api/readings/latest', (found, { stationId }) =>
     found.some((one) => one.stationId === stationId),
   ),

@@ -3,6 +3,7 @@ import type { Role } from '../../src/domain/access/table.ts'
 import type { Resolution } from '../../src/domain/readings/model.ts'
 import { call, type Reply, setCsrf } from './client.ts'
 import { setServerClock } from './clock.ts'
+import { readingsOfColumns } from './columns.ts'
 
 export type Me = Reply<'GET /api/session'>
 export type Station = Reply<'GET /api/stations'>['items'][number]
@@ -151,9 +152,8 @@ export interface PastReadings {
   to: string
 }
 
-/** Readings asked for at most, in steps of `READINGS_AT_ONCE`: a year of hours with their lowest and highest. */
+/** Readings asked for at most, over some pages: a year of hours with their lowest and highest. */
 const MOST_READINGS = 60_000
-const READINGS_AT_ONCE = 20_000
 
 /** All readings of a factor in a period, suspect and invalid ones too; `whole` is false where the period holds more than a picture can. */
 export const pastQuery = (past: PastReadings) =>
@@ -163,8 +163,8 @@ export const pastQuery = (past: PastReadings) =>
       const items: Reading[] = []
       let cursor: string | undefined
       do {
-        const page = await call('GET /api/readings', { query: { ...past, cursor, limit: READINGS_AT_ONCE } }, signal)
-        for (const item of page.items) items.push(item)
+        const page = await call('GET /api/readings/columns', { query: { ...past, cursor } }, signal)
+        for (const item of readingsOfColumns(page.items, past.resolution)) items.push(item)
         cursor = page.next ?? undefined
       } while (cursor !== undefined && items.length < MOST_READINGS)
       return { items, whole: cursor === undefined }

@@ -16,8 +16,8 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useText()
   const problem = error instanceof ApiProblem ? error : null
-  // Who may not, may not a second later either.
-  const isWorthRetry = problem?.status !== 403
+  // Who may not, may not a second later either; what is not there is not.
+  const isWorthRetry = problem?.status !== 403 && problem?.status !== 404
   return (
     <div className="trouble" role="alert">
       <p>

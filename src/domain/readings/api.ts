@@ -62,20 +62,46 @@ const oneReading = z.object({
   at: instant,
 })
 
+/** One for all, or one for each. */
+const alikeOrEach = <T extends z.ZodType>(one: T) => z.union([one, z.array(one)])
+
+const columns = z
+  .object({
+    mn: z.string(),
+    factor: z.string(),
+    statistic: z.string(),
+    unit: z.string(),
+    starts: z.array(z.int()).describe('of each period, in milliseconds since 1970-01-01T00:00Z; so are the ends'),
+    ends: z.array(z.int()),
+    values: z.array(z.number().nullable()),
+    stations: alikeOrEach(z.string().nullable()).describe(
+      'one for all periods, or one for each; so are those that follow',
+    ),
+    flags: alikeOrEach(z.string().nullable()),
+    qualities: alikeOrEach(z.enum(qualities)),
+    reasons: alikeOrEach(z.string().nullable()),
+    sources: alikeOrEach(z.enum(sources)),
+    versions: alikeOrEach(z.int()),
+  })
+  .meta({ id: 'ReadingColumns' })
+
+const span = z.object({
+  station: z.string().max(40).optional(),
+  mn: z.string().max(40).optional(),
+  resolution: z.enum(resolutions).default('hour'),
+  from: instant,
+  to: instant,
+  knownAt: instant.optional(),
+  cursor: z.string().max(100).optional(),
+})
+
 export const readingsApi = contract({
   'GET /api/readings': {
     act: 'read-readings',
     summary: 'Readings whose period ends in (from, to], oldest first; as CSV or Excel all of them at once',
     alsoMedia: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-    query: z.object({
-      station: z.string().max(40).optional(),
-      mn: z.string().max(40).optional(),
+    query: span.extend({
       factor: z.string().max(20).optional(),
-      resolution: z.enum(resolutions).default('hour'),
-      from: instant,
-      to: instant,
-      knownAt: instant.optional(),
-      cursor: z.string().max(100).optional(),
       limit: z.coerce
         .number()
         .int()
@@ -86,6 +112,16 @@ export const readingsApi = contract({
       format: z.enum(['json', 'csv', 'xlsx']).default('json'),
     }),
     reply: z.object({ items: z.array(reading), next: z.string().nullable() }),
+  },
+  'GET /api/readings/columns': {
+    act: 'read-readings',
+    summary:
+      'The same readings of one factor column by column, for pictures: a year of hours in a twentieth of the bytes',
+    query: span.extend({
+      factor: z.string().max(20),
+      limit: z.coerce.number().int().min(1).max(20_000).default(20_000).describe('periods of a device on a page'),
+    }),
+    reply: z.object({ items: z.array(columns), next: z.string().nullable() }),
   },
   'GET /api/readings/raw': {
     act: 'read-raw-frames',

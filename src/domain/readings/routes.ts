@@ -9,6 +9,7 @@ import { csvFlow, csvMedia, exportName, rowsOfPage, workbookOf } from './export.
 import { rawFrames, valueLayers } from './raw.ts'
 import { askReadings, type NamedRow, stationsNow } from './service.ts'
 import type { ReadingsStore } from './store.ts'
+import { columnsGatherer } from './told-columns.ts'
 import { readingsWriter } from './told-json.ts'
 import { unitOfValue } from './units.ts'
 import { workbookFlow, workbookMedia } from './workbook.ts'
@@ -18,12 +19,7 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
   const { words, clocks } = foundation
   return {
     'GET /api/readings': async ({ query }, { principal, language, signal }) => {
-      const wanted = {
-        ...query,
-        from: Date.parse(query.from),
-        to: Date.parse(query.to),
-        knownAt: query.knownAt === undefined ? undefined : Date.parse(query.knownAt),
-      }
+      const wanted = spanOf(query)
       const asked = await askReadings(foundation, readings, principal, wanted)
       if (query.format === 'json') {
         // One row more than is wanted tells whether there is a next page.
@@ -35,6 +31,23 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
       if (query.format === 'csv') return { flow: csvFlow(pages), media: csvMedia, fileName }
       const plan = workbookOf(pages, words, language, clocks.domain.now())
       return { flow: workbookFlow(plan), media: workbookMedia, fileName }
+    },
+    'GET /api/readings/columns': async ({ query }, { principal, signal }) => {
+      const asked = await askReadings(foundation, readings, principal, spanOf(query))
+      const gatherer = columnsGatherer()
+      // One row more than is wanted tells whether there is a next page.
+      let taken = 0
+      let last: NamedRow | undefined
+      let hasMore = false
+      for await (const page of untilGone(asked.pages(Math.min(rowsOfPage(asked.factor), query.limit + 1)), signal)) {
+        const rows = page.slice(0, query.limit - taken)
+        hasMore = rows.length < page.length
+        taken += rows.length
+        last = rows.at(-1) ?? last
+        for (const row of rows) gatherer.add(row)
+        if (hasMore) break
+      }
+      return { items: gatherer.told(), next: nextAfter(hasMore, last) }
     },
     'GET /api/readings/latest': async (_call, { principal }) => {
       const stations = await stationsNow(foundation, readings, principal)
@@ -69,6 +82,16 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
   }
 }
 
+/** The same question with its instants as numbers. */
+function spanOf<Q extends { from: string; to: string; knownAt?: string | undefined }>(query: Q) {
+  const knownAt = query.knownAt === undefined ? undefined : Date.parse(query.knownAt)
+  return { ...query, from: Date.parse(query.from), to: Date.parse(query.to), knownAt }
+}
+
+function nextAfter(hasMore: boolean, last: NamedRow | undefined): string | null {
+  return hasMore && last !== undefined ? writeCursor({ at: last.periodEnd, id: last.deviceId }) : null
+}
+
 /**
  * A page of the answer as JSON, written while it is read: a page may hold some hundred thousand values.
  * @param limit periods of a device, each with all its values
@@ -100,8 +123,7 @@ async function* jsonPieces(pages: AsyncIterable<readonly NamedRow[]>, limit: num
     text = ''
     if (hasMore) break
   }
-  const next = hasMore && last !== undefined ? writeCursor({ at: last.periodEnd, id: last.deviceId }) : null
-  yield Buffer.from(`${text}],"next":${JSON.stringify(next)}}`)
+  yield Buffer.from(`${text}],"next":${JSON.stringify(nextAfter(hasMore, last))}}`)
 }
 
 /** Pages as long as somebody wants them: the signal fires when the client is gone or the server closes. */

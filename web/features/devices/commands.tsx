@@ -91,7 +91,7 @@ function CommandRow({ command }: { command: DeviceCommand }) {
         <span className="label second">{lifeText(command, now, t)}</span>
       </td>
       <td className="commands-answer">
-        {answerText(command, t)}
+        {answerText(command, t) || <span className="label">—</span>}
         {error && <Trouble error={error} />}
       </td>
       <td className="number commands-acts">
@@ -133,7 +133,7 @@ function lifeText(command: DeviceCommand, now: number, t: Translate): string {
   return parts.filter(Boolean).join(t('web.join'))
 }
 
-/** What the device said to it: its codes in words, the frames that came, what it told. */
+/** What the device said to it: its codes in words, the frames that came, what it told; empty: nothing more than that it did it. */
 function answerText(command: DeviceCommand, t: Translate): string {
   const { qnRtn, exeRtn, answers, result } = command
   const parts = [
@@ -144,5 +144,5 @@ function answerText(command: DeviceCommand, t: Translate): string {
       ([name, value]) => `${wordOf('web.command.result', name, t)} ${deviceTimeText(String(value))}`,
     ),
   ]
-  return parts.filter(Boolean).join(t('web.join')) || '—'
+  return parts.filter(Boolean).join(t('web.join'))
 }

@@ -8,6 +8,7 @@ import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { ageText, dayClockText, shortInstant, spanText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
+import { MonitoringTabs } from '../monitoring/tabs.tsx'
 import { CommandDialog } from './command-dialog.tsx'
 import { Commands } from './commands.tsx'
 import { Completeness } from './completeness.tsx'
@@ -30,7 +31,18 @@ export function DevicePage() {
   const { tab } = route.useSearch()
   const device = useQuery(deviceQuery(id))
   if (device.isPending) return <Waiting rows={8} height={64} />
-  if (device.error) return <Trouble error={device.error} retry={device.refetch} />
+  if (device.error) {
+    return (
+      <>
+        <title>{`${t('web.monitoring.devices')} · ${t('web.brand')}`}</title>
+        <header className="page-bar tabs-bar">
+          <h1>{t('web.room.monitoring')}</h1>
+          <MonitoringTabs />
+        </header>
+        <Trouble error={device.error} retry={device.refetch} />
+      </>
+    )
+  }
   return (
     <>
       <title>{`${device.data.name} · ${t('web.brand')}`}</title>

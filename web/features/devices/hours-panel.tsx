@@ -35,7 +35,9 @@ export function HoursPanel({ device }: { device: Device }) {
       {hours.isPending && <Waiting rows={8} height={32} />}
       {hours.error && <Trouble error={hours.error} retry={hours.refetch} />}
       {hours.data && items.length === 0 && (
-        <Empty title={t('web.device.no-hours.title')}>{t('web.device.no-hours.text')}</Empty>
+        <Empty title={t('web.device.no-hours.title')}>
+          {t(day === undefined ? 'web.device.no-hours.text' : 'web.device.no-hours.past')}
+        </Empty>
       )}
       {items.length > 0 && (
         <WideTable name={t('web.device.hours')}>

@@ -47,11 +47,9 @@ describe('what a device wrote', () => {
     expect(['2026112723010', '30', 'V1.2'].map(deviceTimeText)).toEqual(['2026112723010', '30', 'V1.2'])
   })
 
-  it('is a code in words where the table has the code', () => {
-    expect(meaningOf('QnRtn', '1', chinese)).toBe(zh['web.command.qn-rtn.1'])
-    expect(meaningOf('ExeRtn', 3, chinese)).toBe(zh['web.command.exe-rtn.3'])
-    expect(meaningOf('ExeRtn', '77', chinese)).toBeNull()
+  it('is a time beside what was written, and nothing beside what speaks for itself', () => {
     expect(meaningOf('SystemTime', '20261127230105', chinese)).toBe('2026-11-27 23:01:05')
     expect(meaningOf('RtdInterval', '30', chinese)).toBeNull()
+    expect(meaningOf('ExeRtn', '77', chinese)).toBeNull()
   })
 })

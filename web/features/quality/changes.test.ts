@@ -51,10 +51,18 @@ describe('a correction', () => {
 describe('a finding', () => {
   it('is looked at with a day before and after it, one of minutes with three hours', () => {
     const at = (text: string) => Date.parse(`${text}:00+08:00`)
-    expect(lookWindow('hour', at('2026-11-18T03:00'), at('2026-11-18T05:00'))).toEqual({
+    const later = at('2026-12-01T00:00')
+    expect(lookWindow('hour', at('2026-11-18T03:00'), at('2026-11-18T05:00'), later)).toEqual({
       from: '2026-11-17T03:00',
       to: '2026-11-19T05:00',
     })
-    expect(lookWindow('minute', at('2026-11-18T03:00'), at('2026-11-18T03:00')).from).toBe('2026-11-18T00:00')
+    expect(lookWindow('minute', at('2026-11-18T03:00'), at('2026-11-18T03:00'), later).from).toBe('2026-11-18T00:00')
+  })
+
+  it('is not looked at in the future', () => {
+    const at = (text: string) => Date.parse(`${text}:00+08:00`)
+    const last = at('2026-11-18T05:00')
+    expect(lookWindow('hour', last, last, at('2026-11-18T07:20')).to).toBe('2026-11-18T08:00')
+    expect(lookWindow('hour', last, last, at('2026-11-18T04:10')).to).toBe('2026-11-18T05:00')
   })
 })

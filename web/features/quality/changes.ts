@@ -1,5 +1,5 @@
 import type { Resolution } from '../../../src/domain/readings/model.ts'
-import { HOUR_MS } from '../../../src/standards/civil-time.ts'
+import { HOUR_MS, hourEndingAt } from '../../../src/standards/civil-time.ts'
 import { inputOf } from '../../time/inputs.ts'
 
 /** A period of a correction that is being written: what stands, and what a person wants to stand instead. */
@@ -41,8 +41,13 @@ export function isMistyped({ after }: ChangeDraft): boolean {
 
 const around: Readonly<Partial<Record<Resolution, number>>> = { minute: 3 * HOUR_MS, hour: 24 * HOUR_MS }
 
-/** The period in which a finding is looked at: itself with what was before and after it. */
-export function lookWindow(resolution: Resolution, firstEnd: number, lastEnd: number): { from: string; to: string } {
+/** The period in which a finding is looked at: itself with what was before and after it, as far as there is an after by now. */
+export function lookWindow(
+  resolution: Resolution,
+  firstEnd: number,
+  lastEnd: number,
+  now: number,
+): { from: string; to: string } {
   const air = around[resolution] ?? 24 * HOUR_MS
-  return { from: inputOf(firstEnd - air), to: inputOf(lastEnd + air) }
+  return { from: inputOf(firstEnd - air), to: inputOf(Math.max(lastEnd, Math.min(lastEnd + air, hourEndingAt(now)))) }
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useText } from '../../text/language.ts'
+import { useNow } from '../../time/use-now.ts'
 import { lookWindow } from './changes.ts'
 
 /** The way to the values that somebody should judge, with what was before and after them; to the device where there is no station. */
@@ -12,6 +13,7 @@ export function LookLink(props: {
   lastEnd: string
 }) {
   const { t } = useText()
+  const now = useNow(60_000)
   const { station, factor, resolution } = props
   if (station === null) {
     return (
@@ -27,7 +29,7 @@ export function LookLink(props: {
       search={{
         factor,
         ...(resolution === 'hour' ? {} : { resolution }),
-        ...lookWindow(resolution, Date.parse(props.firstEnd), Date.parse(props.lastEnd)),
+        ...lookWindow(resolution, Date.parse(props.firstEnd), Date.parse(props.lastEnd), now),
       }}
       className="button small"
     >

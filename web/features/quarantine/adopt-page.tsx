@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { type DeviceProposal, proposalQuery, stationsQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
@@ -64,15 +64,9 @@ function Wizard({ proposal }: { proposal: DeviceProposal }) {
     navigate({ to: '/quarantine/adopt', search: { mn: proposal.mn, ...(to === 1 ? {} : { step: to }) } })
   // Who comes in by an address in the middle has written nothing yet.
   const here: Step = step === 3 && (draft.stationId === '' || draft.name === '') && adopted === null ? 2 : step
-  const head = useRef<HTMLOListElement>(null)
-  // The button that leads on is at the foot: the next step is read from its head.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the step is what changes the page
-  useLayoutEffect(() => {
-    head.current?.closest('main')?.scrollTo(0, 0)
-  }, [here])
   return (
     <>
-      <ol ref={head} className="wizard-steps" aria-label={t('web.quarantine.steps')}>
+      <ol className="wizard-steps" aria-label={t('web.quarantine.steps')}>
         {steps.map((each) => (
           <li key={each} aria-current={each === here ? 'step' : undefined}>
             <b>{each}</b> {t(`web.quarantine.step.${each}`)}

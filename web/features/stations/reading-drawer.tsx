@@ -118,7 +118,7 @@ function Layer({ layer, unit }: { layer: ReadingLayer; unit: string }) {
         <span className="second">
           <QualityMark quality={layer.quality} />{' '}
           <span className={`quality-word-${layer.quality}`}>{wordOf('web.station.quality', layer.quality, t)}</span>
-          {layer.reason !== null && ` ${wordOf('web.reason', layer.reason, t)}`}
+          {layer.reason !== null && <span className="label"> {wordOf('web.reason', layer.reason, t)}</span>}
         </span>
         <span className="label second">
           {[`${dayClockText(at, now).slice(0, -5)}${secondsText(at)}`, ...facts].join(t('web.join'))}

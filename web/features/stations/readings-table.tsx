@@ -36,7 +36,11 @@ export function ReadingsTable(props: {
               <th scope="col" title={props.resolution === 'hour' ? t('web.hour-by-end') : undefined}>
                 {t(props.resolution === 'hour' ? 'web.alert.hour' : 'web.station.period')}
               </th>
-              {devices > 1 && <th scope="col">{t('web.column.mn')}</th>}
+              {devices > 1 && (
+                <th scope="col" className="readings-mn">
+                  {t('web.column.mn')}
+                </th>
+              )}
               <th scope="col" className="number">
                 {factorLabel(factor, language)} {props.unit}
               </th>
@@ -64,8 +68,9 @@ export function ReadingsTable(props: {
                     <button type="button" className="link reading-open" onClick={() => props.onPick(sample)}>
                       {periodText(props.resolution, sample.end, props.now)}
                     </button>
+                    {devices > 1 && <span className="label mono second readings-whose">…{sample.mn.slice(-6)}</span>}
                   </td>
-                  {devices > 1 && <td className="mono">{sample.mn}</td>}
+                  {devices > 1 && <td className="mono readings-mn">{sample.mn}</td>}
                   <td className="number">
                     <b className={isUsable(sample) ? undefined : 'not-used'}>
                       {sample.value === null ? '—' : valueText(sample.value, factor)}
