@@ -54,7 +54,7 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
     await fill(dataDir, databaseUrl, place, from)
     const server = await serve({ dataDir, databaseUrl })
     const client = await connectClient(await databaseConfig(dataDir, databaseUrl))
-    // What follows from the readings (rules, checks, roll-ups, seals) would otherwise be done while the page is timed.
+    // What follows from the readings (rules, checks, roll-ups, seals, packing) would otherwise be done while the page is timed.
     const settled = await pollUntil(9000, 100, async () => {
       const behind = await client.query(
         `select 1 from weike.ingest_head h left join weike.rule_cursor c using (county_id)
@@ -62,7 +62,7 @@ async function bench(what: string, databaseUrl: string | undefined): Promise<voi
          left join weike.reading_cursor r on r.county_id = h.county_id and r.task = wanted.task
          where h.seq > coalesce(c.seq, 0) or h.seq > coalesce(r.seq, 0)
          union all select 1 from weike.rollup_due where resolution = 'day'
-         union all (select 1 from weike.frame where sealed_seq is null limit 1)`,
+         union all (select 1 from weike.frame where sealed_seq is null or bytes is not null limit 1)`,
       )
       return behind.rowCount === 0 ? true : undefined
     })

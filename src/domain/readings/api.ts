@@ -116,7 +116,7 @@ export const readingsApi = contract({
   'GET /api/readings/columns': {
     act: 'read-readings',
     summary:
-      'The same readings of one factor column by column, for pictures: a year of hours in a twentieth of the bytes',
+      'The same readings of one factor column by column, for pictures: a year of hours in a small part of the bytes',
     query: span.extend({
       factor: z.string().max(20),
       limit: z.coerce.number().int().min(1).max(20_000).default(20_000).describe('periods of a device on a page'),

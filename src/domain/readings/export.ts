@@ -66,10 +66,10 @@ export function toldReadings(row: NamedRow): ToldReading[] {
 
 /**
  * Rows of one page of a long answer: enough for the database to be quick, few enough to be forgotten soon. A row of one factor
- * is a value or a few, one of all factors some dozens.
+ * is a value or a few, one of all factors some dozens. A year of hours of one factor is one page.
  */
 export function rowsOfPage(factor: string | null): number {
-  return factor === null ? 500 : 4_000
+  return factor === null ? 500 : 10_000
 }
 
 export const csvMedia = 'text/csv; charset=utf-8'

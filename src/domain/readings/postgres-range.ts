@@ -88,6 +88,11 @@ async function reader(pool: Pool, layouts: Layouts, countyId: string, query: Ran
     ...[countyId, deviceIds, resolution],
     ...[after.periodEnd, after.deviceId, until, knownAt, limit],
   ]
+  const [only = ''] = deviceIds
+  const own = (rows: ReadingRowStored[]): ReadingRowStored[] => {
+    if (deviceIds.length === 1) for (const row of rows) row.device_id = only
+    return rows
+  }
   const next = async (after: number) => {
     const found = await pool.query<{ period_end: number | null }>(FIRST_BEHIND, [
       countyId,
@@ -103,7 +108,7 @@ async function reader(pool: Pool, layouts: Layouts, countyId: string, query: Ran
     return {
       next,
       async read(after, until, limit) {
-        const rows = await readRows<ReadingRowStored>(pool, text, values(after, until, limit))
+        const rows = own(await readRows<ReadingRowStored>(pool, text, values(after, until, limit)))
         const known = await layouts.byId(pool, countyId, new Set(rows.map((row) => row.layout_id)))
         return rows.map((row) => recordOf(row, resolution, null, known.get(row.layout_id)?.columns ?? []))
       },
@@ -125,15 +130,15 @@ async function reader(pool: Pool, layouts: Layouts, countyId: string, query: Ran
   return {
     next,
     async read(after, until, limit) {
-      const rows = await readRows<ReadingRowStored>(pool, text, [...values(after, until, limit), ...bounds])
+      const rows = own(await readRows<ReadingRowStored>(pool, text, [...values(after, until, limit), ...bounds]))
       return rows.map((row) => recordOf(row, resolution, null, cutOf(row.layout_id)))
     },
   }
 }
 
-/** The statement for one device: its index has them in order. */
+/** The statement for one device: its index has them in order. Whose they are is known and need not come with each. */
 function ofOneDevice(columns: string, condition: string): string {
-  return `select ${columns} from weike.reading r
+  return `select ${columns.replace('r.device_id, ', '')} from weike.reading r
     where r.county_id = $1 and r.device_id = ($2::uuid[])[1] and r.resolution = $3
       and r.period_end >= $4 and (r.period_end > $4 or r.device_id > $5::uuid) and r.period_end <= $6
       and r.recorded_at <= $7 ${condition}

@@ -7,7 +7,7 @@ import type { RoomHandlers } from '../access/http.ts'
 import type { readingsApi } from './api.ts'
 import { csvFlow, csvMedia, exportName, rowsOfPage, workbookOf } from './export.ts'
 import { rawFrames, valueLayers } from './raw.ts'
-import { askReadings, type NamedRow, stationsNow } from './service.ts'
+import { type AskedReadings, askReadings, type NamedRow, stationsNow } from './service.ts'
 import type { ReadingsStore } from './store.ts'
 import { columnsGatherer } from './told-columns.ts'
 import { readingsWriter } from './told-json.ts'
@@ -23,10 +23,10 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
       const asked = await askReadings(foundation, readings, principal, wanted)
       if (query.format === 'json') {
         // One row more than is wanted tells whether there is a next page.
-        const pages = untilGone(asked.pages(Math.min(rowsOfPage(asked.factor), query.limit + 1)), signal)
+        const pages = untilGone(pagesFor(asked, query.limit + 1), signal)
         return { flow: jsonFlow(pages, query.limit), media: 'application/json; charset=utf-8' }
       }
-      const pages = untilGone(asked.pages(rowsOfPage(asked.factor)), signal)
+      const pages = untilGone(pagesFor(asked, Number.POSITIVE_INFINITY), signal)
       const fileName = exportName(wanted, asked.factor, words, language, query.format)
       if (query.format === 'csv') return { flow: csvFlow(pages), media: csvMedia, fileName }
       const plan = workbookOf(pages, words, language, clocks.domain.now())
@@ -39,7 +39,7 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
       let taken = 0
       let last: NamedRow | undefined
       let hasMore = false
-      for await (const page of untilGone(asked.pages(Math.min(rowsOfPage(asked.factor), query.limit + 1)), signal)) {
+      for await (const page of untilGone(pagesFor(asked, query.limit + 1), signal)) {
         const rows = page.slice(0, query.limit - taken)
         hasMore = rows.length < page.length
         taken += rows.length
@@ -80,6 +80,12 @@ export function readingsRoutes(foundation: Foundation, readings: ReadingsStore):
       }
     },
   }
+}
+
+/** @param rows that are wanted in all */
+function pagesFor({ factor, pages }: AskedReadings, rows: number): ReturnType<AskedReadings['pages']> {
+  const most = rowsOfPage(factor)
+  return rows > most ? pages(most, true) : pages(rows)
 }
 
 /** The same question with its instants as numbers. */

@@ -40,10 +40,11 @@ export interface AskedReadings {
   /** Code of the factor, if one was named. */
   factor: string | null
   /**
-   * The answer, oldest first, in pages of at most `limit` rows of which each is one device and period. A page is asked of the
-   * database when it is wanted and not before; it may have fewer rows than it was asked for without being the last.
+   * The answer, oldest first, in pages of at most `limit` rows of which each is one device and period. It may have fewer rows
+   * than it was asked for without being the last. A page is asked of the database when it is wanted and not before; with
+   * `ahead`, while the one before it is looked at, by whoever is going to want many.
    */
-  pages(limit: number): AsyncGenerator<NamedRow[], void, void>
+  pages(limit: number, ahead?: boolean): AsyncGenerator<NamedRow[], void, void>
 }
 
 /**
@@ -87,7 +88,7 @@ export async function askReadings(
 
   return {
     factor,
-    async *pages(limit) {
+    async *pages(limit, ahead = false) {
       const wanted: RangeQuery = {
         deviceIds: [...mnById.keys()],
         resolution: query.resolution,
@@ -97,14 +98,23 @@ export async function askReadings(
         ...(factor === null ? {} : { factor }),
         ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
       }
-      let after = first === undefined ? undefined : { periodEnd: first.at, deviceId: first.id }
+      const read = (after: RangeQuery['after']) =>
+        readings.range(countyId, after === undefined ? wanted : { ...wanted, after })
+      let reading = read(first === undefined ? undefined : { periodEnd: first.at, deviceId: first.id })
       for (;;) {
-        const rows = await readings.range(countyId, after === undefined ? wanted : { ...wanted, after })
+        const rows = await reading
         const last = rows.at(-1)
+        const after =
+          rows.length < limit || last === undefined ? null : { periodEnd: last.periodEnd, deviceId: last.deviceId }
+        if (after !== null && ahead) {
+          reading = read(after)
+          // Whoever has enough leaves it; then its failure is nobody's.
+          reading.catch(() => undefined)
+        }
         const page = rows.map(named).filter((row) => station === undefined || row.station === station.code)
         if (page.length > 0) yield page
-        if (last === undefined || rows.length < limit) return
-        after = { periodEnd: last.periodEnd, deviceId: last.deviceId }
+        if (after === null) return
+        if (!ahead) reading = read(after)
       }
     },
   }
