@@ -8,7 +8,7 @@ import { framed, stamp, THRESHOLD, type TrialDevice } from '../../test/trial/par
 /** DataTimes are so far apart that each frame is an alert of its own: the rule of the trials groups five seconds. [ms] */
 const APART_MS = 10_000
 /** Between two frames, so that they stand in no step with anything. [ms] */
-const PAUSE_MS = { least: 20, span: 60 }
+const PAUSE_MS = { least: 2, span: 20 }
 
 export interface Witness {
   device: TrialDevice
