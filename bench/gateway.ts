@@ -17,8 +17,7 @@ import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { connectClient, pollUntil } from '../src/platform/db/client.ts'
 import { makeDataDirectory, removeDataDirectory } from '../test/setup/data-directory.ts'
-import { startSystemPostgres } from '../test/setup/system-postgres.ts'
-import { databaseConfig, freshDatabase } from '../test/trial/parts/database.ts'
+import { databaseConfig } from '../test/trial/parts/database.ts'
 import { quantile } from '../test/trial/parts/figures.ts'
 import { trialDevices } from '../test/trial/parts/frames.ts'
 import { layOut, type Place } from '../test/trial/parts/place.ts'
@@ -27,6 +26,7 @@ import { alertLatencies } from './parts/alert-witness.ts'
 import { differences, insertBatches, loadBatches, makeTables } from './parts/bulk-insert.ts'
 import { cpuSeconds } from './parts/cpu.ts'
 import type { Job, Outcome } from './parts/loggers.ts'
+import { onDatabase } from './parts/on-database.ts'
 
 const { values: given } = parseArgs({
   options: {
@@ -231,16 +231,4 @@ function round2(value: number): number {
   return Number(value.toFixed(2))
 }
 
-const named = process.env.DATABASE_URL
-if (named !== undefined && named !== '') {
-  await bench('DATABASE_URL', named)
-} else if (given.system) {
-  const system = await startSystemPostgres()
-  try {
-    await bench(`system PostgreSQL ${system.major}`, await freshDatabase(system.url, 'bench_gateway'))
-  } finally {
-    await system.stop()
-  }
-} else {
-  await bench('embedded PostgreSQL', undefined)
-}
+await onDatabase(given.system, 'bench_gateway', bench)

@@ -27,12 +27,11 @@ import { levels } from '../src/standards/good-days.ts'
 import { dayValuesOf } from '../src/standards/statistics-day.ts'
 import { evaluatedFactors } from '../src/standards/statistics-table.ts'
 import { makeDataDirectory, removeDataDirectory } from '../test/setup/data-directory.ts'
-import { startSystemPostgres } from '../test/setup/system-postgres.ts'
-import { freshDatabase } from '../test/trial/parts/database.ts'
 import { quantile } from '../test/trial/parts/figures.ts'
 import { watchPeak } from '../test/trial/parts/processes.ts'
 import { evaluateInSql, loadHours, type Outcome } from './parts/law-sql.ts'
 import { first, type Hours, realYears, stationName, stationYear, writeCsv, YEAR } from './parts/law-years.ts'
+import { onDatabase } from './parts/on-database.ts'
 
 const { values: given } = parseArgs({
   options: {
@@ -190,16 +189,4 @@ function round2(value: number): number {
   return Number(value.toFixed(2))
 }
 
-const named = process.env.DATABASE_URL
-if (named !== undefined && named !== '') {
-  await bench('DATABASE_URL', named)
-} else if (given.system) {
-  const system = await startSystemPostgres()
-  try {
-    await bench(`system PostgreSQL ${system.major}`, await freshDatabase(system.url, 'bench_law'))
-  } finally {
-    await system.stop()
-  }
-} else {
-  await bench('embedded PostgreSQL', undefined)
-}
+await onDatabase(given.system, 'bench_law', bench)

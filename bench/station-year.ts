@@ -15,12 +15,12 @@ import { systemRandomness } from '../src/platform/identity.ts'
 import { HOUR_MS, isoShanghai } from '../src/standards/civil-time.ts'
 import { makeDataDirectory, removeDataDirectory } from '../test/setup/data-directory.ts'
 import { frameOf } from '../test/setup/readings.ts'
-import { startSystemPostgres } from '../test/setup/system-postgres.ts'
-import { databaseConfig, freshDatabase } from '../test/trial/parts/database.ts'
+import { databaseConfig } from '../test/trial/parts/database.ts'
 import { quantile } from '../test/trial/parts/figures.ts'
 import { factors, trialDevices } from '../test/trial/parts/frames.ts'
 import { layOut, type Place } from '../test/trial/parts/place.ts'
 import { serve } from '../test/trial/parts/weike.ts'
+import { onDatabase } from './parts/on-database.ts'
 
 const { values: given } = parseArgs({
   options: { rounds: { type: 'string', default: '30' }, system: { type: 'boolean', default: false } },
@@ -150,13 +150,4 @@ async function fill(dataDir: string, databaseUrl: string | undefined, place: Pla
   }
 }
 
-if (given.system) {
-  const system = await startSystemPostgres()
-  try {
-    await bench(`system PostgreSQL ${system.major}`, await freshDatabase(system.url, 'bench_station_year'))
-  } finally {
-    await system.stop()
-  }
-} else {
-  await bench('embedded PostgreSQL', undefined)
-}
+await onDatabase(given.system, 'bench_station_year', bench)

@@ -65,6 +65,7 @@ export function createIngest(store: Pick<ReadingsStore, 'append'>, afterCommit: 
         return
       }
       // One frame that the database cannot hold must not keep back for ever all that come with it.
+      // What is tried again stands behind the batch that was on its way already.
       const half = batch.length >> 1
       await write(countyId, batch.slice(0, half))
       await write(countyId, batch.slice(half))

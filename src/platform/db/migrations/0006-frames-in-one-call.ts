@@ -107,27 +107,8 @@ const signature =
   'append_frames(uuid, bytea, bytea, int[], text[], uuid[], bigint[], bigint[], text[], text[], text[], text[], text[],' +
   ' int[], uuid[], text[], bigint[], bigint[], int[], text[], text[], text[], int[], uuid[], text[], text[], int[], bigint[])'
 
-/**
- * As in 0003, but who has waited for the lock looks into the catalogue itself: `to_regclass` may still answer from before,
- * out of the session's cache, that there is no such part, and making it would fail.
- */
-const makeReadingPart = `
-  create or replace function make_reading_part(wanted_resolution text, label text, ends_after bigint, ends_by bigint)
-  returns void language plpgsql security definer set search_path = weike, pg_temp as $$
-  declare part text := weike.reading_part_name(wanted_resolution, label);
-  begin
-    if to_regclass(format('weike.%I', part)) is not null then return; end if;
-    perform pg_advisory_xact_lock(hashtext('weike.reading parts'));
-    perform from pg_class where relname = part and relnamespace = 'weike'::regnamespace;
-    if found then return; end if;
-    execute format('create table weike.%I (like weike.reading including all)', part);
-    execute format('alter table weike.%I attach partition weike.%I for values from (%s) to (%s)',
-                   'reading_' || wanted_resolution, part, ends_after + 1, ends_by + 1);
-  end $$`
-
 export const framesInOneCall: Migration = {
   async up(db) {
-    await sql.raw(makeReadingPart).execute(db)
     await sql.raw(appendFrames).execute(db)
     await sql.raw(`revoke execute on function ${signature} from public`).execute(db)
     await sql.raw(`grant execute on function ${signature} to weike_app`).execute(db)
