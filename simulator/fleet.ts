@@ -3,7 +3,7 @@ import type { SimulatorOptions } from './arguments.ts'
 import { createLogger, type Logger, type LoggerCounts, type LoggerNews } from './logger.ts'
 import { devices, type Station, stations } from './place.ts'
 import type { Times } from './time.ts'
-import { createWorld } from './world.ts'
+import { createWorld } from './world/world.ts'
 
 export interface FleetParts {
   options: Pick<SimulatorOptions, 'seed' | 'intervalMs' | 'historyHours' | 'stationCodes'>
@@ -33,7 +33,7 @@ export function createFleet({ options, to, times, tell }: FleetParts): Fleet {
         .filter(({ stationCode }) => stationCode === station.code)
         .map((device) =>
           createLogger({
-            source: { device, showing: world(station) },
+            source: { device, showing: world.showing(station) },
             plan: { start, realtimeMs: intervalMs, minuteInterval: device.minuteInterval },
             historyHours,
             seed,

@@ -4,7 +4,8 @@ import { DAY_MS, HOUR_MS, instantOf, instantOfCompact, MINUTE_MS } from '../src/
 import { frameOf, qnOf, type Source } from './frames.ts'
 import { devices, stations } from './place.ts'
 import { type Upload, uploadsDue } from './schedule.ts'
-import { createWorld, type FactorCode } from './world.ts'
+import type { FactorCode } from './world/shown.ts'
+import { createWorld } from './world/world.ts'
 
 const start = instantOf({ year: 2026, month: 11, day: 18, hour: 0, minute: 0, second: 7 })
 
@@ -12,7 +13,7 @@ function source(seed: string, stationCode: string): Source {
   const station = stations.find(({ code }) => code === stationCode)
   const device = devices.find((one) => one.stationCode === stationCode)
   if (station === undefined || device === undefined) throw new Error(stationCode)
-  return { device, showing: createWorld(seed, start)(station) }
+  return { device, showing: createWorld(seed, start).showing(station) }
 }
 
 /** Everything a logger sends in a simulated day. */
@@ -87,7 +88,7 @@ describe('the frames of a logger', { timeout: 30_000 }, () => {
     if (station === undefined || device === undefined) throw new Error('no fourth station')
     const hour: Upload = { cn: '2061', dataTime: start - 7000 - 5 * HOUR_MS, dueAt: 0 }
     const cpOf = (began: number) =>
-      describeFrame(frameOf({ device, showing: createWorld('demo', began)(station) }, hour, qnOf(began))).cp
+      describeFrame(frameOf({ device, showing: createWorld('demo', began).showing(station) }, hour, qnOf(began))).cp
     expect(cpOf(start)).toEqual(cpOf(start + 12_345_678))
   })
 

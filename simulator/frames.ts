@@ -4,7 +4,7 @@ import { compactOf } from '../src/standards/civil-time.ts'
 import type { Device } from './place.ts'
 import type { Upload } from './schedule.ts'
 import { meanDirection, statisticsOf } from './statistics.ts'
-import { ANGLE, type FactorCode, isFactorCode, type Showing, shownDigits } from './world.ts'
+import { ANGLE, type FactorCode, isFactorCode, type Showing, shownDigits } from './world/shown.ts'
 
 /** Every period is made of samples so far apart, counted from the full hour whatever is sent and when. [ms] */
 export const SAMPLE_MS = 30_000

@@ -8,7 +8,7 @@ import { EXECUTION_MS } from './execution.ts'
 import { ANSWER_TIMEOUT_MS, BACKOFF_MS, createLogger, type Logger, type LoggerNews } from './logger.ts'
 import { type ManualTimes, manualTimes, until } from './manual-times.fixture.ts'
 import { devices, stations } from './place.ts'
-import { createWorld } from './world.ts'
+import { createWorld } from './world/world.ts'
 
 const start = instantOf({ year: 2026, month: 11, day: 18, hour: 14, minute: 20, second: 36 })
 
@@ -32,7 +32,7 @@ async function scene(manner: (frame: Received) => Manner, historyHours = 0): Pro
   const times = manualTimes(start)
   const news: LoggerNews[] = []
   const logger = createLogger({
-    source: { device, showing: createWorld('demo', start)(station) },
+    source: { device, showing: createWorld('demo', start).showing(station) },
     plan: { start, realtimeMs: 30_000, minuteInterval: 10 },
     historyHours,
     seed: 'demo',

@@ -6,9 +6,9 @@ import { createBacklog, type Pending } from './backlog.ts'
 import type { HistoryCn, Setting } from './commands.ts'
 import { createExecution } from './execution.ts'
 import { frameOf, qnOf, type Source } from './frames.ts'
-import { chance } from './noise.ts'
 import { daysEnding, hoursEnding, minutesEnding, nextDue, type Plan, type Upload, uploadsDue } from './schedule.ts'
 import type { CallOff, Times } from './time.ts'
+import { chance } from './world/noise.ts'
 
 /** How long a logger waits for an answer before it sends again; doubled with each try. HJ 212-2017 OverTime. [ms] */
 export const ANSWER_TIMEOUT_MS = 10_000

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { factorOf } from '../src/standards/factors.ts'
 import { county, devices, type Place, people, stations, towns, units } from './place.ts'
-import { isFactorCode } from './world.ts'
+import { isFactorCode } from './world/shown.ts'
 
 /** Flat distance [km] and bearing [°] in the middle of the county; good to a few metres over 10 km. */
 function fromTo(a: Place, b: Place): { km: number; bearing: number } {

@@ -1,11 +1,12 @@
-import { HOUR_MS, MINUTE_MS } from '../src/standards/civil-time.ts'
+import { HOUR_MS, MINUTE_MS } from '../../src/standards/civil-time.ts'
 import { chance, swing } from './noise.ts'
 
 /**
  * The planted story: a crew mills the road in front of the national station. It begins soon after the demo starts, so that
- * whoever opens the page sees an alert come in, and again every two hours or so.
+ * whoever opens the page sees an alert come in, and again every two hours or so. It is so near that no wind takes it away.
  */
 export const roadworks = {
+  sourceCode: 'D13',
   /** From the start of the demo to the first time. [ms] */
   firstAfterMs: 20_000,
   everyMs: 2 * HOUR_MS,
@@ -15,7 +16,7 @@ export const roadworks = {
   holdMs: 6 * MINUTE_MS,
   fallMs: 4 * MINUTE_MS,
   /** What it adds at full strength by factor code [µg/m³; a21005 mg/m³]. PM2.5 alone passes 75 µg/m³ on the cleanest day. */
-  adds: { a34004: 80, a34002: 165, a21004: 14, a21005: 0.25, a21026: 3, a05024: -6 },
+  adds: { a34004: 80, a34002: 165, a21004: 14, a21005: 0.25, a21026: 3 },
   /** Which share of it reaches a station; none the others. */
   reaches: { QY001: 1, QYW06: 0.2 },
 } as const

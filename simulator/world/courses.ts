@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, OFFSET_MS } from '../src/standards/civil-time.ts'
+import { DAY_MS, HOUR_MS, OFFSET_MS } from '../../src/standards/civil-time.ts'
 
 /** Length of the Gregorian year on average [ms]. */
 const YEAR_MS = 365.2425 * DAY_MS
@@ -28,4 +28,9 @@ export function hump(instant: number, hour: number, width: number): number {
   const apart = Math.abs(hourOfDay(instant) - hour)
   const distance = Math.min(apart, 24 - apart) / width
   return Math.exp(-(distance * distance) / 2)
+}
+
+/** Days since 1970 in the civil time of Shanghai. */
+export function civilDayNumber(instant: number): number {
+  return Math.floor((instant + OFFSET_MS) / DAY_MS)
 }

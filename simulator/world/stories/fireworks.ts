@@ -1,0 +1,32 @@
+import { HOUR_MS } from '../../../src/standards/civil-time.ts'
+import { civilDayNumber } from '../courses.ts'
+import type { Deed, Story } from '../story.ts'
+
+/** First days of lunar years (calendar of the Purple Mountain Observatory). */
+// biome-ignore format: a table to proof-read
+const lunarNewYears = ['2024-02-10', '2025-01-29', '2026-02-17', '2027-02-06', '2028-01-26', '2029-02-13', '2030-02-03'] as const
+const newYears: ReadonlySet<number> = new Set(
+  lunarNewYears.map((day) => civilDayNumber(Date.parse(`${day}T00:00:00+08:00`))),
+)
+
+/** Fireworks: on the eve from 22 to 2 o'clock, and in the evening of the first and the fifteenth day of the lunar year. */
+export const fireworks: Story = {
+  key: 'fireworks',
+  lastsDays: 1,
+  deedsOn(_seed, { number, start }) {
+    const at = (from: number, until: number, plus: number): Deed[] =>
+      ['L10', 'L11'].map((sourceCode) => ({
+        sourceCode,
+        from: start + from * HOUR_MS,
+        until: start + until * HOUR_MS,
+        times: 0,
+        plus,
+        isOfGases: true,
+        isTreated: false,
+      }))
+    if (newYears.has(number + 1)) return at(22, 26, 1)
+    if (newYears.has(number)) return at(19, 22, 0.3)
+    if (newYears.has(number - 14)) return at(19, 22, 0.4)
+    return []
+  },
+}

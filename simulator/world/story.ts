@@ -1,0 +1,110 @@
+import { DAY_MS, OFFSET_MS } from '../../src/standards/civil-time.ts'
+import { civilDayNumber } from './courses.ts'
+
+/** What somebody does with a source for a while: planted, so that its truth is known. */
+export interface Deed {
+  sourceCode: string
+  from: number
+  until: number
+  /** Multiplies what the source gives off … */
+  times: number
+  /** … and adds to it, as a share of its rate at full work. */
+  plus: number
+  /** Does it do the same to the gases, or to the particles alone? */
+  isOfGases: boolean
+  /** Is what it has against pollution in use meanwhile? */
+  isTreated: boolean
+}
+
+/** What happens to the air of the whole region for a while. */
+export interface Spell {
+  from: number
+  until: number
+  /** It comes and goes within so long. [ms] */
+  easeMs: number
+  /** Multiplies the fine and the coarse particles, the wind and the mixed layer at its height. */
+  fine: number
+  coarse: number
+  wind: number
+  mixed: number
+}
+
+/** A planted story: what it does on a civil day (that begins on it), whatever was asked before. */
+export interface Story {
+  key: string
+  /** Longest time for which what begins on a day goes on. [days] */
+  lastsDays: number
+  deedsOn?(seed: string, day: StoryDay): readonly Deed[]
+  spellsOn?(seed: string, day: StoryDay): readonly Spell[]
+}
+
+export interface StoryDay {
+  /** Days since 1970 in civil time. */
+  number: number
+  /** Its midnight. [epoch ms] */
+  start: number
+  month: number
+  /** Of the month. */
+  day: number
+  /** Did it rain on one of the two days before? */
+  isAfterRain: boolean
+}
+
+export interface Told<T> {
+  story: string
+  what: T
+}
+
+/** What is going on at an instant of all stories; each civil day is told once and remembered for a while. */
+export function createTelling(
+  seed: string,
+  stories: readonly Story[],
+  rainedOn: (dayNumber: number) => boolean,
+): { deeds: (instant: number) => readonly Told<Deed>[]; spells: (instant: number) => readonly Told<Spell>[] } {
+  const known = new Map<number, { deeds: Told<Deed>[]; spells: Told<Spell>[] }>()
+  const tell = (number: number) => {
+    const found = known.get(number)
+    if (found !== undefined) return found
+    if (known.size > 100) known.clear()
+    const day = storyDay(number, rainedOn)
+    const told = {
+      deeds: stories.flatMap(({ key, deedsOn }) => (deedsOn?.(seed, day) ?? []).map((what) => ({ story: key, what }))),
+      spells: stories.flatMap(({ key, spellsOn }) =>
+        (spellsOn?.(seed, day) ?? []).map((what) => ({ story: key, what })),
+      ),
+    }
+    known.set(number, told)
+    return told
+  }
+  const longest = Math.max(...stories.map(({ lastsDays }) => lastsDays))
+  const going = <K extends 'deeds' | 'spells'>(kind: K, instant: number) => {
+    const today = civilDayNumber(instant)
+    const found: Told<Deed & Spell>[] = []
+    for (let number = today - longest; number <= today; number += 1) {
+      for (const told of tell(number)[kind]) {
+        if (told.what.from <= instant && instant < told.what.until) found.push(told as Told<Deed & Spell>)
+      }
+    }
+    return found
+  }
+  return { deeds: (instant) => going('deeds', instant), spells: (instant) => going('spells', instant) }
+}
+
+function storyDay(number: number, rainedOn: (dayNumber: number) => boolean): StoryDay {
+  const start = number * DAY_MS - OFFSET_MS
+  const civil = new Date(number * DAY_MS)
+  return {
+    number,
+    start,
+    month: civil.getUTCMonth() + 1,
+    day: civil.getUTCDate(),
+    isAfterRain: rainedOn(number - 1) || rainedOn(number - 2),
+  }
+}
+
+/** How much of a spell is there at an instant, 0 to 1. */
+export function strengthOf({ from, until, easeMs }: Spell, instant: number): number {
+  const inside = Math.min(instant - from, until - instant)
+  if (inside <= 0) return 0
+  return inside >= easeMs ? 1 : (1 - Math.cos((Math.PI * inside) / easeMs)) / 2
+}
