@@ -81,8 +81,8 @@ export const sources: readonly WorldSource[] = [
   { code: 'L09', kind: 'restaurant',        name: { zh: '柳林农家菜馆',         en: 'Liulin country kitchen' },       townCode: '101', unitKey: 'city-order', lonWgs84: 113.4978, latWgs84: 29.5121, habit: 'restaurant', fineGs: 0.2, heightM: 5 },
   { code: 'L10', kind: 'fireworks-shop',    name: { zh: '临江烟花零售点',       en: 'Linjiang fireworks shop' },      townCode: '002', unitKey: 'emergency', lonWgs84: 113.5441, latWgs84: 29.4791, habit: 'fireworks', fineGs: 6, heightM: 20 },
   { code: 'L11', kind: 'fireworks-shop',    name: { zh: '青石桥烟花零售点',     en: 'Qingshiqiao fireworks shop' },   townCode: '001', unitKey: 'emergency', lonWgs84: 113.5128, latWgs84: 29.4889, habit: 'fireworks', fineGs: 6, heightM: 20 },
-  { code: 'L12', kind: 'open-burning-place', name: { zh: '老街散煤与柴灶片区',  en: 'Old town stoves' },              townCode: '001', unitKey: 'city-order', lonWgs84: 113.5213, latWgs84: 29.4879, habit: 'stoves', fineGs: 1.2, heightM: 6 },
-  { code: 'L13', kind: 'open-burning-place', name: { zh: '双溪村组柴灶片区',    en: 'Shuangxi village stoves' },      townCode: '105', unitKey: 'agriculture', lonWgs84: 113.4949, latWgs84: 29.4349, habit: 'stoves', fineGs: 0.8, heightM: 6 },
+  { code: 'L12', kind: 'open-burning-place', name: { zh: '老街散煤与柴灶片区',  en: 'Old town stoves' },              townCode: '001', unitKey: 'city-order', lonWgs84: 113.5213, latWgs84: 29.4879, habit: 'stoves', fineGs: 0.8, heightM: 6 },
+  { code: 'L13', kind: 'open-burning-place', name: { zh: '双溪村组柴灶片区',    en: 'Shuangxi village stoves' },      townCode: '105', unitKey: 'agriculture', lonWgs84: 113.4949, latWgs84: 29.4349, habit: 'stoves', fineGs: 0.35, heightM: 6 },
 ]
 
 /** What else a source gives off beside its PM2.5, as multiples of it; PM10 counts PM2.5 in. Ours, in the order of inventories. */
@@ -99,7 +99,7 @@ export const beside: Readonly<Record<Habit, { pm10: number; so2: number; no2: nu
   furnace:    { pm10: 1.5, so2: 0.8,  no2: 1,    co: 2 },
   restaurant: { pm10: 1.2, so2: 0.02, no2: 0.2,  co: 0.5 },
   straw:      { pm10: 1.15, so2: 0.06, no2: 0.25, co: 7 },
-  stoves:     { pm10: 1.3, so2: 0.8,  no2: 0.3,  co: 8 },
+  stoves:     { pm10: 1.3, so2: 0.5,  no2: 0.3,  co: 8 },
   fireworks:  { pm10: 1.2, so2: 0.25, no2: 0.05, co: 0.6 },
   fixed:      { pm10: 1, so2: 0, no2: 0, co: 0 },
 }
