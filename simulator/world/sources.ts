@@ -88,13 +88,13 @@ export const sources: readonly WorldSource[] = [
 /** What else a source gives off beside its PM2.5, as multiples of it; PM10 counts PM2.5 in. Ours, in the order of inventories. */
 // biome-ignore format: a table to proof-read
 export const beside: Readonly<Record<Habit, { pm10: number; so2: number; no2: number; co: number }>> = {
-  road:       { pm10: 4.5, so2: 0.02, no2: 1.5,  co: 4 },
-  lorries:    { pm10: 3.5, so2: 0.03, no2: 4,    co: 4 },
-  gate:       { pm10: 3,   so2: 0.03, no2: 5,    co: 4 },
-  machines:   { pm10: 1.5, so2: 0.05, no2: 6,    co: 4 },
+  road:       { pm10: 4.5, so2: 0.02, no2: 1,    co: 4 },
+  lorries:    { pm10: 3.5, so2: 0.03, no2: 1,    co: 4 },
+  gate:       { pm10: 3,   so2: 0.03, no2: 2,    co: 4 },
+  machines:   { pm10: 1.5, so2: 0.05, no2: 2,    co: 4 },
   site:       { pm10: 5,   so2: 0.01, no2: 0.3,  co: 0.4 },
   yard:       { pm10: 6,   so2: 0,    no2: 0,    co: 0 },
-  kiln:       { pm10: 1.6, so2: 2.5,    no2: 2,    co: 6 },
+  kiln:       { pm10: 1.6, so2: 2.5,  no2: 0.8,   co: 6 },
   shift:      { pm10: 1.8, so2: 0.6,  no2: 1,    co: 1.5 },
   furnace:    { pm10: 1.5, so2: 0.8,  no2: 1,    co: 2 },
   restaurant: { pm10: 1.2, so2: 0.02, no2: 0.2,  co: 0.5 },
