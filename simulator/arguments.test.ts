@@ -27,12 +27,18 @@ describe('the command line of the simulator', () => {
       intervalMs: 5_000,
       historyHours: 0,
       stationCodes: ['QY001', 'QYW02'],
+      past: null,
+      truthFile: null,
       robot: null,
       isGo: true,
     })
     expect(read('--robot-only --robot-port 8080 --robot-key k')).toMatchObject({
       to: null,
       robot: { port: 8080, key: 'k' },
+    })
+    expect(read('--to h:1 --http http://127.0.0.1:8212/ --password p --past-years 0.5 --truth t.jsonl')).toMatchObject({
+      past: { http: 'http://127.0.0.1:8212', signInName: 'xuyan', password: 'p', years: 0.5 },
+      truthFile: 't.jsonl',
     })
     expect(read('--help')).toBe('help')
   })
@@ -46,6 +52,8 @@ describe('the command line of the simulator', () => {
       ['--to h:1 --interval 1.5', '--interval 1.5'],
       ['--to h:1 --stations QY001,QY999', '--stations QY999'],
       ['--robot-only --devices-only', '--robot-only --devices-only'],
+      ['--to h:1 --http somewhere', '--http somewhere'],
+      ['--to h:1 --http http://h --past-years 20', '--past-years 20'],
       ['--what', '--what'],
     ] as const) {
       expect(() => read(line)).toThrow(WrongUse)

@@ -11,6 +11,10 @@ export interface SimulatorOptions {
   intervalMs: number
   historyHours: number
   stationCodes: readonly string[]
+  /** The server's address for people, and who brings the past in there; null: nobody does. */
+  past: { http: string; signInName: string; password: string; years: number } | null
+  /** File to which the truth is added, hour by hour; null: nobody wants to know. */
+  truthFile: string | null
   /** Null with `--devices-only`. */
   robot: { port: number; key: string | null } | null
   /** Start at once, without waiting for `go`. */
@@ -28,6 +32,11 @@ const options = {
   interval: { type: 'string', default: '30' },
   'history-hours': { type: 'string', default: '48' },
   stations: { type: 'string' },
+  http: { type: 'string' },
+  'sign-in': { type: 'string', default: 'xuyan' },
+  password: { type: 'string', default: '' },
+  'past-years': { type: 'string', default: '2' },
+  truth: { type: 'string' },
   'robot-port': { type: 'string', default: '0' },
   'robot-key': { type: 'string' },
   'robot-only': { type: 'boolean', default: false },
@@ -51,6 +60,16 @@ export function readArguments(args: readonly string[]): SimulatorOptions | 'help
     intervalMs: wholeOf('--interval', values.interval, 1, 86_400) * 1000,
     historyHours: wholeOf('--history-hours', values['history-hours'], 0, 24 * 366),
     stationCodes: values.stations === undefined ? stations.map(({ code }) => code) : codesOf(values.stations),
+    past:
+      values.http === undefined
+        ? null
+        : {
+            http: addressOfPages(values.http),
+            signInName: values['sign-in'],
+            password: values.password,
+            years: numberOf('--past-years', values['past-years'], 0, 10),
+          },
+    truthFile: values.truth ?? null,
     robot: values['devices-only']
       ? null
       : { port: wholeOf('--robot-port', values['robot-port'], 0, 65_535), key: values['robot-key'] ?? null },
@@ -72,6 +91,11 @@ function addressOf(text: string | undefined): { host: string; port: number } {
   const host = parts?.[1] ?? parts?.[2]
   if (host === undefined || !(port >= 1 && port <= 65_535)) throw new WrongUse(`--to ${text ?? ''}`)
   return { host, port }
+}
+
+function addressOfPages(text: string): string {
+  if (!/^https?:\/\/[^/]+\/?$/.test(text)) throw new WrongUse(`--http ${text}`)
+  return text.replace(/\/$/, '')
 }
 
 function codesOf(text: string): string[] {

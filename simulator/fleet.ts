@@ -1,9 +1,10 @@
 import { connect } from 'node:net'
 import type { SimulatorOptions } from './arguments.ts'
+import type { Told } from './history.ts'
 import { createLogger, type Logger, type LoggerCounts, type LoggerNews } from './logger.ts'
 import { devices, type Station, stations } from './place.ts'
 import type { Times } from './time.ts'
-import { createWorld } from './world/world.ts'
+import { createWorld, type World } from './world/world.ts'
 
 export interface FleetParts {
   options: Pick<SimulatorOptions, 'seed' | 'intervalMs' | 'historyHours' | 'stationCodes'>
@@ -14,6 +15,11 @@ export interface FleetParts {
 
 export interface Fleet {
   loggers: readonly Logger[]
+  /** When the demo began; cut to the second. [epoch ms] */
+  start: number
+  world: World
+  /** Stations and what their loggers show of the world. */
+  told: readonly Told[]
   /** Sums over all of them. */
   counts(): LoggerCounts
 }
@@ -26,24 +32,25 @@ export function createFleet({ options, to, times, tell }: FleetParts): Fleet {
   const { seed, intervalMs, historyHours, stationCodes } = options
   const start = Math.floor(times.now() / 1000) * 1000
   const world = createWorld(seed, start)
-  const loggers = stations
+  const told = stations
     .filter(({ code }) => stationCodes.includes(code))
     .flatMap((station) =>
       devices
         .filter(({ stationCode }) => stationCode === station.code)
-        .map((device) =>
-          createLogger({
-            source: { device, showing: world.showing(station) },
-            plan: { start, realtimeMs: intervalMs, minuteInterval: device.minuteInterval },
-            historyHours,
-            seed,
-            times,
-            connect: () => connect({ host: to.host, port: to.port }),
-            tell: (news) => tell(station, news),
-          }),
-        ),
+        .map((device): Told => ({ station, device, showing: world.showing(station) })),
     )
-  return { loggers, counts: () => sumOf(loggers.map((logger) => logger.counts())) }
+  const loggers = told.map(({ station, device, showing }) =>
+    createLogger({
+      source: { device, showing },
+      plan: { start, realtimeMs: intervalMs, minuteInterval: device.minuteInterval },
+      historyHours,
+      seed,
+      times,
+      connect: () => connect({ host: to.host, port: to.port }),
+      tell: (news) => tell(station, news),
+    }),
+  )
+  return { loggers, start, world, told, counts: () => sumOf(loggers.map((logger) => logger.counts())) }
 }
 
 function sumOf(all: readonly LoggerCounts[]): LoggerCounts {

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { fstatSync } from 'node:fs'
+import { appendFileSync, fstatSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { DAY_MS, HOUR_MS } from '../src/standards/civil-time.ts'
 import { readArguments, type SimulatorOptions, WrongUse } from './arguments.ts'
 import { createFleet, type Fleet } from './fleet.ts'
+import { sampleTimes } from './frames.ts'
 import type { LoggerNews } from './logger.ts'
+import { bringThePast, type PastNews } from './past.ts'
 import type { Station } from './place.ts'
 import { type Robot, startRobot } from './robot.ts'
 import { languageOf, say } from './talk.ts'
-import { acceleratedTimes, type WallTimes } from './time.ts'
+import { acceleratedTimes, type Times, type WallTimes } from './time.ts'
+import { trueDoings, trueHour } from './truth.ts'
 
 /**
  * The demo county as a process of its own: `node simulator/main.ts --help`. The only file that reads the real clock and
@@ -52,6 +56,8 @@ async function run(options: SimulatorOptions): Promise<void> {
   if (robot !== null) process.stdout.write(`${JSON.stringify({ robot: robot.url })}\n`)
 
   let fleet: Fleet | null = null
+  let past: Promise<void> | null = null
+  let isStopped = false
   const go = () => {
     if (fleet !== null || to === null) return
     const times = acceleratedTimes(wall, origin, options.speed)
@@ -59,6 +65,8 @@ async function run(options: SimulatorOptions): Promise<void> {
     const { seed, speed } = options
     talk('started', { loggers: fleet.loggers.length, to: `${to.host}:${to.port}`, seed, speed })
     for (const logger of fleet.loggers) logger.start()
+    if (options.truthFile !== null) tellTheTruth(fleet, times, options.truthFile)
+    if (options.past !== null) past = bringPast(fleet, times, options, options.past, () => isStopped)
   }
   if (isStdinWatched(options)) {
     const lines = createInterface({ input: process.stdin })
@@ -71,9 +79,48 @@ async function run(options: SimulatorOptions): Promise<void> {
   else if (to !== null) talk('waiting')
 
   await ending.promise
+  isStopped = true
   await stop(fleet, robot)
+  await past
   // An open stdin would keep the process alive; everything of ours is closed.
   process.exit(0)
+}
+
+/** The past up to where the loggers' own memory begins. */
+async function bringPast(
+  { start, told }: Fleet,
+  times: Times,
+  { seed, historyHours }: SimulatorOptions,
+  { years, ...who }: NonNullable<SimulatorOptions['past']>,
+  isStopped: () => boolean,
+): Promise<void> {
+  const to = start - Math.max(historyHours, 1) * HOUR_MS
+  const from = start - years * 365.25 * DAY_MS
+  const news = (one: PastNews) => {
+    if (one.kind === 'begun') talk('pastBegun', { ...one })
+    else if (one.kind === 'in') talk('pastIn', { ...one })
+    else if (one.kind === 'failed') talk('pastFailed', { ...one })
+  }
+  try {
+    await bringThePast({ ...who, seed, told, from, to, times, tell: news, isStopped })
+  } catch (error) {
+    // The present goes on without a past.
+    talk('pastFailed', { fileName: who.http, why: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** At the end of each hour of the demo, what was true in it. */
+function tellTheTruth({ world, told }: Fleet, times: Times, file: string): void {
+  const next = () => {
+    const hourEnd = (Math.floor(times.now() / HOUR_MS) + 1) * HOUR_MS
+    times.at(hourEnd, () => {
+      const looks = sampleTimes(hourEnd - HOUR_MS, hourEnd)
+      const hours = told.map(({ station }) => trueHour(world, station, hourEnd, looks))
+      appendFileSync(file, [trueDoings(world, hourEnd), ...hours].map((one) => `${JSON.stringify(one)}\n`).join(''))
+      next()
+    })
+  }
+  next()
 }
 
 async function robotOrEnd({ port, key }: NonNullable<SimulatorOptions['robot']>): Promise<Robot> {

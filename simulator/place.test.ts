@@ -36,9 +36,9 @@ describe('the demo county', () => {
     expect(stations.map(({ code }) => code)).toEqual(devices.map(({ stationCode }) => stationCode))
   })
 
-  it('has one national, two provincial and six micro-stations, the micro-stations within 5 km of the national one', () => {
+  it('has one national, two provincial and twelve micro-stations, the micro-stations within 5 km of the national one', () => {
     expect(stations.map(({ level }) => level).sort()).toEqual(
-      [...Array(6).fill('micro'), 'national', 'provincial', 'provincial'].sort(),
+      [...Array(12).fill('micro'), 'national', 'provincial', 'provincial'].sort(),
     )
     if (national === undefined) throw new Error('no national station')
     for (const station of stations.filter(({ level }) => level === 'micro')) {

@@ -104,6 +104,12 @@ export const stations: readonly Station[] = [
   { code: 'QYW04', name: { zh: '临江公园微站', en: 'Linjiang Park' },    level: 'micro', townCode: '002', lonWgs84: 113.5502, latWgs84: 29.4747 },
   { code: 'QYW05', name: { zh: '金家坨微站',   en: 'Jinjiatuo' },        level: 'micro', townCode: '201', lonWgs84: 113.5172, latWgs84: 29.5256 },
   { code: 'QYW06', name: { zh: '迎宾路微站',   en: 'Yingbin Road' },     level: 'micro', townCode: '001', lonWgs84: 113.5086, latWgs84: 29.4972 },
+  { code: 'QYW07', name: { zh: '青石桥小学微站', en: 'Qingshiqiao School' }, level: 'micro', townCode: '001', lonWgs84: 113.5204, latWgs84: 29.4817 },
+  { code: 'QYW08', name: { zh: '滨江新城微站', en: 'Riverside' },        level: 'micro', townCode: '002', lonWgs84: 113.5351, latWgs84: 29.4699 },
+  { code: 'QYW09', name: { zh: '城东客运站微站', en: 'East Coach Station' }, level: 'micro', townCode: '002', lonWgs84: 113.5318, latWgs84: 29.4881 },
+  { code: 'QYW10', name: { zh: '建材园微站',   en: 'Materials Park' },    level: 'micro', townCode: '101', lonWgs84: 113.4943, latWgs84: 29.4977 },
+  { code: 'QYW11', name: { zh: '双溪中学微站', en: 'Shuangxi School' },   level: 'micro', townCode: '105', lonWgs84: 113.4902, latWgs84: 29.4561 },
+  { code: 'QYW12', name: { zh: '绕城西微站',   en: 'Ring Road West' },    level: 'micro', townCode: '103', lonWgs84: 113.4809, latWgs84: 29.4782 },
 ]
 
 const sixPollutants = ['a34004', 'a34002', 'a21026', 'a21004', 'a21005', 'a05024'] as const
@@ -123,6 +129,12 @@ const loggers: readonly (readonly [station: string, mn: string, pw: string, fact
   ['QYW04', '43990103000B7D20C4910007', '246605', microStation],
   ['QYW05', '43990103000B7D20C4910008', '983171', microStation],
   ['QYW06', '43990103000B7D20C4910009', '457328', microStation],
+  ['QYW07', '43990103000B7D20C4910010', '604417', microStation],
+  ['QYW08', '43990103000B7D20C4910011', '829163', microStation],
+  ['QYW09', '43990103000B7D20C4910012', '350972', microStation],
+  ['QYW10', '43990103000B7D20C4910013', '716085', microStation],
+  ['QYW11', '43990103000B7D20C4910014', '162934', microStation],
+  ['QYW12', '43990103000B7D20C4910015', '985241', microStation],
 ]
 
 export const devices: readonly Device[] = loggers.map(([stationCode, mn, pw, factors]) => {

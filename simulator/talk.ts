@@ -13,6 +13,10 @@ const words = {
   --interval 秒          实时数据间隔，默认 30
   --history-hours 小时   首次连接时补传多少小时的小时数据，默认 48
   --stations 编码,…      只模拟这些站点，默认全部
+  --http 网址            服务器网址：经导入页面补入历史小时值
+  --sign-in 登录名       以谁的身份导入，默认 xuyan    --password 密码
+  --past-years 年        补入多少年，默认 2
+  --truth 文件           把真值（各源贡献、在做什么）逐小时写入该文件
   --robot-port 端口      机器人端口，默认 0（任意空闲端口）
   --robot-key 密钥       机器人密钥，默认每次随机
   --robot-only           只要机器人    --devices-only  只要数采仪
@@ -27,6 +31,10 @@ The simulator of Qingyu District (invented): loggers that send HJ 212-2017 over 
   --interval S           seconds between real-time messages, 30 by default
   --history-hours H      hour data of so many hours at the first connection, 48 by default
   --stations CODE,…      only these stations, all by default
+  --http URL             the server's address: hours of the past are brought in by its import page
+  --sign-in NAME         who brings them in, xuyan by default    --password WORD
+  --past-years N         of how many years, 2 by default
+  --truth FILE           adds the truth hour by hour to this file: what each source contributed and did
   --robot-port PORT      port of the robot, 0 (any free one) by default
   --robot-key KEY        key of the robot, random at each start by default
   --robot-only           the robot alone    --devices-only  the loggers alone
@@ -46,6 +54,15 @@ Stdout has one line: the robot's address. The loggers connect after a line go on
     en: '{{station}}: no connection, next try in {{seconds}} s',
   },
   historyDone: { zh: '{{station}}：历史数据已全部收到应答', en: '{{station}}: the history is answered' },
+  pastBegun: {
+    zh: '历史数据：共 {{chapters}} 张表，由新到旧',
+    en: 'the past: {{chapters}} tables, the newest first',
+  },
+  pastIn: {
+    zh: '历史数据：{{done}}/{{chapters}} 已导入（{{fileName}}）',
+    en: 'the past: {{done}} of {{chapters}} tables are in ({{fileName}})',
+  },
+  pastFailed: { zh: '历史数据：{{fileName}} 未能导入：{{why}}', en: 'the past: {{fileName}} is not in: {{why}}' },
   stopped: {
     zh: '模拟器：已停止，发出 {{sent}} 帧，应答 {{answered}} 帧，未应答 {{owed}} 条',
     en: 'simulator: stopped; {{sent}} frames sent, {{answered}} answered, {{owed}} still owed',

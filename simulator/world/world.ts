@@ -28,7 +28,14 @@ const LEAST_OZONE = 2
 export function createWorld(seed: string, start: number): World {
   const nature = createNature(seed)
   const episodeAt = createEpisode(seed, start)
+  const known = new Map<string, ReturnType<World['real']>>()
+  // Asked for by loggers, by tables of the past and by the truth: they share what was worked out.
   const real: World['real'] = (site) => {
+    const found = known.get(site.code) ?? realOf(site)
+    known.set(site.code, found)
+    return found
+  }
+  const realOf: World['real'] = (site) => {
     const truthAt = nature.at(site)
     const episodeHere = episodeAt(site.code)
     return (instant) => {

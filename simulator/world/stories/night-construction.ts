@@ -19,7 +19,7 @@ export const nightConstruction: Story = {
           from,
           until: from + (2 + 2.5 * roll('long')) * HOUR_MS,
           times: 1,
-          plus: 2.5,
+          plus: 1.8,
           isOfGases: true,
           isTreated: false,
         },
