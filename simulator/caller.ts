@@ -16,13 +16,26 @@ export class CallRefused extends Error {
   }
 }
 
-/** Signs in. @throws CallRefused when the server does not let the person in; TypeError when there is no server */
-export async function signIn(url: string, signInName: string, password: string): Promise<Caller> {
-  const response = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ signInName, password }),
-  })
+/** How often somebody tries who is told to wait because the same person is just signing in elsewhere. */
+const TRIES = 5
+
+/**
+ * Signs in; told to wait (429), it waits and tries again.
+ * @param wait [ms]
+ * @throws CallRefused when the server does not let the person in; TypeError when there is no server
+ */
+export async function signIn(
+  url: string,
+  signInName: string,
+  password: string,
+  wait: (ms: number) => Promise<void>,
+): Promise<Caller> {
+  let response = await attempt(url, signInName, password)
+  for (let tries = 1; response.status === 429 && tries < TRIES; tries += 1) {
+    await response.body?.cancel()
+    await wait(1000 * Number(response.headers.get('retry-after') ?? 2))
+    response = await attempt(url, signInName, password)
+  }
   const text = await response.text()
   if (!response.ok) throw new CallRefused(`sign-in of ${signInName}`, response.status, text)
   const csrf = csrfOf(JSON.parse(text))
@@ -36,6 +49,14 @@ export async function signIn(url: string, signInName: string, password: string):
       return said === '' ? null : JSON.parse(said)
     },
   }
+}
+
+function attempt(url: string, signInName: string, password: string): Promise<Response> {
+  return fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ signInName, password }),
+  })
 }
 
 function sent(body: Body | undefined, headers: Record<string, string>): RequestInit {

@@ -46,12 +46,13 @@ export interface Chapter {
 /** The past in tables of a quarter each, the newest first, so that what people ask for first is there first. */
 export function chaptersOf(from: number, to: number): Chapter[] {
   const chapters: Chapter[] = []
+  const first = Math.ceil(from / HOUR_MS) * HOUR_MS
   let end = Math.floor(to / HOUR_MS) * HOUR_MS
-  while (end > from) {
+  while (end > first) {
     // An hour that ends at midnight is the last of the day before.
     const { year, month } = civilOf(end - 1)
     const quarter = Math.floor((month - 1) / 3)
-    const begin = Math.max(from, instantOf({ year, month: quarter * 3 + 1, day: 1, hour: 0, minute: 0, second: 0 }))
+    const begin = Math.max(first, instantOf({ year, month: quarter * 3 + 1, day: 1, hour: 0, minute: 0, second: 0 }))
     const until = isoShanghai(end - 1).slice(0, 10)
     const fileName = `${county.name.zh}小时值（模拟） ${isoShanghai(begin).slice(0, 10)} ${until}.csv`
     chapters.push({ fileName, from: begin, to: end })

@@ -30,6 +30,9 @@ const wall: WallTimes = {
   },
 }
 
+/** What loggers remember they tell by themselves when they first connect; the past is what lies before. */
+const LOGGERS_REMEMBER_MS = 48 * HOUR_MS
+
 const options = optionsOrEnd()
 if (options !== null) await run(options)
 
@@ -90,11 +93,11 @@ async function run(options: SimulatorOptions): Promise<void> {
 async function bringPast(
   { start, told }: Fleet,
   times: Times,
-  { seed, historyHours }: SimulatorOptions,
+  { seed }: SimulatorOptions,
   { years, ...who }: NonNullable<SimulatorOptions['past']>,
   isStopped: () => boolean,
 ): Promise<void> {
-  const to = start - Math.max(historyHours, 1) * HOUR_MS
+  const to = start - LOGGERS_REMEMBER_MS
   const from = start - years * 365.25 * DAY_MS
   const news = (one: PastNews) => {
     if (one.kind === 'begun') talk('pastBegun', { ...one })

@@ -38,7 +38,7 @@ const HOURS_A_TURN = 12
  */
 export async function bringThePast(parts: PastParts): Promise<void> {
   const chapters = chaptersOf(parts.from, parts.to)
-  const caller = await signIn(parts.http, parts.signInName, parts.password)
+  const caller = await signIn(parts.http, parts.signInName, parts.password, waiting(parts))
   const known = await filesThere(caller)
   const missing = chapters.filter(({ fileName }) => !known.has(fileName))
   if (missing.length === 0) return
@@ -52,6 +52,10 @@ export async function bringThePast(parts: PastParts): Promise<void> {
     if (why === null) parts.tell({ kind: 'in', fileName: chapter.fileName, done, chapters: missing.length })
     else parts.tell({ kind: 'failed', fileName: chapter.fileName, why })
   }
+}
+
+function waiting({ times }: Pick<PastParts, 'times'>): (ms: number) => Promise<void> {
+  return (ms) => new Promise((resolve) => void times.after(ms, resolve))
 }
 
 /** Null: told to stop meanwhile. */
@@ -90,7 +94,7 @@ async function broughtIn(
     const state = fieldOf(job, 'state')
     if (state === 'done') return null
     if (state !== 'loading' || isStopped()) return JSON.stringify(fieldOf(job, 'failure') ?? state)
-    await new Promise<void>((resolve) => times.after(LOOK_MS, resolve))
+    await waiting({ times })(LOOK_MS)
   }
 }
 

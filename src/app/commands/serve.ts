@@ -17,6 +17,8 @@ import { type Command, type CommandContext, numberOption, numberWithin, option, 
 
 const DEFAULT_PORT = 8212
 const DEFAULT_HJ212_PORT = 2212
+/** The demo's history: enough for a year beside the one before. */
+const DEMO_PAST_YEARS = 2
 
 export const serve: Command = {
   name: 'serve',
@@ -33,6 +35,7 @@ export const serve: Command = {
     { name: 'hj212-tls-key', value: 'FILE' },
     { name: 'host', value: 'HOST' },
     { name: 'speed', value: 'N' },
+    { name: 'past-years', value: 'N' },
     { name: 'no-simulator' },
     { name: 'county', value: 'CODE' },
   ],
@@ -121,7 +124,7 @@ async function work(
       ? await simulate(context, server, [
           ...['--speed', String(how.speed), '--origin', String(how.origin)],
           ...['--history-hours', String(await hoursToTell(installation, countyId))],
-          ...['--http', server.httpUrl, '--sign-in', historian, '--password', DEMO_PASSWORD],
+          ...pastOf(server, numberOption(given, 'past-years', 0, 10) ?? DEMO_PAST_YEARS),
         ])
       : null
   if (simulator !== null) {
@@ -140,6 +143,13 @@ async function work(
   await simulator?.stop()
   await server.close()
   return 0
+}
+
+/** Who brings how much of the past in, and where. */
+function pastOf(server: RunningServer, years: number): string[] {
+  if (years === 0) return []
+  const who = ['--sign-in', historian, '--password', DEMO_PASSWORD]
+  return ['--http', server.httpUrl, ...who, '--past-years', String(years)]
 }
 
 function written({ host, port }: { host: string; port: number }): string {

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stations } from '../simulator/place.ts'
+import { type SignedIn, signIn } from './setup/api-client.ts'
+import { eventually } from './setup/eventually.ts'
+import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type RunningWeike, startWeike } from './setup/weike.ts'
+
+const HOUR = 3_600_000
+const YEARS = 0.02
+
+/** The demo's past comes by the import page, like anybody's files, while its present comes by the socket. */
+describe.each(databaseKinds)('the past of the demo, on the %s PostgreSQL', (kind) => {
+  let home: FreshDatabase
+  let weike: RunningWeike
+  let analyst: SignedIn
+
+  beforeAll(async () => {
+    home = await freshDatabase(kind)
+    await start()
+  })
+  afterAll(async () => {
+    await weike?.stop()
+    await home?.remove()
+  })
+
+  async function start(): Promise<void> {
+    weike = await startWeike(home, ['--demo', '--past-years', String(YEARS)])
+    // The simulator signs the same person in at the same moment: one of the two may be told to wait.
+    analyst = await eventually('to be let in', () =>
+      signIn(weike.http, 'xuyan', 'weike-demo').catch((error: unknown) => {
+        if (error instanceof Error && error.message.includes('sign-in-locked')) return undefined
+        throw error
+      }),
+    )
+  }
+
+  const imports = async () => (await analyst.call('GET /api/imports')).items
+
+  const allIn = () =>
+    eventually('the past to be in', async () => {
+      const items = await imports()
+      const words = weike.said()
+      return /1 of 1|2 of 2/.test(words) && items.every(({ state }) => state === 'done') ? items : undefined
+    })
+
+  it('is brought in by the analyst’s import, nothing refused, every station with its hours', async () => {
+    const items = await allIn()
+    const counts = items.map(({ counts }) => counts)
+    expect(counts.reduce((sum, one) => sum + (one?.refused ?? 1), 0)).toBe(0)
+    // A week less the two days that the loggers remember, a hundredth of it lost.
+    const hours = Math.floor(YEARS * 365.25 * 24) - 48
+    const added = counts.reduce((sum, one) => sum + (one?.added ?? 0), 0)
+    expect(added).toBeGreaterThan(0.95 * hours * stations.length)
+    expect(added).toBeLessThanOrEqual((hours + 1) * stations.length)
+  })
+
+  it('lies before what the loggers tell of, and both are told apart', async () => {
+    const from = new Date(Date.now() - 5 * 24 * HOUR).toISOString()
+    const sourcesOf = async () => {
+      const query = { station: 'QY001', resolution: 'hour', factor: 'a34004', from, to: new Date().toISOString() }
+      const { items } = await analyst.call('GET /api/readings', { query })
+      return new Set(items.map(({ source }) => source))
+    }
+    const both = await eventually('hours of both kinds', async () => {
+      const found = await sourcesOf()
+      return found.size === 2 ? found : undefined
+    })
+    expect([...both].sort()).toEqual(['frame', 'import'])
+  })
+
+  it('is not brought in again by the next start', async () => {
+    const before = await allIn()
+    await weike.stop()
+    await start()
+    // The loggers come back after the past was looked for: both begin at the same word.
+    await eventually('the loggers to be back', async () => {
+      const { items } = await analyst.call('GET /api/devices')
+      return items.every(({ online }) => online) ? items : undefined
+    })
+    expect((await imports()).map(({ id, fileName }) => [id, fileName])).toEqual(
+      before.map(({ id, fileName }) => [id, fileName]),
+    )
+  })
+})
