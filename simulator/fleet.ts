@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import type { SimulatorOptions } from './arguments.ts'
 import type { Told } from './history.ts'
 import { createLogger, type Logger, type LoggerCounts, type LoggerNews } from './logger.ts'
-import { devices, type Station, stations } from './place.ts'
+import { type Device, devices, type Names, stations, stranger } from './place.ts'
 import type { Times } from './time.ts'
 import { createWorld, type World } from './world/world.ts'
 
@@ -10,7 +10,7 @@ export interface FleetParts {
   options: Pick<SimulatorOptions, 'seed' | 'intervalMs' | 'historyHours' | 'stationCodes'>
   to: { host: string; port: number }
   times: Times
-  tell: (station: Station, news: LoggerNews) => void
+  tell: (station: { name: Names }, news: LoggerNews) => void
 }
 
 export interface Fleet {
@@ -39,11 +39,18 @@ export function createFleet({ options, to, times, tell }: FleetParts): Fleet {
         .filter(({ stationCode }) => stationCode === station.code)
         .map((device): Told => ({ station, device, showing: world.showing(station) })),
     )
-  const loggers = told.map(({ station, device, showing }) =>
+  const unknown = {
+    station: { ...stranger.site, name: stranger.device.name },
+    device: stranger.device,
+    showing: world.showing(stranger.site),
+  }
+  const knocking = stationCodes.length === stations.length ? [unknown] : []
+  const loggers = [...told, ...knocking].map(({ station, device, showing }) =>
     createLogger({
       source: { device, showing },
-      plan: { start, realtimeMs: intervalMs, minuteInterval: device.minuteInterval },
-      historyHours,
+      plan: { start: firstOf(device, start), realtimeMs: intervalMs, minuteInterval: device.minuteInterval },
+      // Who is new has no past.
+      historyHours: device === stranger.device ? 0 : historyHours,
       seed,
       times,
       connect: () => connect({ host: to.host, port: to.port }),
@@ -51,6 +58,11 @@ export function createFleet({ options, to, times, tell }: FleetParts): Fleet {
     }),
   )
   return { loggers, start, world, told, counts: () => sumOf(loggers.map((logger) => logger.counts())) }
+}
+
+/** The first sample that a logger sends when the demo begins: by its own clock, and what is on its way then. [epoch ms] */
+export function firstOf({ manner: { aheadMs = 0, lateMs = 0 } }: Device, start: number): number {
+  return start + aheadMs - lateMs
 }
 
 function sumOf(all: readonly LoggerCounts[]): LoggerCounts {

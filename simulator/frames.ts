@@ -1,7 +1,7 @@
 import { formatFrame } from '../src/protocols/hj212/format.ts'
 import type { CpItem } from '../src/protocols/hj212/message.ts'
 import { compactOf } from '../src/standards/civil-time.ts'
-import type { Device } from './place.ts'
+import type { Device, Manner } from './place.ts'
 import type { Upload } from './schedule.ts'
 import { meanDirection, statisticsOf } from './statistics.ts'
 import { ANGLE, type FactorCode, isFactorCode, type Showing, shownDigits } from './world/shown.ts'
@@ -79,22 +79,24 @@ export function sampleTimes(from: number, until: number): number[] {
 
 function realtimeItems({ device, showing }: Source, instant: number): CpItem[] {
   const shown = showing(instant)
-  return device.factors.filter(isFactorCode).map((code) => item(code, { Rtd: written(code, shown[code]) }))
+  return device.factors
+    .filter(isFactorCode)
+    .map((code) => item(device.manner, code, { Rtd: written(code, shown[code]) }))
 }
 
 function periodItems({ device, showing }: Source, { dataTime, dueAt }: Upload): CpItem[] {
   const samples = sampleTimes(dataTime, dueAt).map(showing)
   return device.factors.filter(isFactorCode).map((code) => {
     const values = samples.map((sample) => sample[code])
-    if (code === ANGLE) return item(code, { Avg: String(Math.round(meanDirection(values)) % 360) })
+    if (code === ANGLE) return item(device.manner, code, { Avg: String(Math.round(meanDirection(values)) % 360) })
     const { avg, min, max } = statisticsOf(values)
-    return item(code, { Avg: written(code, avg), Min: written(code, min), Max: written(code, max) })
+    return item(device.manner, code, { Avg: written(code, avg), Min: written(code, min), Max: written(code, max) })
   })
 }
 
-function item(code: FactorCode, values: Record<string, string>): CpItem {
+function item({ names }: Manner, code: FactorCode, values: Record<string, string>): CpItem {
   const pairs = Object.entries({ ...values, Flag: 'N' })
-  return pairs.map(([suffix, value]) => ({ name: `${code}-${suffix}`, value }))
+  return pairs.map(([suffix, value]) => ({ name: `${names?.[code] ?? code}-${suffix}`, value }))
 }
 
 /** A value in the digits of its instrument; what rounds to nothing has no sign. */

@@ -5,9 +5,10 @@ import { type RequestContent, requestMessage } from '../src/protocols/hj212/requ
 import { HOUR_MS, instantOf, MINUTE_MS } from '../src/standards/civil-time.ts'
 import { type Manner, type Received, startCentre } from './centre.fixture.ts'
 import { EXECUTION_MS } from './execution.ts'
+import { firstOf } from './fleet.ts'
 import { ANSWER_TIMEOUT_MS, BACKOFF_MS, createLogger, type Logger, type LoggerNews } from './logger.ts'
 import { type ManualTimes, manualTimes, until } from './manual-times.fixture.ts'
-import { devices, stations } from './place.ts'
+import { devices, type Manner as Oddity, stations } from './place.ts'
 import { createWorld } from './world/world.ts'
 
 const start = instantOf({ year: 2026, month: 11, day: 18, hour: 14, minute: 20, second: 36 })
@@ -25,15 +26,15 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-async function scene(manner: (frame: Received) => Manner, historyHours = 0): Promise<Scene> {
+async function scene(manner: (frame: Received) => Manner, historyHours = 0, oddity: Oddity = {}): Promise<Scene> {
   const [station, device] = [stations[0], devices[0]]
   if (station === undefined || device === undefined) throw new Error('no station')
   const centre = await startCentre(manner)
   const times = manualTimes(start)
   const news: LoggerNews[] = []
   const logger = createLogger({
-    source: { device, showing: createWorld('demo', start).showing(station) },
-    plan: { start, realtimeMs: 30_000, minuteInterval: 10 },
+    source: { device: { ...device, manner: oddity }, showing: createWorld('demo', start).showing(station) },
+    plan: { start: firstOf({ ...device, manner: oddity }, start), realtimeMs: 30_000, minuteInterval: 10 },
     historyHours,
     seed: 'demo',
     times,
@@ -51,6 +52,59 @@ async function scene(manner: (frame: Received) => Manner, historyHours = 0): Pro
 }
 
 const lost = (news: readonly LoggerNews[]) => news.filter(({ kind }) => kind === 'lost')
+
+describe('an odd logger', { timeout: 30_000 }, () => {
+  /** Half a minute at a time, each answered before the next. */
+  async function pass({ times, logger, centre }: Scene, ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 30_000) {
+      times.advance(30_000)
+      await until(() => logger.counts().owed === 0 || centre.open() === 0)
+    }
+  }
+  const samples = ({ received }: Scene) => received.filter(({ cn }) => cn === '2011').map(({ dataTime }) => dataTime)
+
+  it('that is late sends the same, later', async () => {
+    const late = await scene(() => 'answer', 0, { lateMs: 75_000 })
+    await until(() => late.logger.counts().answered === 1)
+    await pass(late, 60_000)
+    // At 14:21:36 the one of 14:20:21 has just gone out.
+    expect(samples(late)).toEqual(['20261118141921', '20261118141951', '20261118142021'])
+  })
+
+  it('whose clock is seven minutes slow dates by it', async () => {
+    const slow = await scene(() => 'answer', 0, { aheadMs: -7 * MINUTE_MS })
+    await until(() => slow.logger.counts().answered === 1)
+    await pass(slow, MINUTE_MS)
+    // At 14:20:36 of the place it is 14:13:36 with it.
+    expect(samples(slow)).toEqual(['20261118141336', '20261118141406', '20261118141436'])
+  })
+
+  it('with names of its own uses them', async () => {
+    const own = await scene(() => 'answer', 0, { names: { a34004: 'PM25' } })
+    await until(() => own.received.length === 1)
+    expect(own.received[0]?.cpText).toContain('PM25-Rtd=')
+    expect(own.received[0]?.cpText).not.toContain('a34004')
+    expect(own.received[0]?.cpText).toContain('a34002-Rtd=')
+  })
+
+  it('that restarts is away for its time, has no samples of it, and comes back by itself', async () => {
+    const at = (14 * 60 + 30) * MINUTE_MS
+    const night = await scene(() => 'answer', 0, { restart: { atMs: at, forMs: 6 * MINUTE_MS } })
+    await until(() => night.logger.counts().answered === 1)
+    await pass(night, 9 * MINUTE_MS)
+    expect(night.centre.accepted()).toBe(1)
+    night.times.advance(MINUTE_MS)
+    await until(() => night.centre.open() === 0)
+    // To 14:36 sharp: a line that is being made has no more than ten seconds.
+    night.times.advance(5 * MINUTE_MS + 24_000)
+    await until(() => night.centre.accepted() === 2)
+    await pass(night, 2 * MINUTE_MS)
+    const minutes = samples(night).map((one) => one.slice(8, 12))
+    expect(minutes.filter((minute) => minute >= '1430' && minute < '1436')).toEqual([])
+    expect(minutes).toContain('1429')
+    expect(minutes).toContain('1436')
+  })
+})
 
 describe('a logger', { timeout: 30_000 }, () => {
   it('sends what is due and owes nothing once it is answered', async () => {

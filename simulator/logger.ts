@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { createFramer } from '../src/protocols/hj212/frame.ts'
 import { parseSegment } from '../src/protocols/hj212/segment.ts'
-import { HOUR_MS } from '../src/standards/civil-time.ts'
+import { DAY_MS, HOUR_MS, OFFSET_MS } from '../src/standards/civil-time.ts'
 import { createBacklog, type Pending } from './backlog.ts'
 import type { HistoryCn, Setting } from './commands.ts'
 import { createExecution } from './execution.ts'
@@ -74,8 +74,12 @@ export function createLogger(parts: LoggerParts): Logger {
   let historyLeft = 0
   /** The centre may stop real-time data. */
   let isRealtimeOn = true
+  const { aheadMs = 0, lateMs = 0, restart } = source.device.manner
   /** The logger's clock less the time of its place: the centre may set it. [ms] */
-  let ahead = 0
+  let ahead = aheadMs
+  /** Its power is off. */
+  let isDown = false
+  let callOffRestart: CallOff = () => {}
   /** Since when its minutes are as long as they are now. [epoch ms] */
   let minutesSince = plan.start - 1
   const execution = createExecution({
@@ -100,9 +104,9 @@ export function createLogger(parts: LoggerParts): Logger {
   const clock = () => times.now() + ahead
 
   function produce(): void {
-    const now = clock()
+    const now = clock() - lateMs
     for (const upload of uploadsDue(plan, doneUpTo, now)) {
-      if (upload.cn !== '2011' || isRealtimeOn) backlog.add(upload, false)
+      if (upload.cn !== '2011' || (isRealtimeOn && !isDown)) backlog.add(upload, false)
     }
     doneUpTo = Math.max(doneUpTo, now)
     schedule()
@@ -111,7 +115,7 @@ export function createLogger(parts: LoggerParts): Logger {
 
   function schedule(): void {
     callOffSchedule()
-    callOffSchedule = times.at(nextDue(plan, doneUpTo) - ahead, produce)
+    callOffSchedule = times.at(nextDue(plan, doneUpTo) - ahead + lateMs, produce)
   }
 
   function pump(): void {
@@ -139,6 +143,24 @@ export function createLogger(parts: LoggerParts): Logger {
     heard = false
     if (pending !== undefined && pending.tries >= TRIES_ON_A_SILENT_LINE && isSilent) drop()
     else pump()
+  }
+
+  /** Once a night the power goes off: what would have been sampled meanwhile is lost, what was is told afterwards. */
+  function restartNightly({ atMs, forMs }: NonNullable<typeof restart>): void {
+    const midnight = Math.floor((times.now() + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS
+    const next = midnight + atMs > times.now() ? midnight + atMs : midnight + DAY_MS + atMs
+    callOffRestart = times.at(next, () => {
+      isDown = true
+      callOffRetry()
+      drop()
+      callOffRestart = times.at(next + forMs, () => {
+        // While it was off it measured nothing.
+        produce()
+        isDown = false
+        connect()
+        restartNightly({ atMs, forMs })
+      })
+    })
   }
 
   /** Lets the line go; nothing is written to it from here on, and its close brings the next one. */
@@ -227,7 +249,7 @@ export function createLogger(parts: LoggerParts): Logger {
     timeouts.clear()
     execution.leave()
     backlog.lineLost()
-    if (isStopped) return
+    if (isStopped || isDown) return
     const patience = Math.min(BACKOFF_MS.first * 2 ** attempts, BACKOFF_MS.longest)
     const retryInMs = Math.round(patience * (1 + 0.2 * chance(parts.seed, `${source.device.mn}/backoff`, attempts)))
     attempts += 1
@@ -242,11 +264,13 @@ export function createLogger(parts: LoggerParts): Logger {
       for (const upload of past) backlog.add(upload, true)
       connect()
       produce()
+      if (restart !== undefined) restartNightly(restart)
     },
     async stop() {
       isStopped = true
       callOffSchedule()
       callOffRetry()
+      callOffRestart()
       for (const callOff of timeouts.values()) callOff()
       timeouts.clear()
       execution.leave()

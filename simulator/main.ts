@@ -7,7 +7,7 @@ import { createFleet, type Fleet } from './fleet.ts'
 import { sampleTimes } from './frames.ts'
 import type { LoggerNews } from './logger.ts'
 import { bringThePast, type PastNews } from './past.ts'
-import type { Station } from './place.ts'
+import type { Names } from './place.ts'
 import { type Robot, startRobot } from './robot.ts'
 import { languageOf, say } from './talk.ts'
 import { acceleratedTimes, type Times, type WallTimes } from './time.ts'
@@ -144,7 +144,7 @@ async function stop(fleet: Fleet | null, robot: Robot | null): Promise<void> {
   }
 }
 
-function tell(station: Station, news: LoggerNews): void {
+function tell(station: { name: Names }, news: LoggerNews): void {
   const name = station.name[language]
   if (news.kind === 'connected') talk('connected', { station: name })
   else if (news.kind === 'history-done') talk('historyDone', { station: name })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { factorOf } from '../src/standards/factors.ts'
-import { county, devices, type Place, people, stations, towns, units } from './place.ts'
+import { county, devices, type Place, people, stations, stranger, towns, units } from './place.ts'
 import { isFactorCode } from './world/shown.ts'
 
 /** Flat distance [km] and bearing [°] in the middle of the county; good to a few metres over 10 km. */
@@ -58,6 +58,17 @@ describe('the demo county', () => {
     expect(new Set(people.flatMap(({ roles }) => roles)).size).toBe(8)
     const count = (kind: string) => units.filter((unit) => unit.kind === kind).length
     expect([count('department'), count('task-force'), count('town'), count('enterprise')]).toEqual([12, 1, 8, 2])
+  })
+
+  it('has a logger that restarts at night, one that is late, one whose clock is off, one with names of its own, and a stranger', () => {
+    const odd = devices.filter(({ manner }) => Object.keys(manner).length > 0)
+    expect(odd.map(({ stationCode, manner }) => [stationCode, ...Object.keys(manner)])).toEqual([
+      ['QYW02', 'restart'],
+      ['QYW04', 'lateMs'],
+      ['QYW08', 'aheadMs'],
+      ['QYW09', 'names'],
+    ])
+    expect(devices.map(({ mn }) => mn)).not.toContain(stranger.device.mn)
   })
 
   it('has loggers whose numbers keep HJ 212-2017 and whose factors the standards and the world know', () => {

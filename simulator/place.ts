@@ -43,6 +43,19 @@ export interface Device {
   minuteInterval: number
   /** What DataTime names: the standard's way in all of them, so far. */
   dataTimeNames: 'start' | 'end'
+  manner: Manner
+}
+
+/** What is odd about a logger, as with real ones. */
+export interface Manner {
+  /** Its clock less the time of its place. [ms] */
+  aheadMs?: number
+  /** A poor line: everything goes out so much later. [ms] */
+  lateMs?: number
+  /** Every night it goes down at a time of day [ms since midnight] and stays down so long. [ms] */
+  restart?: { atMs: number; forMs: number }
+  /** Its own names of factors, by the standard's code. */
+  names?: Readonly<Record<string, string>>
 }
 
 export type UnitKind = 'task-force' | 'department' | 'town' | 'enterprise'
@@ -137,6 +150,16 @@ const loggers: readonly (readonly [station: string, mn: string, pw: string, fact
   ['QYW12', '43990103000B7D20C4910015', '985241', microStation],
 ]
 
+const MINUTE_MS = 60_000
+
+/** By the code of the station. */
+const manners: Readonly<Record<string, Manner>> = {
+  QYW02: { restart: { atMs: 190 * MINUTE_MS, forMs: 6 * MINUTE_MS } },
+  QYW04: { lateMs: 75_000 },
+  QYW08: { aheadMs: -7 * MINUTE_MS },
+  QYW09: { names: { a34004: 'PM25', a34002: 'PM10', a21026: 'SO2', a21004: 'NO2', a21005: 'CO', a05024: 'O3' } },
+}
+
 export const devices: readonly Device[] = loggers.map(([stationCode, mn, pw, factors]) => {
   const station = stations.find(({ code }) => code === stationCode)?.name ?? { zh: stationCode, en: stationCode }
   return {
@@ -147,8 +170,24 @@ export const devices: readonly Device[] = loggers.map(([stationCode, mn, pw, fac
     factors,
     minuteInterval: 10,
     dataTimeNames: 'start',
+    manner: manners[stationCode] ?? {},
   }
 })
+
+/** A logger that somebody has put up and told nobody of: it knocks and waits to be adopted. It stands by the bus depot. */
+export const stranger: { device: Device; site: Place & { code: string; townCode: string } } = {
+  device: {
+    mn: '43990103000B7D20C4910099',
+    pw: '123456',
+    name: { zh: '城北公交站数采仪', en: 'North bus depot logger' },
+    stationCode: 'QYW99',
+    factors: microStation,
+    minuteInterval: 10,
+    dataTimeNames: 'start',
+    manner: {},
+  },
+  site: { code: 'QYW99', townCode: '201', lonWgs84: 113.5239, latWgs84: 29.5061 },
+}
 
 // biome-ignore format: a table to proof-read
 export const units: readonly Unit[] = [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { county, devices, people, stations, towns, units } from '../../../simulator/place.ts'
+import { county, devices, type Manner, people, stations, towns, units } from '../../../simulator/place.ts'
 import type { Principal } from '../../domain/access/model.ts'
 import { addRule, rulesOf } from '../../domain/alerts/service.ts'
 import { claimInstallation, countiesOf, foundCounty } from '../../domain/counties/service.ts'
@@ -127,9 +127,14 @@ async function seedStations(seeding: Seeding): Promise<void> {
       dataTimeNames: device.dataTimeNames,
       minuteInterval: device.minuteInterval,
       factors: device.factors,
-      settings: { realtimeSeconds: SIMULATED_REALTIME_SECONDS },
+      settings: { realtimeSeconds: SIMULATED_REALTIME_SECONDS, aliases: aliasesOf(device.manner) },
     })
   }
+}
+
+/** The device's own name of a factor → the standard's. */
+function aliasesOf({ names = {} }: Manner): Record<string, string> {
+  return Object.fromEntries(Object.entries(names).map(([code, name]) => [name, code]))
 }
 
 async function seedRule(seeding: Seeding): Promise<void> {
