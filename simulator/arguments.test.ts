@@ -27,7 +27,9 @@ describe('the command line of the simulator', () => {
       intervalMs: 5_000,
       historyHours: 0,
       stationCodes: ['QY001', 'QYW02'],
-      past: null,
+      door: null,
+      past: { signInName: 'xuyan', years: 2 },
+      arePeopleAtWork: false,
       truthFile: null,
       robot: null,
       isGo: true,
@@ -36,8 +38,12 @@ describe('the command line of the simulator', () => {
       to: null,
       robot: { port: 8080, key: 'k' },
     })
-    expect(read('--to h:1 --http http://127.0.0.1:8212/ --password p --past-years 0.5 --truth t.jsonl')).toMatchObject({
-      past: { http: 'http://127.0.0.1:8212', signInName: 'xuyan', password: 'p', years: 0.5 },
+    expect(
+      read('--to h:1 --http http://127.0.0.1:8212/ --password p --past-years 0.5 --people --truth t.jsonl'),
+    ).toMatchObject({
+      door: { http: 'http://127.0.0.1:8212', password: 'p' },
+      past: { signInName: 'xuyan', years: 0.5 },
+      arePeopleAtWork: true,
       truthFile: 't.jsonl',
     })
     expect(read('--help')).toBe('help')

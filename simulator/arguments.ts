@@ -11,8 +11,12 @@ export interface SimulatorOptions {
   intervalMs: number
   historyHours: number
   stationCodes: readonly string[]
-  /** The server's address for people, and who brings the past in there; null: nobody does. */
-  past: { http: string; signInName: string; password: string; years: number } | null
+  /** The server's address for people and their common password; null: nobody signs in. */
+  door: { http: string; password: string } | null
+  /** Who brings how much of the past in. */
+  past: { signInName: string; years: number }
+  /** Do the county's people work by themselves? */
+  arePeopleAtWork: boolean
   /** File to which the truth is added, hour by hour; null: nobody wants to know. */
   truthFile: string | null
   /** Null with `--devices-only`. */
@@ -36,6 +40,7 @@ const options = {
   'sign-in': { type: 'string', default: 'xuyan' },
   password: { type: 'string', default: '' },
   'past-years': { type: 'string', default: '2' },
+  people: { type: 'boolean', default: false },
   truth: { type: 'string' },
   'robot-port': { type: 'string', default: '0' },
   'robot-key': { type: 'string' },
@@ -60,15 +65,9 @@ export function readArguments(args: readonly string[]): SimulatorOptions | 'help
     intervalMs: wholeOf('--interval', values.interval, 1, 86_400) * 1000,
     historyHours: wholeOf('--history-hours', values['history-hours'], 0, 24 * 366),
     stationCodes: values.stations === undefined ? stations.map(({ code }) => code) : codesOf(values.stations),
-    past:
-      values.http === undefined
-        ? null
-        : {
-            http: addressOfPages(values.http),
-            signInName: values['sign-in'],
-            password: values.password,
-            years: numberOf('--past-years', values['past-years'], 0, 10),
-          },
+    door: values.http === undefined ? null : { http: addressOfPages(values.http), password: values.password },
+    past: { signInName: values['sign-in'], years: numberOf('--past-years', values['past-years'], 0, 10) },
+    arePeopleAtWork: values.people,
     truthFile: values.truth ?? null,
     robot: values['devices-only']
       ? null

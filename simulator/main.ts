@@ -7,7 +7,8 @@ import { createFleet, type Fleet } from './fleet.ts'
 import { sampleTimes } from './frames.ts'
 import type { LoggerNews } from './logger.ts'
 import { bringThePast, type PastNews } from './past.ts'
-import type { Names } from './place.ts'
+import { type AtWork, startWork } from './people/at-work.ts'
+import { type Names, people } from './place.ts'
 import { type Robot, startRobot } from './robot.ts'
 import { languageOf, say } from './talk.ts'
 import { acceleratedTimes, type Times, type WallTimes } from './time.ts'
@@ -29,6 +30,9 @@ const wall: WallTimes = {
     return () => clearTimeout(timer)
   },
 }
+
+/** Between two looks of people at what there is to do. [ms] */
+const PEOPLE_LOOK_MS = 5_000
 
 /** What loggers remember they tell by themselves when they first connect; the past is what lies before. */
 const LOGGERS_REMEMBER_MS = 48 * HOUR_MS
@@ -59,7 +63,7 @@ async function run(options: SimulatorOptions): Promise<void> {
   if (robot !== null) process.stdout.write(`${JSON.stringify({ robot: robot.url })}\n`)
 
   let fleet: Fleet | null = null
-  let past: Promise<void> | null = null
+  const underWay: { past?: Promise<void>; people?: AtWork } = {}
   let isStopped = false
   const go = () => {
     if (fleet !== null || to === null) return
@@ -69,7 +73,19 @@ async function run(options: SimulatorOptions): Promise<void> {
     talk('started', { loggers: fleet.loggers.length, to: `${to.host}:${to.port}`, seed, speed })
     for (const logger of fleet.loggers) logger.start()
     if (options.truthFile !== null) tellTheTruth(fleet, times, options.truthFile)
-    if (options.past !== null) past = bringPast(fleet, times, options, options.past, () => isStopped)
+    if (options.door !== null && options.past.years > 0)
+      underWay.past = bringPast(fleet, times, options, options.door, () => isStopped)
+    if (options.door !== null && options.arePeopleAtWork) {
+      const known = people.filter(({ isOffered }) => !isOffered)
+      underWay.people = startWork({
+        ...options.door,
+        seed,
+        people: known,
+        times,
+        lookMs: PEOPLE_LOOK_MS,
+        tell: (who, why) => talk('personFailed', { who, why }),
+      })
+    }
   }
   if (isStdinWatched(options)) {
     const lines = createInterface({ input: process.stdin })
@@ -84,7 +100,7 @@ async function run(options: SimulatorOptions): Promise<void> {
   await ending.promise
   isStopped = true
   await stop(fleet, robot)
-  await past
+  await Promise.all([underWay.past, underWay.people?.stop()])
   // An open stdin would keep the process alive; everything of ours is closed.
   process.exit(0)
 }
@@ -93,8 +109,8 @@ async function run(options: SimulatorOptions): Promise<void> {
 async function bringPast(
   { start, told }: Fleet,
   times: Times,
-  { seed }: SimulatorOptions,
-  { years, ...who }: NonNullable<SimulatorOptions['past']>,
+  { seed, past: { signInName, years } }: SimulatorOptions,
+  door: NonNullable<SimulatorOptions['door']>,
   isStopped: () => boolean,
 ): Promise<void> {
   const to = start - LOGGERS_REMEMBER_MS
@@ -105,10 +121,10 @@ async function bringPast(
     else if (one.kind === 'failed') talk('pastFailed', { ...one })
   }
   try {
-    await bringThePast({ ...who, seed, told, from, to, times, tell: news, isStopped })
+    await bringThePast({ ...door, signInName, seed, told, from, to, times, tell: news, isStopped })
   } catch (error) {
     // The present goes on without a past.
-    talk('pastFailed', { fileName: who.http, why: error instanceof Error ? error.message : String(error) })
+    talk('pastFailed', { fileName: door.http, why: error instanceof Error ? error.message : String(error) })
   }
 }
 

@@ -87,6 +87,8 @@ export interface Person {
   unitKey: string
   /** The person's own ground; null: the whole county. */
   townCode: string | null
+  /** Offered on the first page of the demo; who is not works by themselves. */
+  isOffered: boolean
 }
 
 export const county: { code: string; name: Names } = {
@@ -218,14 +220,26 @@ export const units: readonly Unit[] = [
 
 // biome-ignore format: a table to proof-read
 export const people: readonly Person[] = [
-  { signInName: 'tangweidong', name: { zh: '唐卫东', en: 'Tang Weidong' }, roles: ['administrator'], unitKey: 'blue-sky',   townCode: null },
-  { signInName: 'chenyiming',  name: { zh: '陈一鸣', en: 'Chen Yiming' },  roles: ['dispatcher'],    unitKey: 'blue-sky',   townCode: null },
-  { signInName: 'liuguifang',  name: { zh: '刘桂芳', en: 'Liu Guifang' },  roles: ['grid-member'],   unitKey: 'town-101',   townCode: '101' },
-  { signInName: 'lichunsheng', name: { zh: '李春生', en: 'Li Chunsheng' }, roles: ['grid-member'],   unitKey: 'town-102',   townCode: '102' },
-  { signInName: 'zhoumin',     name: { zh: '周敏',   en: 'Zhou Min' },     roles: ['liaison'],       unitKey: 'housing',    townCode: null },
-  { signInName: 'sunxiaobo',   name: { zh: '孙晓波', en: 'Sun Xiaobo' },   roles: ['liaison'],       unitKey: 'city-order', townCode: null },
-  { signInName: 'hewenyuan',   name: { zh: '贺文远', en: 'He Wenyuan' },   roles: ['leader'],        unitKey: 'blue-sky',   townCode: null },
-  { signInName: 'xuyan',       name: { zh: '许妍',   en: 'Xu Yan' },       roles: ['analyst'],       unitKey: 'ecology',    townCode: null },
-  { signInName: 'hezhiqiang',  name: { zh: '何志强', en: 'He Zhiqiang' },  roles: ['enterprise'],    unitKey: 'jinsha',     townCode: '101' },
-  { signInName: 'fangsuqin',   name: { zh: '方素琴', en: 'Fang Suqin' },   roles: ['auditor'],       unitKey: 'ecology',    townCode: null },
+  { signInName: 'tangweidong', name: { zh: '唐卫东', en: 'Tang Weidong' }, roles: ['administrator'], unitKey: 'blue-sky',   townCode: null,  isOffered: true },
+  { signInName: 'chenyiming',  name: { zh: '陈一鸣', en: 'Chen Yiming' },  roles: ['dispatcher'],    unitKey: 'blue-sky',   townCode: null,  isOffered: true },
+  { signInName: 'liuguifang',  name: { zh: '刘桂芳', en: 'Liu Guifang' },  roles: ['grid-member'],   unitKey: 'town-101',   townCode: '101', isOffered: true },
+  { signInName: 'lichunsheng', name: { zh: '李春生', en: 'Li Chunsheng' }, roles: ['grid-member'],   unitKey: 'town-102',   townCode: '102', isOffered: true },
+  { signInName: 'zhoumin',     name: { zh: '周敏',   en: 'Zhou Min' },     roles: ['liaison'],       unitKey: 'housing',    townCode: null,  isOffered: true },
+  { signInName: 'sunxiaobo',   name: { zh: '孙晓波', en: 'Sun Xiaobo' },   roles: ['liaison'],       unitKey: 'city-order', townCode: null,  isOffered: true },
+  { signInName: 'hewenyuan',   name: { zh: '贺文远', en: 'He Wenyuan' },   roles: ['leader'],        unitKey: 'blue-sky',   townCode: null,  isOffered: true },
+  { signInName: 'xuyan',       name: { zh: '许妍',   en: 'Xu Yan' },       roles: ['analyst'],       unitKey: 'ecology',    townCode: null,  isOffered: true },
+  { signInName: 'hezhiqiang',  name: { zh: '何志强', en: 'He Zhiqiang' },  roles: ['enterprise'],    unitKey: 'jinsha',     townCode: '101', isOffered: true },
+  { signInName: 'fangsuqin',   name: { zh: '方素琴', en: 'Fang Suqin' },   roles: ['auditor'],       unitKey: 'ecology',    townCode: null,  isOffered: true },
+  { signInName: 'linyuting',   name: { zh: '林雨婷', en: 'Lin Yuting' },   roles: ['dispatcher'],    unitKey: 'blue-sky',   townCode: null,  isOffered: false },
+  { signInName: 'jiangtao',    name: { zh: '蒋涛',   en: 'Jiang Tao' },    roles: ['liaison'],       unitKey: 'housing',    townCode: null,  isOffered: false },
+  { signInName: 'longmin',     name: { zh: '龙敏',   en: 'Long Min' },     roles: ['liaison'],       unitKey: 'city-order', townCode: null,  isOffered: false },
+  { signInName: 'wujianguo',   name: { zh: '吴建国', en: 'Wu Jianguo' },   roles: ['liaison'],       unitKey: 'ecology',    townCode: null,  isOffered: false },
+  { signInName: 'huanglei',    name: { zh: '黄磊',   en: 'Huang Lei' },    roles: ['liaison'],       unitKey: 'transport',  townCode: null,  isOffered: false },
+  { signInName: 'dengxiuying', name: { zh: '邓秀英', en: 'Deng Xiuying' }, roles: ['liaison'],       unitKey: 'agriculture', townCode: null, isOffered: false },
+  { signInName: 'pengchao',    name: { zh: '彭超',   en: 'Peng Chao' },    roles: ['grid-member'],   unitKey: 'town-001',   townCode: '001', isOffered: false },
+  { signInName: 'yaoming',     name: { zh: '姚敏',   en: 'Yao Min' },      roles: ['grid-member'],   unitKey: 'town-002',   townCode: '002', isOffered: false },
+  { signInName: 'caodehua',    name: { zh: '曹德华', en: 'Cao Dehua' },    roles: ['grid-member'],   unitKey: 'town-103',   townCode: '103', isOffered: false },
+  { signInName: 'luojianping', name: { zh: '罗建平', en: 'Luo Jianping' }, roles: ['grid-member'],   unitKey: 'town-104',   townCode: '104', isOffered: false },
+  { signInName: 'zengqiuju',   name: { zh: '曾秋菊', en: 'Zeng Qiuju' },   roles: ['grid-member'],   unitKey: 'town-105',   townCode: '105', isOffered: false },
+  { signInName: 'jinxiaolan',  name: { zh: '金小兰', en: 'Jin Xiaolan' },  roles: ['grid-member'],   unitKey: 'town-201',   townCode: '201', isOffered: false },
 ]

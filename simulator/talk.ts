@@ -16,6 +16,7 @@ const words = {
   --http 网址            服务器网址：经导入页面补入历史小时值
   --sign-in 登录名       以谁的身份导入，默认 xuyan    --password 密码
   --past-years 年        补入多少年，默认 2
+  --people               区县人员自行办理：派遣、核查、整改、验收
   --truth 文件           把真值（各源贡献、在做什么）逐小时写入该文件
   --robot-port 端口      机器人端口，默认 0（任意空闲端口）
   --robot-key 密钥       机器人密钥，默认每次随机
@@ -34,6 +35,7 @@ The simulator of Qingyu District (invented): loggers that send HJ 212-2017 over 
   --http URL             the server's address: hours of the past are brought in by its import page
   --sign-in NAME         who brings them in, xuyan by default    --password WORD
   --past-years N         of how many years, 2 by default
+  --people               the county's people work by themselves: send, verify, mend, accept
   --truth FILE           adds the truth hour by hour to this file: what each source contributed and did
   --robot-port PORT      port of the robot, 0 (any free one) by default
   --robot-key KEY        key of the robot, random at each start by default
@@ -63,6 +65,7 @@ Stdout has one line: the robot's address. The loggers connect after a line go on
     en: 'the past: {{done}} of {{chapters}} tables are in ({{fileName}})',
   },
   pastFailed: { zh: '历史数据：{{fileName}} 未能导入：{{why}}', en: 'the past: {{fileName}} is not in: {{why}}' },
+  personFailed: { zh: '{{who}}：{{why}}', en: '{{who}}: {{why}}' },
   stopped: {
     zh: '模拟器：已停止，发出 {{sent}} 帧，应答 {{answered}} 帧，未应答 {{owed}} 条',
     en: 'simulator: stopped; {{sent}} frames sent, {{answered}} answered, {{owed}} still owed',

@@ -16,7 +16,7 @@ describe.each(databaseKinds)('a command on the demo, on the %s PostgreSQL', (kin
 
   beforeAll(async () => {
     home = await freshDatabase(kind)
-    weike = await startWeike(home, ['--demo', '--past-years', '0'])
+    weike = await startWeike(home, ['--demo', '--past-years', '0', '--no-people'])
     dispatcher = await signIn(weike.http, 'chenyiming', 'weike-demo')
     const known = await eventually('the logger to have told of its past', async () => {
       const { items } = await dispatcher.call('GET /api/devices')

@@ -24,7 +24,7 @@ describe.each(databaseKinds)('the past of the demo, on the %s PostgreSQL', (kind
   })
 
   async function start(): Promise<void> {
-    weike = await startWeike(home, ['--demo', '--past-years', String(YEARS)])
+    weike = await startWeike(home, ['--demo', '--no-people', '--past-years', String(YEARS)])
     // The simulator signs the same person in at the same moment: one of the two may be told to wait.
     analyst = await eventually('to be let in', () =>
       signIn(weike.http, 'xuyan', 'weike-demo').catch((error: unknown) => {

@@ -36,6 +36,7 @@ export const serve: Command = {
     { name: 'host', value: 'HOST' },
     { name: 'speed', value: 'N' },
     { name: 'past-years', value: 'N' },
+    { name: 'no-people' },
     { name: 'no-simulator' },
     { name: 'county', value: 'CODE' },
   ],
@@ -124,7 +125,9 @@ async function work(
       ? await simulate(context, server, [
           ...['--speed', String(how.speed), '--origin', String(how.origin)],
           ...['--history-hours', String(await hoursToTell(installation, countyId))],
-          ...pastOf(server, numberOption(given, 'past-years', 0, 10) ?? DEMO_PAST_YEARS),
+          ...['--http', server.httpUrl, '--password', DEMO_PASSWORD, '--sign-in', historian],
+          ...['--past-years', String(numberOption(given, 'past-years', 0, 10) ?? DEMO_PAST_YEARS)],
+          ...(given.options.has('no-people') ? [] : ['--people']),
         ])
       : null
   if (simulator !== null) {
@@ -143,13 +146,6 @@ async function work(
   await simulator?.stop()
   await server.close()
   return 0
-}
-
-/** Who brings how much of the past in, and where. */
-function pastOf(server: RunningServer, years: number): string[] {
-  if (years === 0) return []
-  const who = ['--sign-in', historian, '--password', DEMO_PASSWORD]
-  return ['--http', server.httpUrl, ...who, '--past-years', String(years)]
 }
 
 function written({ host, port }: { host: string; port: number }): string {

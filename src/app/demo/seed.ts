@@ -22,12 +22,14 @@ const DEMO_THRESHOLD_UG_PER_M3 = 75
 const DEMO_GROUP_WINDOW_MS = 30 * MINUTE_MS
 
 /** The sign-ins that the demo offers on its first page. */
-export const demoSignIns = people.map((person) => ({
-  signInName: person.signInName,
-  password: DEMO_PASSWORD,
-  name: person.name.zh,
-  role: person.roles[0] ?? 'analyst',
-}))
+export const demoSignIns = people
+  .filter(({ isOffered }) => isOffered)
+  .map((person) => ({
+    signInName: person.signInName,
+    password: DEMO_PASSWORD,
+    name: person.name.zh,
+    role: person.roles[0] ?? 'analyst',
+  }))
 
 /** Who brings the demo's past in, by the import page: the analyst. */
 export const historian = people.find(({ roles }) => roles.includes('analyst'))?.signInName ?? ''
