@@ -91,8 +91,8 @@ export function createBackground(
           2,
           inYear(climate.o3, instant) *
             inDay(dayCourses.o3, hour, summer) *
-            Math.exp(0.22 * gases(instant) - 0.03) *
-            (1.15 - 0.03 * weather.sky(instant).cloudTenths),
+            Math.exp(0.3 * gases(instant) - 0.045) *
+            (1.3 - 0.04 * weather.sky(instant).cloudTenths),
         ),
       }
     }

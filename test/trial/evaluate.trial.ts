@@ -1,45 +1,18 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { annualFaults, dailyFaults } from '../../src/app/evaluate/reference.fixture.ts'
-import type { ToldDay, ToldYear } from '../../src/app/evaluate/told.ts'
 import { prsaReference } from '../../src/domain/readings/prsa.fixture.ts'
 import { bases } from '../../src/standards/attainment.ts'
 import { evaluatedFactors, type FactorName } from '../../src/standards/statistics-table.ts'
+import { evaluated, type Ran } from './parts/evaluating.ts'
 import { report } from './parts/figures.ts'
 import { archiveFiles, releasedDays } from './parts/national-release.ts'
-import { watchPeak } from './parts/processes.ts'
 import { checkout } from './parts/weike.ts'
 
 const data = join(checkout, '..', 'shared', 'data')
 const prsa = join(data, 'prsa')
 const archive = join(data, 'china_sites', 'hunan-hubei-2019')
-
-interface Ran {
-  stations: (ToldYear & { days?: ToldDay[] })[]
-  said: string
-  seconds: number
-  /** Largest memory of the process [bytes]; null where the system does not tell. */
-  peak: number | null
-}
-
-/** `weike evaluate … --json`, a process of its own. */
-async function evaluated(files: readonly string[], ...words: readonly string[]): Promise<Ran> {
-  const started = performance.now()
-  const child = spawn(process.execPath, [join(checkout, 'src/app/cli.ts'), 'evaluate', ...files, '--json', ...words], {
-    env: { ...process.env, WEIKE_LANGUAGE: 'en' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const peak = watchPeak(child.pid ?? 0)
-  const exit = once(child, 'exit')
-  const [told, said] = await Promise.all([text(child.stdout), text(child.stderr)])
-  await exit
-  expect(child.exitCode, said).toBe(0)
-  return { ...JSON.parse(told), said, seconds: (performance.now() - started) / 1000, peak: peak() }
-}
 
 const seconds = (value: number) => `${value.toFixed(1)} s`
 const megabytes = (value: number | null) => (value === null ? 'not told here' : `${Math.round(value / 1e6)} MB`)
