@@ -51,6 +51,7 @@ export const peopleMay: Readonly<Record<string, string>> = {
   'GET /api/units':                          '++++ ++++ ++++ ++++ ++++ ++++ ++-- ++++',
   // Towns and air: everybody but the enterprise, whose business it is not
   'GET /api/regions':                        '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
+  'GET /api/regions/outlines':               'y    y    y    y    y    y    n    y',
   'GET /api/stations':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings/columns':               '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
@@ -128,6 +129,13 @@ export const peopleMay: Readonly<Record<string, string>> = {
   // Photos: who may read the task, or the case, sees them; everybody else does not learn that they exist
   'GET /api/photos/:id/bytes of a task':     'yyyy yyyy yyhh yhhh yyyy hhhh hhhh yyyy',
   'GET /api/photos/:id/bytes of a case':     'yyyy yyyy yyhh yyyh yyyy yyyy yyhh yyyy',
+  // The register of sources: a liaison keeps those of the own unit, owned or answered for; a grid member sees those of the own
+  // town; an enterprise sees its own. Retiring one is a change like any.
+  'GET /api/sources':                        '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
+  'GET /api/sources/:id':                    'yyyy yyyy yyhh yyyh yyyy yyyy yyhh yyyy',
+  'POST /api/sources':                       'yyyy yyyy yynn nnnn nnnn nnnn nnnn nnnn',
+  'POST /api/sources/:id':                   'yyyy yyyy yyhh nnnn nnnn nnnn nnnn nnnn',
+  'POST /api/sources/:id/state':             'yyyy yyyy yyhh nnnn nnnn nnnn nnnn nnnn',
   // Messages and where they go
   'GET /api/messages':                       '+    +    n    n    n    n    n    +',
   'GET /api/channels':                       '+    +    n    n    n    n    n    +',
@@ -150,6 +158,7 @@ export const peopleHear: Readonly<Record<string, string>> = {
   'case.reported':                           '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
   'case.assigned':                           '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
   'photo.added to a case':                   '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
+  'source.added':                            '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
   'station.added':                           '+    +    +    +    +    +    -    +',
   'device.added':                            '+    +    -    -    -    +    -    +',
   'device.commanded':                        '+    +    -    -    -    +    -    +',
@@ -183,6 +192,7 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'POST /api/people/:id/erase':              'y    n    n    n    n    n    n    n',
   'GET /api/units':                          '+    +    +    +    +    +    n    +',
   'GET /api/regions':                        '+    +    +    +    +    +    n    +',
+  'GET /api/regions/outlines':               'y    y    y    y    y    y    n    y',
   'GET /api/stations':                       '+    +    +    +    +    +    n    +',
   'GET /api/readings':                       '+    +    +    +    +    +    n    +',
   'GET /api/readings/columns':               '+    +    +    +    +    +    n    +',
@@ -247,6 +257,11 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'POST /api/cases/:id/close':               'n    n    n    n    n    n    n    n',
   'GET /api/photos/:id/bytes of a task':     'y    y    h    h    y    h    h    y',
   'GET /api/photos/:id/bytes of a case':     'y    y    h    h    y    y    h    y',
+  'GET /api/sources':                        '+    +    n    n    +    +    n    +',
+  'GET /api/sources/:id':                    'y    y    n    n    y    y    n    y',
+  'POST /api/sources':                       'y    y    n    n    n    n    n    n',
+  'POST /api/sources/:id':                   'y    y    n    n    n    n    n    n',
+  'POST /api/sources/:id/state':             'y    y    n    n    n    n    n    n',
   'GET /api/messages':                       '+    +    n    n    n    n    n    +',
   'GET /api/channels':                       '+    +    n    n    n    n    n    +',
   'POST /api/channels':                      'y    n    n    n    n    n    n    n',

@@ -188,6 +188,7 @@ const subjectOf: Readonly<Record<string, (subject: Subject) => string>> = {
   'alert.raised': (subject) => subject.alertId,
   'task.sent': (subject) => subject.taskId,
   'photo.added to a task': (subject) => subject.taskId,
+  'source.added': (subject) => subject.sourceId,
   'case.reported': (subject) => subject.caseId,
   'case.assigned': (subject) => subject.caseId,
   'photo.added to a case': (subject) => subject.caseId,

@@ -15,6 +15,7 @@ import { sendFrames, uploadFrame } from './setup/field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './setup/field-work.ts'
 import { type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
+import { enterSource, TAKEN_CODE } from './setup/sources.ts'
 import { filesOf, type Subject } from './setup/two-towns.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
@@ -112,6 +113,8 @@ async function atWork(
   const doubtful = await doubtfulHour(weike.hj212, { mn, pw: '100001' }, dispatcher)
   const commandId = await commandAndCancel(dispatcher, at(county.devices, 'S1'))
   const files = await filesOf(home, county, dispatcher)
+  const place = { regionId: at(county.regions, 'town-1'), unitId: at(county.units, 'unit-1') }
+  const sourceId = await enterSource(dispatcher, { code: TAKEN_CODE, ...place })
   const subject = {
     personId: gridMember.me.personId,
     expendableId: at(county.people, 'goes'),
@@ -124,7 +127,7 @@ async function atWork(
     commandId,
     ...doubtful,
     ...files,
-    ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId },
+    ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId, sourceId },
   }
   const ids = [county.regions, county.units, county.people, county.stations, county.devices].flatMap((one) => [
     ...one.values(),
@@ -146,6 +149,7 @@ async function atWork(
       ...Object.values(doubtful),
       ...Object.values(files),
       commandId,
+      sourceId,
       alertId,
       taskId,
       taskPhotoId,
@@ -164,6 +168,7 @@ const ownAffairs: readonly string[] = [
   'GET /api/session',
   'DELETE /api/session',
   'GET /api/events',
+  'GET /api/regions/outlines',
   'GET /api/readings',
   'GET /api/readings/columns',
   'GET /api/quarantine',
@@ -187,6 +192,7 @@ const ownAffairs: readonly string[] = [
 /** What is not there is named in the body or the query and not in the path, so the answer says so. */
 const namesInWords: readonly string[] = [
   'POST /api/cases',
+  'POST /api/sources',
   'POST /api/corrections',
   'GET /api/readings/raw',
   'GET /api/readings/layers',
@@ -270,6 +276,8 @@ describe.each([
       ['GET /api/tasks/:id', { params: { id: subject.taskId } }],
       ['GET /api/cases'],
       ['GET /api/cases/:id', { params: { id: subject.caseId } }],
+      ['GET /api/sources', { query: { state: 'all', limit: 1000 } }],
+      ['GET /api/sources/:id', { params: { id: subject.sourceId } }],
       ['GET /api/messages'],
       ['GET /api/channels'],
       ['GET /api/ledger', { query: { limit: 500 } }],

@@ -3,6 +3,8 @@ import type { Principal } from '../domain/access/model.ts'
 import type { Act } from '../domain/access/table.ts'
 import { alertById, alertScope } from '../domain/alerts/service.ts'
 import { caseById, caseScope } from '../domain/cases/service.ts'
+import { regionsById } from '../domain/regions/service.ts'
+import { sourceById, sourceScope } from '../domain/sources/service.ts'
 import { taskById, taskScope } from '../domain/tasks/service.ts'
 import type { Foundation } from '../platform/foundation.ts'
 import type { LiveEvent } from '../platform/live/feed.ts'
@@ -44,6 +46,11 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
     case 'case': {
       const problemCase = await caseById(db, countyId, event.subjectId)
       return problemCase !== undefined && mayAct(principal, 'read-case', await caseScope(db, problemCase))
+    }
+    case 'source': {
+      const source = await sourceById(db, countyId, event.subjectId)
+      const regions = await regionsById(db, countyId)
+      return source !== undefined && mayAct(principal, 'read-sources', sourceScope(source, regions))
     }
     case 'station':
       return reachFor(principal, 'read-stations') === 'county'

@@ -28,6 +28,8 @@ import { createIngest, type Ingest } from '../domain/readings/ingest.ts'
 import { readingsRoutes } from '../domain/readings/routes.ts'
 import { regionsApi } from '../domain/regions/api.ts'
 import { regionsRoutes } from '../domain/regions/routes.ts'
+import { sourcesApi } from '../domain/sources/api.ts'
+import { sourcesRoutes } from '../domain/sources/routes.ts'
 import { stationsApi } from '../domain/stations/api.ts'
 import { stationsRoutes } from '../domain/stations/routes.ts'
 import { tasksApi } from '../domain/tasks/api.ts'
@@ -166,6 +168,7 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))
+  http.serve(sourcesApi, sourcesRoutes(foundation))
   http.serve(messagesApi, messagesRoutes(foundation))
   http.serve(
     ledgerApi,

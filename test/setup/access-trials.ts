@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Answer, act, type Caller, type Given } from './api-client.ts'
 import { listen } from './event-stream.ts'
 import { noPicture } from './pictures.ts'
+import { sourceCard, TAKEN_CODE } from './sources.ts'
 import type { Subject } from './two-towns.ts'
 
 /** What the trials need to know beside the subject. */
@@ -124,6 +125,7 @@ export const trials: Readonly<Record<string, Trial>> = {
   })),
   'GET /api/units': list('GET /api/units', hasId('unitId')),
   'GET /api/regions': list('GET /api/regions', hasId('regionId')),
+  'GET /api/regions/outlines': simply('GET /api/regions/outlines'),
   'GET /api/stations': list('GET /api/stations', hasId('stationId')),
   'GET /api/readings': list(
     'GET /api/readings',
@@ -310,6 +312,25 @@ export const trials: Readonly<Record<string, Trial>> = {
   'GET /api/photos/:id/bytes of a case': simply('GET /api/photos/:id/bytes of a case', ({ casePhotoId }) => ({
     params: { id: casePhotoId },
   })),
+  'GET /api/sources': list('GET /api/sources', hasId('sourceId'), () => ({ query: { limit: 1000 } })),
+  'GET /api/sources/:id': simply('GET /api/sources/:id', ({ sourceId }) => ({ params: { id: sourceId } })),
+  'POST /api/sources': simply(
+    'POST /api/sources',
+    ({ regionId, unitId }) => ({
+      body: act({ ...sourceCard, code: TAKEN_CODE, regionId, unitId }),
+    }),
+    '409 already-exists',
+  ),
+  'POST /api/sources/:id': simply(
+    'POST /api/sources/:id',
+    ({ sourceId }) => ({ params: { id: sourceId }, body: onVersion(sourceCard) }),
+    outdated,
+  ),
+  'POST /api/sources/:id/state': simply(
+    'POST /api/sources/:id/state',
+    ({ sourceId }) => ({ params: { id: sourceId }, body: onVersion({ state: 'retired', reason: '拆除' }) }),
+    outdated,
+  ),
   'GET /api/messages': list('GET /api/messages', hasSome),
   'GET /api/channels': list('GET /api/channels', hasSome),
   'POST /api/channels': simply('POST /api/channels', () => ({

@@ -12,6 +12,7 @@ import { sendFrames, uploadFrame } from './field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
 import type { FreshDatabase } from './fresh-database.ts'
 import { consoleOf, inInstallation } from './in-installation.ts'
+import { enterSource, TAKEN_CODE } from './sources.ts'
 import { type RunningWeike, startWeike } from './weike.ts'
 
 /** Something of everything, in one relation to one person. */
@@ -38,6 +39,7 @@ export interface Subject {
   taskPhotoId: string
   caseId: string
   casePhotoId: string
+  sourceId: string
 }
 
 export interface TwoTowns {
@@ -125,7 +127,20 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
     await assignCase(dispatcher, caseId, unitId)
     const casePhotoId = await mend(await enter(`liaison ${relation}`), caseId)
     const expendableId = at(county.people, `goes ${relation}`)
-    const made = { personId: grid.me.personId, expendableId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
+    const sourceId = await enterSource(dispatcher, {
+      code: relation === 'unit' ? TAKEN_CODE : `D-${relation}`,
+      ...{ regionId: at(county.regions, townOf[relation]), unitId },
+    })
+    const made = {
+      personId: grid.me.personId,
+      expendableId,
+      unitId,
+      taskId,
+      taskPhotoId,
+      caseId,
+      casePhotoId,
+      sourceId,
+    }
     other.set(relation, { ...placeOf(common, relation), ...made })
   }
 
@@ -215,5 +230,9 @@ async function ownOf(common: Common, person: SignedIn, mender: SignedIn): Promis
   await assignCase(dispatcher, caseId, at(county.units, 'unit-3'))
   const casePhotoId = await mend(mender, caseId)
   const unitId = at(county.units, 'unit-1')
-  return { ...place, personId, expendableId: personId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
+  const sourceId = await enterSource(dispatcher, {
+    code: `D-${person.me.name}`,
+    ...{ regionId: place.regionId, unitId: at(county.units, 'unit-3'), personId },
+  })
+  return { ...place, sourceId, personId, expendableId: personId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
 }

@@ -51,6 +51,8 @@ const rows = {
   'rectify-case':     ['-',      '-',      'unit',   '-',      '-',      '-',      'unit',   '-'     ],
   'verify-case':      ['-',      'county', '-',      'own',    '-',      '-',      '-',      '-'     ],
   'close-case':       ['-',      'county', '-',      '-',      'county', '-',      '-',      '-'     ],
+  'read-sources':     ['county', 'county', 'unit',   'region', 'county', 'county', 'unit',   'county'],
+  'manage-sources':   ['county', 'county', 'unit',   '-',      '-',      '-',      '-',      '-'     ],
   'read-people':      ['county', 'county', 'unit',   'own',    'county', 'own',    'own',    'county'],
   'read-units':       ['county', 'county', 'county', 'county', 'county', 'county', 'unit',   'county'],
   'manage-people':    ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import type { Language, Translator } from '../../platform/i18n.ts'
+import type { SheetColumn, SheetRow, WorkbookPlan } from '../../platform/tables/workbook-flow.ts'
 import { civilDayOf, isoShanghai } from '../../standards/civil-time.ts'
 import { factorOf } from '../../standards/factors.ts'
 import type { Reading, Resolution } from './model.ts'
 import type { NamedRow } from './service.ts'
 import { unitOfValue } from './units.ts'
-import type { SheetColumn, SheetRow, WorkbookPlan } from './workbook.ts'
 
 /** One reading as the interface tells it. */
 export interface ToldReading {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Foundation } from '../../platform/foundation.ts'
 import { writeCursor } from '../../platform/http/cursor.ts'
+import { workbookFlow, workbookMedia } from '../../platform/tables/workbook-flow.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
 import { unitOf } from '../../standards/factors.ts'
 import type { RoomHandlers } from '../access/http.ts'
@@ -12,7 +13,6 @@ import type { ReadingsStore } from './store.ts'
 import { columnsGatherer } from './told-columns.ts'
 import { readingsWriter } from './told-json.ts'
 import { unitOfValue } from './units.ts'
-import { workbookFlow, workbookMedia } from './workbook.ts'
 
 /** HTTP of the readings room. */
 export function readingsRoutes(foundation: Foundation, readings: ReadingsStore): RoomHandlers<typeof readingsApi> {

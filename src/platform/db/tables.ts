@@ -333,6 +333,46 @@ export interface CorrectionTable {
   appliedAt: number | null
 }
 
+export interface SourceTable {
+  countyId: string
+  id: string
+  code: string
+  name: string
+  kind: string
+  lonWgs84: number
+  latWgs84: number
+  address: string | null
+  regionId: string
+  ownerUnitId: string | null
+  ownerName: string | null
+  unitId: string | null
+  personId: string | null
+  state: 'active' | 'paused' | 'retired'
+  /** Civil day `YYYY-MM-DD`. */
+  stateSince: string
+  notes: string | null
+  attributes: Json
+  version: number
+  createdAt: number
+  changedAt: number
+}
+
+/** Where a region's borders run; WGS 84. */
+export interface RegionOutlineTable {
+  countyId: string
+  regionId: string
+  /** Of GeoJSON's MultiPolygon, the coordinates. */
+  polygons: Json
+  changedAt: number
+}
+
+/** Numbers of changes that a file has taken and not yet filled. */
+export interface ReadingPendingTable {
+  countyId: string
+  afterSeq: number
+  upToSeq: number
+}
+
 export interface ImportJobTable {
   countyId: string
   id: string
@@ -633,6 +673,9 @@ export interface WeikeTables {
   qualityFinding: QualityFindingTable
   correction: CorrectionTable
   importJob: ImportJobTable
+  source: SourceTable
+  regionOutline: RegionOutlineTable
+  readingPending: ReadingPendingTable
   importPlan: ImportPlanTable
   rule: RuleTable
   ruleCursor: RuleCursorTable
