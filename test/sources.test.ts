@@ -110,12 +110,12 @@ describe.each(databaseKinds)('the register of sources on %s PostgreSQL', (kind) 
 
   it('the list is narrowed by class, kind, region, text and distance, and turned by its code', async () => {
     const far = { lonWgs84: station.lon, latWgs84: north(1010) }
-    expect((await add(dispatcher, 'L-1', { kind: 'restaurant', name: '老街饭店', attributes: { stoves: 3 } })).status).toBe(
-      200,
-    )
-    expect((await add(dispatcher, 'L-2', { ...far, kind: 'straw-plot', regionId: idOf(regions, '柳林镇') })).status).toBe(
-      200,
-    )
+    expect(
+      (await add(dispatcher, 'L-1', { kind: 'restaurant', name: '老街饭店', attributes: { stoves: 3 } })).status,
+    ).toBe(200)
+    expect(
+      (await add(dispatcher, 'L-2', { ...far, kind: 'straw-plot', regionId: idOf(regions, '柳林镇') })).status,
+    ).toBe(200)
     expect(await codes(dispatcher, { class: 'living' })).toEqual(['L-1', 'L-2'])
     expect(await codes(dispatcher, { kind: 'straw-plot' })).toEqual(['L-2'])
     expect(await codes(dispatcher, { region: idOf(regions, '柳林镇') })).toEqual(['L-2'])
@@ -134,15 +134,18 @@ describe.each(databaseKinds)('the register of sources on %s PostgreSQL', (kind) 
   it('the workbook has what the list has, with distance, bearing and circle', async () => {
     const query = { class: 'living', format: 'xlsx' }
     const { bytes } = await dispatcher.bytes('GET /api/sources', { query })
-    const [sheet] = await readWorkbook(bytes)
-    const [header = [], ...rows] = sheet?.rows ?? []
-    const column = (name: string) => rows.map((row) => row[header.indexOf(name)])
-    expect(column('Code')).toEqual(['L-1', 'L-2'])
-    expect(column('Kind')).toEqual(['Restaurant', 'Straw plot'])
-    expect(column('Reference stoves').map(Number)[0]).toBe(3)
-    expect(column('Distance (m)').map(Number)).toEqual([990, 1010])
-    expect(column('Bearing (°)').map(Number)).toEqual([0, 0])
-    expect(column('Circle')).toEqual(['Core', 'Key'])
+    const [sheet] = readWorkbook(bytes)
+    const cells = [...(sheet?.cells ?? [])].map(([at, { value }]) => ({ column: at.replace(/\d+/, ''), at, value }))
+    const column = (title: string) => {
+      const letters = cells.find(({ at, value }) => /^[A-Z]+1$/.test(at) && value === title)?.column
+      return cells.filter((cell) => cell.column === letters && cell.value !== title).map(({ value }) => value)
+    }
+    expect(column('编码')).toEqual(['L-1', 'L-2'])
+    expect(column('种类')).toEqual(['餐饮店', '秸秆丘块'])
+    expect(column('基准灶头数')).toEqual([3])
+    expect(column('距离 (m)')).toEqual([990, 1010])
+    expect(column('方位 (°)')).toEqual([0, 0])
+    expect(column('圈层')).toEqual(['核心圈', '重点圈'])
   })
 
   it('no word that may name a person is in the ledger, and the ledger holds', async () => {

@@ -60,20 +60,51 @@ const people: readonly Field[] = [
 
 // biome-ignore format: tables to proof-read
 const regions: readonly Field[] = [
-  { key: 'code', names: ['code', '编码', '区划代码', '代码', '行政区划代码', '区域编码'], required: true },
+  { key: 'code', names: ['code', 'adcode', '编码', '区划代码', '代码', '行政区划代码', '区域编码'], required: true },
   { key: 'name', names: ['name', '名称', '区域名称', '乡镇', '乡镇名称', '区域'], required: true },
   { key: 'level', names: ['level', '级别', '层级', '类型'] },
-  { key: 'parent', names: ['parent', '上级', '上级编码', '上级代码', '所属', '上级区域'] },
+  { key: 'parent', names: ['parent', 'parent.adcode', '上级', '上级编码', '上级代码', '所属', '上级区域'] },
+  { key: 'outline', names: ['geometry', 'outline', '边界', '范围', '轮廓'] },
 ]
 
-/** The fields of each kind. Of problem sources Weike keeps no record yet. */
+// biome-ignore format: tables to proof-read
+const sources: readonly Field[] = [
+  { key: 'code', names: ['code', 'sourcecode', '编码', '编号', '代码', '污染源编码', '污染源编号', '台账编号', '序号编码'], required: true },
+  { key: 'name', names: ['name', '名称', '污染源名称', '项目名称', '企业名称', '工地名称', '店名', '单位名称', '路段名称'], required: true },
+  { key: 'class', names: ['class', '类别', '四源', '四源类别', '污染源类别', '源类'] },
+  { key: 'kind', names: ['kind', '种类', '类型', '污染源类型', '污染源种类', '小类'] },
+  ...places,
+  { key: 'region', names: ['region', '区域', '乡镇', '街道', '所在乡镇', '所属区域', '乡镇街道', '所属乡镇', '网格'] },
+  { key: 'address', names: ['address', '地址', '详细地址', '位置', '地点'] },
+  { key: 'owner', names: ['owner', '业主', '权属', '业主单位', '建设单位', '经营者', '法人', '户主'] },
+  { key: 'unit', names: ['unit', 'unitincharge', '责任单位', '主管单位', '主管部门', '责任部门', '监管单位'] },
+  { key: 'person', names: ['person', 'personincharge', '责任人', '负责人', '监管责任人'] },
+  { key: 'notes', names: ['notes', 'remark', 'remarks', '备注', '说明'] },
+  { key: 'stage', names: ['stage', '施工阶段', '工程阶段'] },
+  { key: 'areaM2', names: ['aream2', 'area', '面积', '占地面积', '建筑面积', '面积(m²)', '面积(平方米)'] },
+  { key: 'covered', names: ['covered', '已覆盖', '是否覆盖', '覆盖'] },
+  { key: 'lengthM', names: ['lengthm', 'length', '长度', '路段长度'] },
+  { key: 'grade', names: ['grade', 'performancegrade', '绩效等级', '绩效分级', '绩效级别'] },
+  { key: 'industry', names: ['industry', '行业', '所属行业', '行业类别'] },
+  { key: 'permitCode', names: ['permitcode', '排污许可编号', '排放口编号', '排污口编号'] },
+  { key: 'heightM', names: ['heightm', 'height', '排放高度', '排气筒高度'] },
+  { key: 'process', names: ['process', '治理工艺', '工艺'] },
+  { key: 'areaMu', names: ['areamu', 'areainmu', '面积(亩)', '亩数'] },
+  { key: 'stoves', names: ['stoves', 'referencestoves', '基准灶头数', '灶头数'] },
+  { key: 'purifier', names: ['purifier', 'purifierinstalled', '已装净化器', '油烟净化器', '净化器'] },
+  { key: 'vehicles', names: ['vehicles', '车辆数', '货车数'] },
+  { key: 'vehiclesPerDay', names: ['vehiclesperday', 'vehiclesaday', '日均车次'] },
+  { key: 'machines', names: ['machines', '机械数', '机械台数'] },
+]
+
+/** The fields of each kind. */
 export const fieldsOf: Readonly<Record<ImportKind, readonly Field[]>> = {
   readings,
   stations,
   devices,
   people,
   regions,
-  sources: [],
+  sources,
 }
 
 /** Columns that Weike's own report of refused rows adds, in both languages: never data. */
@@ -113,8 +144,16 @@ export const roleNames: Readonly<Record<string, string>> = {
   审计员: 'auditor',
 }
 
-/** Words for levels of regions below the county (folded). */
-export const regionLevelNames: Readonly<Record<string, 'town' | 'village' | 'grid'>> = {
+/** Words for levels of regions from the county down (folded). */
+export const regionLevelNames: Readonly<Record<string, 'county' | 'town' | 'village' | 'grid'>> = {
+  county: 'county',
+  district: 'county',
+  区: 'county',
+  县: 'county',
+  区县: 'county',
+  县区: 'county',
+  street: 'town',
+  township: 'town',
   town: 'town',
   乡镇: 'town',
   镇: 'town',

@@ -63,6 +63,10 @@ export const rowFaults = [
   'region-unknown',
   'differs',
   'password-weak',
+  'kind',
+  'attribute',
+  'person-unknown',
+  'outline',
   'too-long',
 ] as const
 export type RowFault = (typeof rowFaults)[number]
@@ -94,6 +98,17 @@ export interface ImportCounts {
 /** What speaks against the plan as a whole; it may be right nevertheless. */
 export type ImportDoubt =
   | { doubt: 'coordinates'; declared: CoordinateSystem; likely: CoordinateSystem; points: number; metres: number }
+  /** Places and borders that belong together fit better by another system. */
+  | {
+      doubt: 'borders'
+      declared: CoordinateSystem
+      likely: CoordinateSystem
+      places: number
+      outside: number
+      outsideLikely: number
+    }
+  /** Whoever made the file publishes in another system. */
+  | { doubt: 'origin'; declared: CoordinateSystem; likely: CoordinateSystem; origin: string }
   | { doubt: 'unit-co'; column: string }
 
 export const importStates = ['uploaded', 'checking', 'checked', 'loading', 'done', 'failed', 'cancelled'] as const

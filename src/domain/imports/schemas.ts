@@ -37,5 +37,19 @@ export const doubtSchema = z.discriminatedUnion('doubt', [
     points: z.int(),
     metres: z.number(),
   }),
+  z.object({
+    doubt: z.literal('borders'),
+    declared: z.enum(coordinateSystems),
+    likely: z.enum(coordinateSystems),
+    places: z.int(),
+    outside: z.int(),
+    outsideLikely: z.int(),
+  }),
+  z.object({
+    doubt: z.literal('origin'),
+    declared: z.enum(coordinateSystems),
+    likely: z.enum(coordinateSystems),
+    origin: z.string(),
+  }),
   z.object({ doubt: z.literal('unit-co'), column: z.string() }),
 ])

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { asJson } from '../../platform/acts/json.ts'
 import { performAct } from '../../platform/acts/perform.ts'
 import type { Passwords } from '../../platform/auth/passwords.ts'
@@ -17,8 +17,6 @@ import type { Act } from '../access/table.ts'
 import { usualSettings } from '../devices/model.ts'
 import { addDevice, devicesOf } from '../devices/service.ts'
 import type { LayerWrite, ReadingsStore, RulesOf } from '../readings/service.ts'
-import { addRecords, isWeak, type NewAccount } from './add-records.ts'
-import { type KnownPoint, likelierSystem } from './coordinates.ts'
 import { refusalOf } from './describe.ts'
 import { fieldsOf } from './fields.ts'
 import { findHeader, HEADER_ROWS, recognise } from './header.ts'
@@ -31,8 +29,9 @@ import {
   importKinds,
   type RefusedRow,
 } from './model.ts'
+import { originOf } from './origin.ts'
 import { csvLine, layersOfRows } from './readings-run.ts'
-import { type NewRecord, recordReader } from './records.ts'
+import { runRecords } from './records-run.ts'
 import { refusedFile } from './refused-file.ts'
 import { rememberedPlan, rememberPlan } from './store.ts'
 import { missingColumns } from './table-readings.ts'
@@ -54,7 +53,7 @@ const actOf: Readonly<Record<ImportKind, Act>> = {
   devices: 'manage-devices',
   people: 'manage-people',
   regions: 'manage-people',
-  sources: 'manage-people',
+  sources: 'manage-sources',
 }
 
 /** Rows shown before anybody decides. */
@@ -82,10 +81,9 @@ export function mayImport(principal: Principal, kind: ImportKind): boolean {
   return mayAct(principal, actOf[kind], countyScope(principal.countyId))
 }
 
-/** Of problem sources Weike keeps no record yet. @throws Problem */
+/** @throws Problem `not-allowed` */
 export function allowImport(principal: Principal, kind: ImportKind): void {
   allow(principal, actOf[kind], countyScope(principal.countyId))
-  if (kind === 'sources') throw new Problem('import-unfit', { params: { reason: 'sources' } })
 }
 
 /**
@@ -103,7 +101,8 @@ export async function inspectFile(
   const known = wish.layout === 'table' ? null : knownLayout(rows)
   const kind = wish.kind ?? (known === null ? likeliestKind(rows) : 'readings')
   allowImport(principal, kind)
-  const base = { kind, sheet: table.sheet, hourNamed: 'end', station: null, coordinates: 'wgs84' } as const
+  const coordinates = originOf(rows[0]?.cells ?? [])?.system ?? 'wgs84'
+  const base = { kind, sheet: table.sheet, hourNamed: 'end', station: null, coordinates } as const
   if (kind === 'readings' && known !== null && (wish.layout ?? known) === known) {
     const [header] = rows
     const columns = (header?.cells ?? []).map((name) => ({ name: name.trim(), target: null, unit: null }))
@@ -242,7 +241,7 @@ export async function runImport(importing: Importing, principal: Principal, wish
     const done =
       plan.kind === 'readings'
         ? await runReadings(importing, principal, parts)
-        : await runRecords(importing, principal, parts, plan.kind)
+        : await runRecords(importing, principal, { ...parts, kind: plan.kind })
     await report.close()
     if (wish.only === null && plan.layout === 'table') {
       const { db, clocks } = importing.foundation
@@ -381,51 +380,6 @@ async function addHolder(
       settings: { ...usualSettings, realtimeSeconds: null, sendsMinutes: false, sendsHours: false, recall: false },
     },
   )
-}
-
-async function runRecords(
-  { foundation, passwords }: Importing,
-  principal: Principal,
-  { wish, counts, refuse, rows }: RunParts,
-  kind: Exclude<ImportKind, 'readings'>,
-): Promise<Done> {
-  if (kind === 'sources') throw new Problem('import-unfit', { params: { reason: 'sources' } })
-  const { plan } = wish
-  const read = await recordReader(foundation.db, principal.countyId, kind, plan)
-  const points: KnownPoint[] = []
-  const records: NewRecord[] = []
-  for await (const batch of rows) {
-    for (const { line, cells } of batch) {
-      counts.rows += 1
-      const found = read(cells)
-      if ('point' in found && found.point !== undefined) points.push(found.point as KnownPoint)
-      const weak = found.ok && found.record?.kind === 'people' && isWeak(found.record.password, found.record.signInName)
-      if (!found.ok || weak) {
-        counts.refused += 1
-        const why = found.ok ? ({ fault: 'password-weak', what: null } as const) : found
-        await refuse({ line, cells, fault: why.fault, what: why.what })
-      } else {
-        counts.taken += 1
-        if (found.record === null) counts.unchanged += 1
-        else records.push(found.record)
-      }
-    }
-  }
-  counts.added = records.length
-  const likelier = likelierSystem(points, plan.coordinates)
-  const doubts: ImportDoubt[] =
-    likelier === null ? [] : [{ doubt: 'coordinates', declared: plan.coordinates, points: points.length, ...likelier }]
-  if (wish.only === 'check' || records.length === 0) return { doubts, accounts: 0 }
-  const accounts = await addRecords(foundation, passwords, principal, records, () => {
-    if (wish.signal.aborted) throw new Problem('import-stopped')
-  })
-  if (accounts.length > 0 && wish.accountsPath !== null) await writeAccounts(wish.accountsPath, accounts)
-  return { doubts, accounts: accounts.length }
-}
-
-async function writeAccounts(path: string, accounts: readonly NewAccount[]): Promise<void> {
-  const lines = accounts.map(({ name, signInName, password }) => csvLine([name, signInName, password]))
-  await writeFile(path, `\ufeff${['name,sign-in,password', ...lines].join('\r\n')}\r\n`, { mode: 0o600 })
 }
 
 /**

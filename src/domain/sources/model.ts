@@ -49,7 +49,7 @@ const area: Attribute = { key: 'areaM2', type: 'number', unit: 'm²', most: 100_
  * - grade: of performance in heavy-pollution responses (重污染天气重点行业绩效分级): A, B, leading 引领性, C, D
  * - stoves: reference stoves 基准灶头; a restaurant of 1 or 2 is small, of 3 to 5 middle, from 6 on large (GB 18483-2001, 表 1)
  * - permitCode: number of the outlet in the discharge permit, `DA001`
- * - areaMu: in 亩, as plots are counted; 1 亩 = 666.7 m²
+ * - areaMu: in mu 亩, as plots are counted; 1 mu = 666.7 m²
  */
 // biome-ignore format: a table to proof-read
 const attributesByKind: Readonly<Partial<Record<SourceKind, readonly Attribute[]>>> = {
@@ -64,7 +64,7 @@ const attributesByKind: Readonly<Partial<Record<SourceKind, readonly Attribute[]
   'enterprise':         [{ key: 'grade', type: 'choice', choices: ['A', 'B', 'leading', 'C', 'D'] }, { key: 'industry', type: 'text', most: 60 }],
   'outlet':             [{ key: 'permitCode', type: 'text', most: 40 }, { key: 'heightM', type: 'number', unit: 'm', most: 500 }],
   'treatment-facility': [{ key: 'process', type: 'text', most: 100 }],
-  'straw-plot':         [{ key: 'areaMu', type: 'number', unit: '亩', most: 1_000_000 }],
+  'straw-plot':         [{ key: 'areaMu', type: 'number', unit: '', most: 1_000_000 }],
   'restaurant':         [{ key: 'stoves', type: 'number', unit: '', most: 1000 }, { key: 'purifier', type: 'yes-no' }],
 }
 

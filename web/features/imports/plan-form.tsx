@@ -9,6 +9,8 @@ import { Columns } from './columns.tsx'
 import { KindChoice } from './kind-choice.tsx'
 
 const systems = ['wgs84', 'gcj02', 'bd09'] as const
+/** Kinds whose rows have places. */
+const placed: readonly ImportPlan['kind'][] = ['stations', 'regions', 'sources']
 
 /** The plan as it stands on the screen, and what may be done with it. */
 export function PlanForm(props: {
@@ -58,7 +60,7 @@ export function PlanForm(props: {
           </label>
         )}
         {plan.kind === 'readings' && isTable && <ReadingsChoices plan={plan} change={change} />}
-        {plan.kind === 'stations' && (
+        {placed.includes(plan.kind) && (
           <label className="field import-field">
             <span>{t('web.import.coordinates')}</span>
             <select

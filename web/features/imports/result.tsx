@@ -30,14 +30,13 @@ export function Result({ job }: { job: ImportDetail }) {
       </dl>
       {job.doubts.map((doubt) => (
         <p key={doubt.doubt} className="import-doubt" role="alert">
-          {doubt.doubt === 'coordinates'
-            ? t('web.import.doubt.coordinates', {
-                points: doubt.points,
-                metres: doubt.metres,
+          {doubt.doubt === 'unit-co'
+            ? t('web.import.doubt.unit-co', { column: doubt.column })
+            : t(`web.import.doubt.${doubt.doubt}`, {
+                ...doubt,
                 declared: wordOf('web.import.coordinates', doubt.declared, t),
                 likely: wordOf('web.import.coordinates', doubt.likely, t),
-              })
-            : t('web.import.doubt.unit-co', { column: doubt.column })}
+              })}
         </p>
       ))}
       {job.hasAccounts && <Accounts job={job} />}
