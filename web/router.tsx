@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
+import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
 import { Trouble } from './parts/states.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -112,6 +113,27 @@ const oneCase = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./features/cases/case-page.tsx'), 'CasePage'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources',
+  validateSearch: sourcesSearch,
+  component: lazyRouteComponent(() => import('./features/sources/list-page.tsx'), 'SourcesPage'),
+})
+
+const newSource = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources/new',
+  component: lazyRouteComponent(() => import('./features/sources/new-page.tsx'), 'NewSourcePage'),
+})
+
+const source = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources/$id',
+  validateSearch: (search: Record<string, unknown>): { edit?: true } =>
+    search.edit === true || search.edit === 'true' ? { edit: true } : {},
+  component: lazyRouteComponent(() => import('./features/sources/source-page.tsx'), 'SourcePage'),
 })
 
 const monitoring = createRoute({
@@ -239,6 +261,9 @@ const tree = root.addChildren([
     fieldTask,
     cases,
     oneCase,
+    sources,
+    newSource,
+    source,
     monitoring,
     station,
     devices,

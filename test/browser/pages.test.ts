@@ -7,10 +7,11 @@ import { eventually } from '../setup/eventually.ts'
 import { barriers, overflow, rawTexts } from './parts/audit.ts'
 import { type MonitoringScenes, setMonitoringScenes } from './parts/monitoring-scenes.ts'
 import { type Scenes as ChainScenes, setScenes } from './parts/scenes.ts'
+import { type SourceScenes, setSourceScenes } from './parts/source-scenes.ts'
 import { DEMO_PASSWORD, openStage, type Screen, type Stage, settled, type Visitor } from './parts/stage.ts'
 import { type Key, type Language, languages } from './parts/words.ts'
 
-type Scenes = ChainScenes & MonitoringScenes
+type Scenes = ChainScenes & MonitoringScenes & SourceScenes
 
 /** Who looks at which page. `shows`: a word that stands on it and not on the page that the same person looked at before. */
 interface Look {
@@ -80,6 +81,12 @@ const looks: readonly Look[] = [
   look('a case to receive',           'zhoumin',     ({ cases }) => `/cases/${cases.assigned}`,     'web.step.acknowledge.will'),
   look('a case to begin with',        'zhoumin',     ({ cases }) => `/cases/${cases.acknowledged}`, 'web.step.begin.will'),
   look('a case to mend',              'zhoumin',     ({ cases }) => `/cases/${cases.rectifying}`,   'web.submit.result'),
+  look('the sources',                 'chenyiming',  () => '/sources',                        'web.sources.excel'),
+  look('the sources of an enterprise', 'hezhiqiang', () => '/sources',                        'web.sources.excel'),
+  look('a source',                    'chenyiming',  ({ source }) => `/sources/${source}`,    'web.sources.history'),
+  look('a source to retire',          'zhoumin',     ({ source }) => `/sources/${source}`,    'web.sources.since-day', 'web.sources.change-state'),
+  look('a source to change',          'zhoumin',     ({ source }) => `/sources/${source}?edit=true`, 'web.sources.edit-will'),
+  look('a source to enter',           'zhoumin',     () => '/sources/new',                    'web.sources.add-will'),
   look('the tasks in the field',      'liuguifang',  () => '/field',                          'web.field.title'),
   look('a task to go to',             'liuguifang',  ({ tasks }) => `/field/${tasks.sent}`,   'web.field.check-in'),
   look('a task to photograph',        'liuguifang',  ({ tasks }) => `/field/${tasks.checkedIn}`,    'web.field.frame-hint'),
@@ -104,7 +111,7 @@ beforeAll(async () => {
   const administrator = await signIn(stage.weike.http, 'tangweidong', DEMO_PASSWORD)
   await administrator.call('POST /api/channels', { body: act({ name: '蓝天办工作群', url: robot.url }) })
   const chain = await setScenes(stage.weike)
-  scenes = { ...chain, ...(await setMonitoringScenes(stage.weike)) }
+  scenes = { ...chain, ...(await setMonitoringScenes(stage.weike)), ...(await setSourceScenes(stage.weike)) }
   await eventually('the message about the alert', async () => robot.messages()[0])
   await robot.close()
 })

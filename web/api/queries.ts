@@ -32,6 +32,9 @@ export type ImportJob = Reply<'GET /api/imports'>['items'][number]
 export type ImportDetail = Reply<'GET /api/imports/:id'>
 export type ImportProposal = Reply<'GET /api/imports/:id/proposal'>
 export type ImportPlan = ImportProposal['plan']
+export type Source = Reply<'GET /api/sources'>['items'][number]
+export type SourceDetail = Reply<'GET /api/sources/:id'>
+export type Outline = Reply<'GET /api/regions/outlines'>['items'][number]
 export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
@@ -54,6 +57,12 @@ const minute = 60_000
 export const regionsQuery = queryOptions({
   queryKey: ['regions'],
   queryFn: ({ signal }) => call('GET /api/regions', {}, signal),
+  staleTime: 10 * minute,
+})
+
+export const outlinesQuery = queryOptions({
+  queryKey: ['regions', 'outlines'],
+  queryFn: ({ signal }) => call('GET /api/regions/outlines', {}, signal),
   staleTime: 10 * minute,
 })
 
@@ -210,6 +219,47 @@ export const correctionsQuery = (state?: Correction['state'], cursor?: string) =
     queryFn: ({ signal }) => call('GET /api/corrections', { query: { state, cursor, limit: 50 } }, signal),
     placeholderData: (before) => before,
   })
+
+/** What of the register is asked for; a state left out: all that are not retired. */
+export interface AskedSources {
+  region?: string
+  q?: string
+  station?: string
+  /** Metres from the station. */
+  within?: number
+  state?: 'all'
+}
+
+/** Sources asked for at most, over some pages: more than a picture or a table can hold. */
+const MOST_SOURCES = 10_000
+
+/** The register as far as it is asked for; `whole` is false where there is more than a screen can hold. */
+export const sourcesQuery = (asked: AskedSources) =>
+  queryOptions({
+    queryKey: ['sources', 'list', asked],
+    queryFn: async ({ signal }) => {
+      const items: Source[] = []
+      let cursor: string | undefined
+      do {
+        const page = await call('GET /api/sources', { query: { ...asked, cursor, limit: 1000 } }, signal)
+        items.push(...page.items)
+        cursor = page.next ?? undefined
+      } while (cursor !== undefined && items.length < MOST_SOURCES)
+      return { items, whole: cursor === undefined }
+    },
+    placeholderData: (before) => before,
+  })
+
+export const sourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sources', 'one', id],
+    queryFn: ({ signal }) => call('GET /api/sources/:id', { params: { id } }, signal),
+  })
+
+export const everybodyQuery = queryOptions({
+  queryKey: ['people', 'all'],
+  queryFn: ({ signal }) => call('GET /api/people', { query: {} }, signal),
+})
 
 export const rulesQuery = queryOptions({
   queryKey: ['rules'],

@@ -16,6 +16,7 @@ export const rooms = [
   'cases',
   'people',
   'units',
+  'sources',
   'messages',
   'ledger',
 ] as const
@@ -36,6 +37,7 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   task: ['tasks', 'alerts', 'people', 'messages', 'ledger'],
   case: ['cases', 'alerts', 'tasks', 'messages', 'ledger'],
   photo: ['tasks', 'cases', 'ledger'],
+  source: ['sources', 'ledger'],
   station: ['stations', 'readings', 'past', 'ledger'],
   device: ['devices', 'device-past', 'quarantine', 'ledger'],
   person: ['people', 'alerts', 'tasks', 'cases', 'ledger'],

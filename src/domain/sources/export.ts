@@ -24,35 +24,39 @@ export function workbookOfSources(
   const t = words.translator(language)
   const text = (title: string, width: number): SheetColumn => ({ title: t(title), width, kind: 'text' })
   const number = (title: string): SheetColumn => ({ title: t(title), width: 12, kind: 'number' })
-  // catalogue keys: source.attribute.*, source.class.*, source.kind.*, source.state.*, source.circle.*, source.choice.*
+  // catalogue keys: web.source.*, web.sources.attribute.*, web.sources.kind.*, web.sources.state.*, web.sources.circle.*, web.sources.choice.*
   const columns: SheetColumn[] = [
-    text('source.column.code', 14),
-    text('source.column.name', 30),
-    text('source.column.class', 10),
-    text('source.column.kind', 16),
-    number('source.column.lon'),
-    number('source.column.lat'),
-    text('source.column.region', 14),
-    text('source.column.address', 30),
-    text('source.column.owner', 24),
-    text('source.column.unit', 20),
-    text('source.column.person', 12),
-    text('source.column.state', 10),
-    text('source.column.since', 12),
+    text('web.sources.column.code', 14),
+    text('web.sources.column.name', 30),
+    text('web.sources.column.class', 10),
+    text('web.sources.column.kind', 16),
+    number('web.sources.column.lon'),
+    number('web.sources.column.lat'),
+    text('web.sources.column.region', 14),
+    text('web.sources.column.address', 30),
+    text('web.sources.column.owner', 24),
+    text('web.sources.column.unit', 20),
+    text('web.sources.column.person', 12),
+    text('web.sources.column.state', 10),
+    text('web.sources.column.since', 12),
     ...allAttributes.map((one): SheetColumn => {
       const unit = 'unit' in one && one.unit !== '' ? ` (${one.unit})` : ''
-      const title = `${t(`source.attribute.${one.key}`)}${unit}`
+      const title = `${t(`web.sources.attribute.${one.key}`)}${unit}`
       return { title, width: 14, kind: one.type === 'number' ? 'number' : 'text' }
     }),
     ...(seat === null
       ? []
-      : [number('source.column.distance'), number('source.column.bearing'), text('source.column.circle', 12)]),
+      : [
+          number('web.sources.column.distance'),
+          number('web.sources.column.bearing'),
+          text('web.sources.column.circle', 12),
+        ]),
   ]
   const attribute = (one: Attribute, source: SourceView): SheetCell => {
     const value = source.attributes[one.key]
     if (value === undefined) return null
-    if (typeof value === 'boolean') return t(value ? 'source.yes' : 'source.no')
-    return one.type === 'choice' ? t(`source.choice.${one.key}.${value}`) : value
+    if (typeof value === 'boolean') return t(value ? 'web.sources.yes' : 'web.sources.no')
+    return one.type === 'choice' ? t(`web.sources.choice.${one.key}.${value}`) : value
   }
   const row = (source: SourceView): SheetRow => {
     const distance = seat === null ? 0 : metresBetween(seat, placeOf(source))
@@ -60,8 +64,8 @@ export function workbookOfSources(
     return [
       source.code,
       source.name,
-      t(`source.class.${source.class}`),
-      t(`source.kind.${source.kind}`),
+      t(`web.source.${source.class}`),
+      t(`web.sources.kind.${source.kind}`),
       source.lonWgs84,
       source.latWgs84,
       source.regionName,
@@ -69,7 +73,7 @@ export function workbookOfSources(
       source.owner,
       source.unit,
       source.person,
-      t(`source.state.${source.state}`),
+      t(`web.sources.state.${source.state}`),
       source.stateSince,
       ...allAttributes.map((one) => attribute(one, source)),
       ...(seat === null
@@ -77,14 +81,14 @@ export function workbookOfSources(
         : [
             Math.round(distance),
             Math.round(bearingDeg(seat, placeOf(source))) % 360,
-            t(`source.circle.${circle ?? 'beyond'}`),
+            t(`web.sources.circle.${circle ?? 'beyond'}`),
           ]),
     ]
   }
   async function* rows(): AsyncGenerator<readonly SheetRow[]> {
     for await (const page of pages) yield page.map(row)
   }
-  return { sheet: t('source.sheet'), columns, pages: rows(), madeAt }
+  return { sheet: t('web.sources.sheet'), columns, pages: rows(), madeAt }
 }
 
 function placeOf({ lonWgs84, latWgs84 }: SourceView): Degrees {
