@@ -54,6 +54,7 @@ export const importFiles: Command = {
     { name: 'map', value: 'COLUMN=FIELD', multiple: true },
     { name: 'hour', value: hourNames.join('|') },
     { name: 'station', value: 'CODE' },
+    { name: 'city', value: 'NAME' },
     { name: 'coordinates', value: coordinateSystems.join('|') },
     { name: 'report', value: 'DIR' },
     { name: 'check' },
@@ -87,7 +88,7 @@ interface Wish {
   kind: ImportPlan['kind'] | undefined
   layout: ImportPlan['layout'] | undefined
   sheet: string | undefined
-  changes: Partial<Pick<ImportPlan, 'hourNamed' | 'station' | 'coordinates'>>
+  changes: Partial<Pick<ImportPlan, 'hourNamed' | 'station' | 'city' | 'coordinates'>>
   map: readonly string[]
   /** Where reports go; beside the file when left out. */
   reportDir: string | undefined
@@ -99,6 +100,7 @@ function wishOf(given: Given): Wish {
   const has = (name: string) => given.options.has(name)
   const layout = choice(given, 'layout', layoutWords, 'table')
   const station = option(given, 'station')
+  const city = option(given, 'city')
   return {
     kind: has('as') ? choice(given, 'as', importKinds, 'readings') : undefined,
     layout: has('layout') ? (layout === 'generic' ? 'table' : layout) : undefined,
@@ -106,6 +108,7 @@ function wishOf(given: Given): Wish {
     changes: {
       ...(has('hour') ? { hourNamed: choice(given, 'hour', hourNames, 'end') } : {}),
       ...(station === undefined ? {} : { station }),
+      ...(city === undefined ? {} : { city }),
       ...(has('coordinates') ? { coordinates: choice(given, 'coordinates', coordinateSystems, 'wgs84') } : {}),
     },
     map: given.options.get('map') ?? [],

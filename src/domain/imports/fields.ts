@@ -14,6 +14,7 @@ const readings: readonly Field[] = [
   { key: 'date', names: ['date', '日期', '监测日期', 'day'] },
   { key: 'hour', names: ['hour', '小时', '时', '时刻', '钟点'] },
   { key: 'station', names: ['station', 'site', 'stationcode', 'watchpoint', '站点', '站点编码', '站点编号', '站点名称', '监测点', '监测站点', '点位', '点位名称', '点位编码', '站名', '测点'] },
+  { key: 'city', names: ['city', '城市', '地市', '所在城市', '市州'] },
   { key: 'mn', names: ['mn', '设备编号', '设备mn', 'mn号', '数采仪编号'] },
   { key: 'factor', names: ['factor', '因子', '因子编码', '污染物', '监测因子', '监测项目', '项目'] },
   { key: 'value', names: ['value', '数值', '值', '浓度', '监测值', '浓度值'] },

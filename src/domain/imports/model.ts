@@ -38,6 +38,8 @@ export interface ImportPlan {
   hourNamed: HourName
   /** Code of the station that all rows are of, where no column says it. */
   station: string | null
+  /** Only rows of this city are of the county, where a column names cities: names of stations repeat from city to city. */
+  city: string | null
   coordinates: CoordinateSystem
 }
 
@@ -50,6 +52,7 @@ export const rowFaults = [
   'future',
   'station-missing',
   'station-unknown',
+  'station-several',
   'device-none',
   'device-several',
   'device-unknown',
@@ -93,6 +96,8 @@ export interface ImportCounts {
   /** Readings: periods of a device; else records. */
   added: number
   unchanged: number
+  /** Of the refused rows, how many for which reason. */
+  reasons: Partial<Record<RowFault, number>>
 }
 
 /** What speaks against the plan as a whole; it may be right nevertheless. */
@@ -109,6 +114,8 @@ export type ImportDoubt =
     }
   /** Whoever made the file publishes in another system. */
   | { doubt: 'origin'; declared: CoordinateSystem; likely: CoordinateSystem; origin: string }
+  /** Rows of so many cities were taken, by names of stations alone. */
+  | { doubt: 'cities'; cities: number; column: string }
   | { doubt: 'unit-co'; column: string }
 
 export const importStates = ['uploaded', 'checking', 'checked', 'loading', 'done', 'failed', 'cancelled'] as const

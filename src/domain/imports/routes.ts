@@ -53,7 +53,7 @@ export function importsRoutes(desk: ImportDesk): RoomHandlers<typeof importsApi>
   }
 }
 
-function viewJob({ job, isCutOff, hasRefused, hasAccounts, failure }: SeenJob) {
+function viewJob({ job, isCutOff, reasons, hasRefused, hasAccounts, failure }: SeenJob) {
   return {
     id: job.id,
     fileName: job.fileName,
@@ -63,6 +63,7 @@ function viewJob({ job, isCutOff, hasRefused, hasAccounts, failure }: SeenJob) {
     counts: job.counts,
     doubts: [...job.doubts],
     failure,
+    reasons: [...reasons],
     hasRefused,
     hasAccounts,
     createdAt: isoShanghai(job.createdAt),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { coordinateSystems, hourNames, importKinds, importLayouts } from './model.ts'
+import { coordinateSystems, hourNames, importKinds, importLayouts, rowFaults } from './model.ts'
 
 export const planSchema = z.object({
   kind: z.enum(importKinds),
@@ -17,6 +17,7 @@ export const planSchema = z.object({
     .max(20_000),
   hourNamed: z.enum(hourNames),
   station: z.string().max(40).nullable(),
+  city: z.string().max(100).nullable().default(null),
   coordinates: z.enum(coordinateSystems),
 })
 
@@ -27,6 +28,7 @@ export const countsSchema = z.object({
   others: z.int(),
   added: z.int(),
   unchanged: z.int(),
+  reasons: z.partialRecord(z.enum(rowFaults), z.int()).default({}),
 })
 
 export const doubtSchema = z.discriminatedUnion('doubt', [
@@ -51,5 +53,6 @@ export const doubtSchema = z.discriminatedUnion('doubt', [
     likely: z.enum(coordinateSystems),
     origin: z.string(),
   }),
+  z.object({ doubt: z.literal('cities'), cities: z.int(), column: z.string() }),
   z.object({ doubt: z.literal('unit-co'), column: z.string() }),
 ])

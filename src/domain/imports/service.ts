@@ -102,7 +102,7 @@ export async function inspectFile(
   const kind = wish.kind ?? (known === null ? likeliestKind(rows) : 'readings')
   allowImport(principal, kind)
   const coordinates = originOf(rows[0]?.cells ?? [])?.system ?? 'wgs84'
-  const base = { kind, sheet: table.sheet, hourNamed: 'end', station: null, coordinates } as const
+  const base = { kind, sheet: table.sheet, hourNamed: 'end', station: null, city: null, coordinates } as const
   if (kind === 'readings' && known !== null && (wish.layout ?? known) === known) {
     const [header] = rows
     const columns = (header?.cells ?? []).map((name) => ({ name: name.trim(), target: null, unit: null }))
@@ -223,7 +223,7 @@ export async function runImport(importing: Importing, principal: Principal, wish
   allowImport(principal, plan.kind)
   refuseUnfit(plan)
   const t = importing.foundation.words.translator(wish.language)
-  const counts: ImportCounts = { rows: 0, taken: 0, refused: 0, others: 0, added: 0, unchanged: 0 }
+  const counts: ImportCounts = { rows: 0, taken: 0, refused: 0, others: 0, added: 0, unchanged: 0, reasons: {} }
   const refused: RefusedRow[] = []
   const report = refusedFile(
     wish.refusedPath,
@@ -232,6 +232,7 @@ export async function runImport(importing: Importing, principal: Principal, wish
   )
   const refuse = async (row: RefusedRow) => {
     if (refused.length < TOLD_REFUSALS) refused.push(row)
+    counts.reasons[row.fault] = (counts.reasons[row.fault] ?? 0) + 1
     await report.add(row, refusalOf(row, t))
   }
   try {
@@ -299,8 +300,12 @@ async function runReadings(
   const mayAdd = mayAct(principal, 'manage-devices', countyScope(countyId))
   const where = await whereInCounty(foundation.db, countyId, mayAdd ? () => foundation.ids.next() : null)
   const co = coWatch(plan)
+  const cities = cityWatch(plan)
   const layers = layersOfRows(
-    watched(rows, co.look),
+    watched(rows, (cells) => {
+      co.look(cells)
+      cities.look(cells)
+    }),
     { plan, where, limits: rulesOf(countyId).rules.limits, importId, now: foundation.clocks.domain.now() },
     { counts, refuse },
   )
@@ -317,7 +322,7 @@ async function runReadings(
   })
   counts.added = added
   counts.unchanged = unchanged
-  return { doubts: co.doubt(), accounts: 0 }
+  return { doubts: [...cities.doubt(), ...co.doubt()], accounts: 0 }
 }
 
 async function* watched(
@@ -347,6 +352,22 @@ function coWatch(plan: ImportPlan) {
     doubt(): ImportDoubt[] {
       const isDoubtful = high > 0 && high * 2 >= values
       return isDoubtful ? [{ doubt: 'unit-co', column: plan.columns[place]?.name ?? '' }] : []
+    },
+  }
+}
+
+/** Watches a column of cities where nobody has said which one is ours. */
+function cityWatch(plan: ImportPlan) {
+  const place = plan.city === null ? plan.columns.findIndex(({ target }) => target === 'city') : -1
+  const cities = new Set<string>()
+  return {
+    look(cells: readonly string[]) {
+      const city = place < 0 ? '' : (cells[place] ?? '').trim()
+      if (city !== '') cities.add(city)
+    },
+    doubt(): ImportDoubt[] {
+      const column = plan.columns[place]?.name ?? ''
+      return cities.size > 1 ? [{ doubt: 'cities', cities: cities.size, column }] : []
     },
   }
 }

@@ -127,6 +127,18 @@ function ReadingsChoices({ plan, change }: { plan: ImportPlan; change: (more: Pa
           <option value="start">{t('web.import.hour.start')}</option>
         </select>
       </label>
+      {plan.columns.some(({ target }) => target === 'city') && (
+        <label className="field import-field">
+          <span>{t('web.import.city')}</span>
+          <input
+            className="input"
+            maxLength={100}
+            placeholder={t('web.import.city-every')}
+            value={plan.city ?? ''}
+            onChange={(event) => change({ city: event.target.value.trim() || null })}
+          />
+        </label>
+      )}
       {!isNamed && (
         <label className="field import-field">
           <span>{t('web.import.station')}</span>

@@ -30,8 +30,8 @@ export function Result({ job }: { job: ImportDetail }) {
       </dl>
       {job.doubts.map((doubt) => (
         <p key={doubt.doubt} className="import-doubt" role="alert">
-          {doubt.doubt === 'unit-co'
-            ? t('web.import.doubt.unit-co', { column: doubt.column })
+          {doubt.doubt === 'unit-co' || doubt.doubt === 'cities'
+            ? t(`web.import.doubt.${doubt.doubt}`, { ...doubt })
             : t(`web.import.doubt.${doubt.doubt}`, {
                 ...doubt,
                 declared: wordOf('web.import.coordinates', doubt.declared, t),
@@ -50,6 +50,13 @@ function Refused({ job }: { job: ImportDetail }) {
   const columns = job.plan?.columns.slice(0, 60) ?? []
   return (
     <>
+      <ul className="import-reasons">
+        {job.reasons.map(({ fault, reason, rows }) => (
+          <li key={fault}>
+            <b>{rows}</b> {reason}
+          </li>
+        ))}
+      </ul>
       <p className="import-refused-head">
         {t('web.import.refused-note')}{' '}
         <a className="button small" href={`/api/imports/${job.id}/refused`} download>

@@ -37,11 +37,16 @@ export function draftOf(source: SourceDetail): SourceDraft {
   const written = Object.entries(source.attributes).map(([key, value]): [string, string] => [key, typedOf(value)])
   return {
     ...{ code: source.code, name: source.name, kind: source.kind, regionId: source.regionId },
-    ...{ lon: String(source.lonWgs84), lat: String(source.latWgs84), address: source.address ?? '' },
+    ...{ lon: shownDegrees(source.lonWgs84), lat: shownDegrees(source.latWgs84), address: source.address ?? '' },
     ...{ ownerUnitId: source.ownerUnitId ?? '', ownerName: source.ownerName ?? '' },
     ...{ unitId: source.unitId ?? '', personId: source.personId ?? '', notes: source.notes ?? '' },
     attributes: Object.fromEntries(written),
   }
+}
+
+/** To six decimals: a tenth of a metre. */
+function shownDegrees(degree: number): string {
+  return String(Number(degree.toFixed(6)))
 }
 
 function typedOf(value: AttributeValue): string {

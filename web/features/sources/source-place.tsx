@@ -45,7 +45,8 @@ export function SourcePlace({ source }: { source: Parameters<typeof placed>[0] }
               distance: distanceText(distanceM),
               bearing,
               wind: wordOf('web.sources.to', windOf(bearing), t),
-            })}{' '}
+            })}
+            {t('web.join')}
             <b>{wordOf('web.sources.circle', circle ?? 'beyond', t)}</b>
           </p>
           <PlaceDrawing place={source} station={station} />
@@ -82,7 +83,12 @@ export function PlaceDrawing({ place, station }: { place: Place; station: Statio
         <svg width={width} height={HEIGHT} aria-hidden="true">
           <Borders outlines={outlines.data?.items ?? []} place={at} />
           {[1, 3, 5].map((ring) => (
-            <circle key={ring} className={`ring-${ring}`} cx={seat.x} cy={seat.y} r={ring * 1000 * perM} />
+            <g key={ring}>
+              <circle className={`ring-${ring}`} cx={seat.x} cy={seat.y} r={ring * 1000 * perM} />
+              <text className="halo" x={seat.x - ring * 1000 * perM} y={seat.y + 4} textAnchor="middle">
+                {ring} km
+              </text>
+            </g>
           ))}
           <path className="place-line" d={`M${seat.x} ${seat.y}L${here.x} ${here.y}`} />
           <g className="own">

@@ -27,7 +27,7 @@ export function SourcesMap(props: {
   const { t } = useText()
   const { ref, width, height: whole } = useSize()
   const { station, sources } = props
-  const height = Math.min(TALLEST, width < 420 ? width : Math.max(300, Math.min(whole, width * 1.3) - LEGEND))
+  const height = Math.min(TALLEST, width < 420 ? width : Math.max(300, Math.min(whole - LEGEND, width * 1.1)))
   const farthest = Math.max(0, ...sources.map(({ distanceM }) => distanceM ?? 0))
   const reach = Math.min(FARTHEST, Math.max(NEAREST, farthest * 1.08))
   const perM = Math.min(width, height) / 2 / reach
@@ -54,6 +54,13 @@ export function SourcesMap(props: {
               </text>
             </g>
           ))}
+          <g className="own">
+            <circle className="own-ring" cx={centre.x} cy={centre.y} r="7" />
+            <circle className="own-dot" cx={centre.x} cy={centre.y} r="2.8" />
+          </g>
+          <text className="halo place-name" x={centre.x} y={centre.y + 22} textAnchor="middle">
+            {station.name}
+          </text>
           {marks.map(({ source, distanceM, x, y }) => (
             <Link
               key={source.id}
@@ -69,13 +76,6 @@ export function SourcesMap(props: {
               </g>
             </Link>
           ))}
-          <g className="own">
-            <circle className="own-ring" cx={centre.x} cy={centre.y} r="7" />
-            <circle className="own-dot" cx={centre.x} cy={centre.y} r="2.8" />
-          </g>
-          <text className="halo place-name" x={centre.x} y={centre.y + 22} textAnchor="middle">
-            {station.name}
-          </text>
         </svg>
       )}
       <p className="sources-legend label">

@@ -14,6 +14,7 @@ export function distanceText(metres: number): string {
 export function attributeText(attribute: Attribute, value: AttributeValue, t: Translate): string {
   if (typeof value === 'boolean') return t(value ? 'web.sources.yes' : 'web.sources.no')
   if (attribute.type === 'choice') return wordOf(`web.sources.choice.${attribute.key}`, String(value), t)
+  if (typeof value === 'string') return value
   const unit = attribute.type === 'number' ? attribute.unit : ''
-  return unit === '' ? String(value) : `${value} ${unit}`
+  return `${value.toLocaleString('en')} ${unit}`.trim()
 }
