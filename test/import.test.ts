@@ -291,7 +291,7 @@ describe.each(databaseKinds)('files brought in on %s PostgreSQL', (kind) => {
     expect(all.doubts).toMatchObject([{ doubt: 'cities', cities: 2 }])
     const own = await imported('cities.csv', hours.join('\n'), '--city', '益阳')
     expect(own).toMatchObject({ rows: 5, taken: 1, refused: 3, others: 1, added: 1, doubts: [] })
-    expect(await hoursOf('S6', '2026-02-01 00:00', '2026-02-02 00:00')).toEqual(['a21004 10 @ 02-01 01:00'])
+    expect(await hoursOf('S6', '2026-02-01 00:00', '2026-02-02 00:00')).toEqual(['a21004 10 @ 02-01T01:00'])
   })
 
   it('a wrong coordinate system is suspected by the stations that are known', async () => {

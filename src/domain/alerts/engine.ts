@@ -47,7 +47,8 @@ export async function evaluateStep(
   const { db } = foundation
   const nothing = { frames: 0, raised: [], grouped: [] }
   // The head first: what was in force when these frames were there is in the ledger that is read after it.
-  const head = await readings.head(countyId)
+  // No alert comes of what is imported, so none waits until it is there.
+  const head = await readings.headBesideImports(countyId)
   const { cursor, ledgerSeq } = await readPlaces(db, countyId)
   if (head <= cursor) return nothing
   const upTo = Math.min(head, cursor + FRAMES_A_STEP)

@@ -5,6 +5,7 @@ import { frameAppender } from './postgres-append.ts'
 import { type ChangeCounty, changeCounty, type Hands, type InOrder } from './postgres-change.ts'
 import { readLatest } from './postgres-latest.ts'
 import { postgresParts } from './postgres-parts.ts'
+import { readHeads } from './postgres-pending.ts'
 import { readRange } from './postgres-range.ts'
 import { ROW_COLUMNS, readRows, toLayers } from './postgres-rows.ts'
 import { writeLayers } from './postgres-write.ts'
@@ -20,7 +21,16 @@ const LAYERS_SINCE_HEARD = 50
 /** Values as they come in and are read: what the rest of the store is built on. */
 export type ReadingsCore = Pick<
   ReadingsStore,
-  'append' | 'write' | 'range' | 'layers' | 'latest' | 'meanOfHours' | 'head' | 'since' | 'lastHeard'
+  | 'append'
+  | 'write'
+  | 'range'
+  | 'layers'
+  | 'latest'
+  | 'meanOfHours'
+  | 'head'
+  | 'headBesideImports'
+  | 'since'
+  | 'lastHeard'
 > & {
   /** For what changes more than layers in one transaction (roll-ups and what they have due). */
   change: ChangeCounty
@@ -64,12 +74,10 @@ export function postgresCore(pool: Pool, inOrder: InOrder = pool): ReadingsCore 
       return meansByFactor(await range(countyId, { deviceIds, resolution: 'hour', from, to, limit }))
     },
     async head(countyId) {
-      const found = await pool.query<{ seq: number }>({
-        name: 'head',
-        text: 'select seq from weike.ingest_head where county_id = $1',
-        values: [countyId],
-      })
-      return found.rows[0]?.seq ?? 0
+      return (await readHeads(pool, countyId)).whole
+    },
+    async headBesideImports(countyId) {
+      return (await readHeads(pool, countyId)).besideImports
     },
     async since(countyId, after, upTo) {
       const remembered = hands.tail.since(countyId, after, upTo)

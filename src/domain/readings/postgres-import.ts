@@ -1,20 +1,27 @@
 import type { PoolClient } from 'pg'
 import { type Hands, inTransaction, takeNumbers } from './postgres-change.ts'
 import { literalUnless, numbersLiteral, textsLiteral } from './postgres-literals.ts'
+import { dropPending, lockImports, notePending } from './postgres-pending.ts'
 import { usualFlag } from './records.ts'
 import type { ImportOutcome, LayerWrite, ReadingsStore } from './store.ts'
 
 /** Layers handed over by one statement. */
 const LAYERS_AT_ONCE = 5_000
 
-/** Second key of the lock that lets only one import of a county at a time compare itself with what is there. */
-const IMPORT_LOCK = 'weike readings import'
-
-/** @returns how the layers of a whole file are written, all or none, however many they are */
+/**
+ * How the layers of a whole file are written, all or none, however many they are, without frames waiting for it.
+ *
+ * Layers are staged while the file is read; then, in the same transaction, they are moved into the readings. Moving a million
+ * takes ten seconds, and whoever gives numbers to changes must give them in the order in which they are committed, or a cursor
+ * would miss some. So the numbers are taken in a small transaction of their own, which also notes that they are not filled yet
+ * (`reading_pending`): frames go on with the numbers behind them at once, and readers of changes (`ReadingsStore.head`) stop in
+ * front of them until the large transaction has filled them and takes the note away. When it dies instead, its numbers are
+ * given to nothing, and whoever reads next sees by the lock that nobody is moving anything and takes the note away.
+ */
 export function importWriter(hands: Hands): ReadingsStore['importLayers'] {
   const { pool, layouts, parts } = hands
   return (countyId, batches, { only }) =>
-    inTransaction(pool, layouts, async (client, layoutsHere) => {
+    inTransaction(pool, layouts, async (client) => {
       await client.query(STAGE)
       // Column orders are numbered here first: they may be stored only under the lock of the county's numbers.
       const orders = new Map<string, { place: number; columns: readonly string[] }>()
@@ -35,14 +42,14 @@ export function importWriter(hands: Hands): ReadingsStore['importLayers'] {
       }
       if (place === 0) return { layers: 0, unchanged: 0 }
       await client.query('analyze import_layer')
-      await client.query(`select pg_advisory_xact_lock(hashtext('${IMPORT_LOCK}'), hashtext($1))`, [countyId])
+      // One at a time: it compares itself with what is there, and its numbers are the only ones that are pending.
+      await lockImports(client, countyId)
       const unchanged = await dropUnchanged(client, countyId, [...orders.values()])
       const layers = place - unchanged
       if (only === 'compare' || layers === 0) return { layers, unchanged }
-      const base = await takeNumbers(client, countyId, layers)
-      const ids: number[] = []
-      for (const { columns } of orders.values()) ids.push((await layoutsHere.of(countyId, columns)).id)
+      const { base, ids } = await reserve(hands, countyId, layers, [...orders.values()])
       await insertStaged(client, countyId, base, ids)
+      await dropPending(client, countyId)
       return { layers, unchanged } satisfies ImportOutcome
     })
 }
@@ -140,8 +147,27 @@ async function dropUnchanged(
 }
 
 /**
- * Gives each layer its number and its version and moves all into the readings. The numbers of the county must be locked.
- * Nearly all are the first of their period, so all are tried as that.
+ * Takes numbers for layers and stores their column orders, both of which the lock of the county's numbers guards: durable when
+ * it returns, and before any layer is there.
+ */
+async function reserve(
+  { pool, layouts }: Hands,
+  countyId: string,
+  layers: number,
+  orders: readonly { columns: readonly string[] }[],
+): Promise<{ base: number; ids: readonly number[] }> {
+  return inTransaction(pool, layouts, async (client, layoutsHere) => {
+    const base = await takeNumbers(client, countyId, layers)
+    const ids: number[] = []
+    for (const { columns } of orders) ids.push((await layoutsHere.of(countyId, columns)).id)
+    await notePending(client, countyId, { after: base, upTo: base + layers })
+    return { base, ids }
+  })
+}
+
+/**
+ * Gives each layer its number and its version and moves all into the readings. Nearly all are the first of their period, so all
+ * are tried as that. Frames of the same devices may come in meanwhile and take the place of one: it is tried again as the next.
  */
 async function insertStaged(client: PoolClient, countyId: string, base: number, layoutIds: readonly number[]) {
   const staged = `select n.*, o.layout_id, $2::bigint + row_number() over (order by n.period_end, n.place) as seq
@@ -152,7 +178,7 @@ async function insertStaged(client: PoolClient, countyId: string, base: number, 
     s.recorded_at`
   const parameters = [countyId, base, numbersLiteral(layoutIds)]
   await client.query(`create temporary table import_late on commit drop as select 0::bigint as seq limit 0`)
-  await client.query(
+  const tried = await client.query(
     `with staged as (${staged}),
       first as (
         insert into weike.reading (${columns})
@@ -161,16 +187,22 @@ async function insertStaged(client: PoolClient, countyId: string, base: number, 
      insert into import_late select s.seq from staged s where not exists (select 1 from first f where f.seq = s.seq)`,
     parameters,
   )
-  await client.query(
-    `with late as (select s.* from (${staged}) s join import_late using (seq))
-     insert into weike.reading (${columns})
-     select $1::uuid, s.device_id, s.resolution, s.period_end,
-       (select max(old.version) from weike.reading old
-        where old.county_id = $1 and old.device_id = s.device_id and old.resolution = s.resolution
-          and old.period_end = s.period_end)
-       + row_number() over (partition by s.device_id, s.resolution, s.period_end order by s.seq),
-       ${values}
-     from late s`,
-    parameters,
-  )
+  for (let late = tried.rowCount ?? 0; late > 0; ) {
+    const left = await client.query(
+      `with late as (select s.* from (${staged}) s join import_late using (seq)),
+        next as (
+          insert into weike.reading (${columns})
+          select $1::uuid, s.device_id, s.resolution, s.period_end,
+            (select max(old.version) from weike.reading old
+             where old.county_id = $1 and old.device_id = s.device_id and old.resolution = s.resolution
+               and old.period_end = s.period_end)
+            + row_number() over (partition by s.device_id, s.resolution, s.period_end order by s.seq),
+            ${values}
+          from late s on conflict do nothing returning seq),
+        done as (delete from import_late l using next where l.seq = next.seq)
+       select 1 from import_late l where not exists (select 1 from next where next.seq = l.seq)`,
+      parameters,
+    )
+    late = left.rowCount ?? 0
+  }
 }

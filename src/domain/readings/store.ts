@@ -137,7 +137,7 @@ export interface ReadingsStore {
   write(countyId: string, layers: readonly LayerWrite[]): Promise<void>
   /**
    * Writes the layers of a whole file, all or none, however many they are; what was imported before and stands still is left
-   * out. Frames come in meanwhile; only at the very end, while the database moves the layers by itself, they wait.
+   * out. Frames come in meanwhile and do not wait for it.
    * @param batches layers of one source, as they are read; when they fail, nothing is written
    * @param how `compare` writes nothing and tells what would be written
    */
@@ -159,8 +159,13 @@ export interface ReadingsStore {
     from: number,
     to: number,
   ): Promise<{ deviceId: string; factor: string; mean: number; hours: number }[]>
-  /** Highest sequence number given to a change of the county. Everything up to it is committed. */
+  /** A number up to which every change of the county is committed: what a cursor may go to without missing any. */
   head(countyId: string): Promise<number>
+  /**
+   * The same for whoever looks at no imported layers: while a large file is moved into its numbers, frames go on behind them,
+   * and need not wait to be looked at.
+   */
+  headBesideImports(countyId: string): Promise<number>
   /** Layers of changes with after < seq ≤ upTo, in that order, each with its own values (not the effective ones). */
   since(countyId: string, after: number, upTo: number): Promise<ReadingLayer[]>
   /**
