@@ -1,9 +1,13 @@
 import type { PoolClient } from 'pg'
+import { fewAtATime } from './few-at-a-time.ts'
 import { type Hands, inTransaction, takeNumbers } from './postgres-change.ts'
 import { literalUnless, numbersLiteral, textsLiteral } from './postgres-literals.ts'
 import { dropPending, lockImports, notePending } from './postgres-pending.ts'
 import { usualFlag } from './records.ts'
 import type { ImportOutcome, LayerWrite, ReadingsStore } from './store.ts'
+
+/** A file keeps a connection while it is read, and takes another for its numbers: more at once would wait for each other. */
+const FILES_AT_ONCE = 2
 
 /** Layers handed over by one statement. */
 const LAYERS_AT_ONCE = 5_000
@@ -20,38 +24,41 @@ const LAYERS_AT_ONCE = 5_000
  */
 export function importWriter(hands: Hands): ReadingsStore['importLayers'] {
   const { pool, layouts, parts } = hands
+  const inTurn = fewAtATime(FILES_AT_ONCE)
   return (countyId, batches, { only }) =>
-    inTransaction(pool, layouts, async (client) => {
-      await client.query(STAGE)
-      // Column orders are numbered here first: they may be stored only under the lock of the county's numbers.
-      const orders = new Map<string, { place: number; columns: readonly string[] }>()
-      let place = 0
-      for await (const batch of batches) {
-        if (only !== 'compare') await parts.ensure(batch)
-        for (let from = 0; from < batch.length; from += LAYERS_AT_ONCE) {
-          const some = batch.slice(from, from + LAYERS_AT_ONCE)
-          await stage(client, some, place, (columns) => {
-            const key = columns.join(',')
-            const known = orders.get(key)
-            if (known !== undefined) return known.place
-            orders.set(key, { place: orders.size, columns })
-            return orders.size - 1
-          })
-          place += some.length
+    inTurn(() =>
+      inTransaction(pool, layouts, async (client) => {
+        await client.query(STAGE)
+        // Column orders are numbered here first: they may be stored only under the lock of the county's numbers.
+        const orders = new Map<string, { place: number; columns: readonly string[] }>()
+        let place = 0
+        for await (const batch of batches) {
+          if (only !== 'compare') await parts.ensure(batch)
+          for (let from = 0; from < batch.length; from += LAYERS_AT_ONCE) {
+            const some = batch.slice(from, from + LAYERS_AT_ONCE)
+            await stage(client, some, place, (columns) => {
+              const key = columns.join(',')
+              const known = orders.get(key)
+              if (known !== undefined) return known.place
+              orders.set(key, { place: orders.size, columns })
+              return orders.size - 1
+            })
+            place += some.length
+          }
         }
-      }
-      if (place === 0) return { layers: 0, unchanged: 0 }
-      await client.query('analyze import_layer')
-      // One at a time: it compares itself with what is there, and its numbers are the only ones that are pending.
-      await lockImports(client, countyId)
-      const unchanged = await dropUnchanged(client, countyId, [...orders.values()])
-      const layers = place - unchanged
-      if (only === 'compare' || layers === 0) return { layers, unchanged }
-      const { base, ids } = await reserve(hands, countyId, layers, [...orders.values()])
-      await insertStaged(client, countyId, base, ids)
-      await dropPending(client, countyId)
-      return { layers, unchanged } satisfies ImportOutcome
-    })
+        if (place === 0) return { layers: 0, unchanged: 0 }
+        await client.query('analyze import_layer')
+        // One at a time: it compares itself with what is there, and its numbers are the only ones that are pending.
+        await lockImports(client, countyId)
+        const unchanged = await dropUnchanged(client, countyId, [...orders.values()])
+        const layers = place - unchanged
+        if (only === 'compare' || layers === 0) return { layers, unchanged }
+        const { base, ids } = await reserve(hands, countyId, layers, [...orders.values()])
+        await insertStaged(client, countyId, base, ids)
+        await dropPending(client, countyId)
+        return { layers, unchanged } satisfies ImportOutcome
+      }),
+    )
 }
 
 const STAGE = `create temporary table import_layer (
