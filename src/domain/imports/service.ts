@@ -17,6 +17,7 @@ import type { Act } from '../access/table.ts'
 import { usualSettings } from '../devices/model.ts'
 import { addDevice, devicesOf } from '../devices/service.ts'
 import type { LayerWrite, ReadingsStore, RulesOf } from '../readings/service.ts'
+import { cityWatch, coWatch, watched } from './column-watches.ts'
 import { refusalOf } from './describe.ts'
 import { fieldsOf } from './fields.ts'
 import { findHeader, HEADER_ROWS, recognise } from './header.ts'
@@ -35,7 +36,6 @@ import { runRecords } from './records-run.ts'
 import { refusedFile } from './refused-file.ts'
 import { rememberedPlan, rememberPlan } from './store.ts'
 import { missingColumns } from './table-readings.ts'
-import { typedNumber } from './values.ts'
 import { whereInCounty } from './where.ts'
 
 /** What an import works with. */
@@ -323,53 +323,6 @@ async function runReadings(
   counts.added = added
   counts.unchanged = unchanged
   return { doubts: [...cities.doubt(), ...co.doubt()], accounts: 0 }
-}
-
-async function* watched(
-  rows: AsyncIterable<readonly TableRow[]>,
-  look: (cells: readonly string[]) => void,
-): AsyncGenerator<readonly TableRow[], void, void> {
-  for await (const batch of rows) {
-    for (const { cells } of batch) look(cells)
-    yield batch
-  }
-}
-
-/** CO above it, at most of the hours, is written in µg/m³: in mg/m³ nobody lives there. */
-const CO_DOUBTFUL = 50
-
-/** Watches a column of CO that names no unit: Weike's is mg/m³, that of all the others µg/m³. */
-function coWatch(plan: ImportPlan) {
-  const place = plan.columns.findIndex(({ target, unit }) => target === 'a21005' && unit === null)
-  let [values, high] = [0, 0]
-  return {
-    look(cells: readonly string[]) {
-      const number = place < 0 ? null : typedNumber(cells[place] ?? '')
-      if (number === null) return
-      values += 1
-      if (number > CO_DOUBTFUL) high += 1
-    },
-    doubt(): ImportDoubt[] {
-      const isDoubtful = high > 0 && high * 2 >= values
-      return isDoubtful ? [{ doubt: 'unit-co', column: plan.columns[place]?.name ?? '' }] : []
-    },
-  }
-}
-
-/** Watches a column of cities where nobody has said which one is ours. */
-function cityWatch(plan: ImportPlan) {
-  const place = plan.city === null ? plan.columns.findIndex(({ target }) => target === 'city') : -1
-  const cities = new Set<string>()
-  return {
-    look(cells: readonly string[]) {
-      const city = place < 0 ? '' : (cells[place] ?? '').trim()
-      if (city !== '') cities.add(city)
-    },
-    doubt(): ImportDoubt[] {
-      const column = plan.columns[place]?.name ?? ''
-      return cities.size > 1 ? [{ doubt: 'cities', cities: cities.size, column }] : []
-    },
-  }
 }
 
 /**
