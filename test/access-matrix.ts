@@ -160,6 +160,7 @@ export const peopleHear: Readonly<Record<string, string>> = {
   'photo.added to a case':                   '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
   'source.added':                            '++++ ++++ ++-- +++- ++++ ++++ ++-- ++++',
   'station.added':                           '+    +    +    +    +    +    -    +',
+  'region.drawn':                            '+    +    +    +    +    +    -    +',
   'device.added':                            '+    +    -    -    -    +    -    +',
   'device.commanded':                        '+    +    -    -    -    +    -    +',
   'command.cancelled':                       '+    +    -    -    -    +    -    +',

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, type SignedIn, signIn } from './setup/api-client.ts'
+import { eventually } from './setup/eventually.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { demoWithoutSimulator, type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 import { readWorkbook } from './setup/workbook.ts'
@@ -146,6 +148,29 @@ describe.each(databaseKinds)('the register of sources on %s PostgreSQL', (kind) 
     expect(column('距离 (m)')).toEqual([990, 1010])
     expect(column('方位 (°)')).toEqual([0, 0])
     expect(column('圈层')).toEqual(['核心圈', '重点圈'])
+  })
+
+  it.each(['zh', 'en'])('a workbook that was exported is read back as what is there: %s', async (language) => {
+    const given = { query: { format: 'xlsx', state: 'all' } }
+    const response = await fetch(`${weike.http}/api/sources?${new URLSearchParams(given.query)}`, {
+      headers: { ...dispatcher.headers, 'accept-language': language },
+    })
+    const bytes = Buffer.from(await response.arrayBuffer())
+    const params = { id: randomUUID() }
+    const query = { name: 'sources.xlsx' }
+    await dispatcher.call('PUT /api/imports/:id', { params, query, bytes, media: 'application/octet-stream' })
+    const { plan } = await dispatcher.call('GET /api/imports/:id/proposal', { params })
+    expect(plan.kind).toBe('sources')
+    await dispatcher.call('POST /api/imports/:id/check', { params, body: { ...plan } })
+    const checked = await eventually('the check to end', async () => {
+      const job = await dispatcher.call('GET /api/imports/:id', { params })
+      return job.state === 'checked' ? job : undefined
+    })
+    const all = (await codes(dispatcher, { state: 'all', limit: 1000 })).length
+    expect([checked.counts, checked.refused]).toEqual([
+      { rows: all, taken: all, refused: 0, others: 0, added: 0, unchanged: all, reasons: {} },
+      [],
+    ])
   })
 
   it('no word that may name a person is in the ledger, and the ledger holds', async () => {

@@ -53,6 +53,7 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
       return source !== undefined && mayAct(principal, 'read-sources', sourceScope(source, regions))
     }
     case 'station':
+    case 'region':
       return reachFor(principal, 'read-stations') === 'county'
     case 'device':
     case 'command':

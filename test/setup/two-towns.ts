@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Role } from '../../src/domain/access/table.ts'
 import { newJob } from '../../src/domain/imports/jobs.ts'
 import { insertJob } from '../../src/domain/imports/store.ts'
+import { drawRegion } from '../../src/domain/regions/service.ts'
 import { type Relation, roleOrder } from '../access-matrix.ts'
 import { type SignedIn, signIn } from './api-client.ts'
 import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './county.ts'
@@ -11,7 +12,7 @@ import { eventually } from './eventually.ts'
 import { sendFrames, uploadFrame } from './field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
 import type { FreshDatabase } from './fresh-database.ts'
-import { consoleOf, inInstallation } from './in-installation.ts'
+import { actNow, consoleOf, inInstallation } from './in-installation.ts'
 import { enterSource, TAKEN_CODE } from './sources.ts'
 import { type RunningWeike, startWeike } from './weike.ts'
 
@@ -100,7 +101,18 @@ export function framesOfBothTowns(): Buffer[] {
  * relation to that person: alerts, tasks, cases and photos, all come about through the server itself.
  */
 export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
-  const county = await inInstallation(home, (installation) => foundCountyAs(installation, plan))
+  const county = await inInstallation(home, async (installation) => {
+    const found = await foundCountyAs(installation, plan)
+    const corners: [number, number][] = [
+      [112.9, 28.9],
+      [113.1, 28.9],
+      [113, 29.1],
+      [112.9, 28.9],
+    ]
+    const wanted = { regionId: at(found.regions, 'town-1'), polygons: [[corners]] }
+    await drawRegion(installation.foundation, consoleOf(found.countyId), actNow(installation), wanted)
+    return found
+  })
   const weike = await startWeike(home)
   const enter = (key: string) => signIn(weike.http, county.signInName(key), PASSWORD)
   const dispatcher = await enter('centre')

@@ -4,6 +4,7 @@
  */
 export const rooms = [
   'stations',
+  'regions',
   'readings',
   'devices',
   'device-past',
@@ -37,6 +38,7 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   task: ['tasks', 'alerts', 'people', 'messages', 'ledger'],
   case: ['cases', 'alerts', 'tasks', 'messages', 'ledger'],
   photo: ['tasks', 'cases', 'ledger'],
+  region: ['regions', 'ledger'],
   source: ['sources', 'ledger'],
   station: ['stations', 'readings', 'past', 'ledger'],
   device: ['devices', 'device-past', 'quarantine', 'ledger'],
