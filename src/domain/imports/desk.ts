@@ -293,7 +293,7 @@ function reasonsOf(counts: ImportCounts | null, t: Translate): SeenJob['reasons'
   return rowFaults
     .flatMap((fault) => {
       const rows = counts?.reasons[fault] ?? 0
-      return rows === 0 ? [] : [{ fault, rows, reason: refusalOf({ fault, what: '…' }, t) }]
+      return rows === 0 ? [] : [{ fault, rows, reason: refusalOf({ fault, what: '…' }, t).replace(/[：:] ?…$/, '') }]
     })
     .sort((one, other) => other.rows - one.rows)
 }

@@ -53,7 +53,7 @@ function Refused({ job }: { job: ImportDetail }) {
       <ul className="import-reasons">
         {job.reasons.map(({ fault, reason, rows }) => (
           <li key={fault}>
-            <b>{rows}</b> {reason}
+            {reason} <b>{rows}</b>
           </li>
         ))}
       </ul>
