@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LayerWrite, ReadingsStore } from '../src/domain/readings/store.ts'
 import { HOUR_MS } from '../src/standards/civil-time.ts'
 import { eventually } from './setup/eventually.ts'
@@ -22,6 +22,12 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
   afterAll(async () => {
     await open?.close()
     await fresh?.remove()
+  })
+
+  /** Whatever becomes of a test, no transaction of it outlives it. */
+  const held = new Set<PoolClient>()
+  afterEach(async () => {
+    for (const client of held) await end(client, 'rollback')
   })
 
   let made = 0
@@ -60,6 +66,7 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
   /** Takes the place of a layer in a transaction that is not committed: whoever wants that place waits. */
   async function occupied(countyId: string, deviceId: string, hour: number): Promise<Occupied> {
     const client = await open.pool.connect()
+    held.add(client)
     await client.query('begin')
     await client.query(
       `insert into weike.reading (county_id, device_id, resolution, period_end, version, period_start, layout_id, source,
@@ -73,6 +80,7 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
 
   async function end(client: PoolClient, how: 'commit' | 'rollback'): Promise<void> {
     await client.query(how)
+    held.delete(client)
     client.release()
   }
 
