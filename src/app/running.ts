@@ -11,6 +11,8 @@ import { correctionsRoutes } from '../domain/corrections/routes.ts'
 import { devicesApi } from '../domain/devices/api.ts'
 import { devicesRoutes } from '../domain/devices/routes.ts'
 import { devicesOf } from '../domain/devices/service.ts'
+import { evaluationsApi } from '../domain/evaluations/api.ts'
+import { evaluationsRoutes } from '../domain/evaluations/routes.ts'
 import { importsApi } from '../domain/imports/api.ts'
 import { createImportDesk } from '../domain/imports/desk.ts'
 import { importsRoutes } from '../domain/imports/routes.ts'
@@ -148,12 +150,17 @@ export async function runServer(installation: Installation, options: ServeOption
     correctionsApi,
     correctionsRoutes(foundation, readings, () => loops.correct(), rulesOf),
   )
+  http.serve(
+    evaluationsApi,
+    evaluationsRoutes(foundation, (countyId) => hub.announce(countyId, 'evaluations', {})),
+  )
   const importDesk = createImportDesk({
     importing: { foundation, readings, passwords: auth.passwords, rulesOf },
     folder: join(installation.dataDir, 'imports'),
     mostBytes: options.settings.imports.fileMegabytes * MEBIBYTE,
     async brought(countyId, kind) {
       if (kind === 'readings') loops.lookAt(countyId)
+      if (kind === 'rankings' || kind === 'peer-days') hub.announce(countyId, 'evaluations', {})
       if (kind !== 'devices') return
       // Whoever asked for one of them before it was there was told that it is unknown.
       for (const { mn } of await devicesOf(foundation.db, countyId)) field.changed(mn)

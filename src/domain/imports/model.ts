@@ -1,7 +1,16 @@
 import type { LineFault } from './cells.ts'
 
 /** What a file is about. */
-export const importKinds = ['readings', 'stations', 'devices', 'people', 'regions', 'sources'] as const
+export const importKinds = [
+  'readings',
+  'stations',
+  'devices',
+  'people',
+  'regions',
+  'rankings',
+  'peer-days',
+  'sources',
+] as const
 export type ImportKind = (typeof importKinds)[number]
 
 /** How the rows of a file stand to what they say: `table` has a header whose columns are assigned, the others are known layouts. */
@@ -11,6 +20,10 @@ export type ImportLayout = (typeof importLayouts)[number]
 /** Systems in which places are written: GCJ-02 is that of Chinese maps, BD-09 that of Baidu's. */
 export const coordinateSystems = ['wgs84', 'gcj02', 'bd09'] as const
 export type CoordinateSystem = (typeof coordinateSystems)[number]
+
+/** In archives of days zero often stands for a value that is not there. */
+export const zeroMeanings = ['values', 'missing'] as const
+export type ZeroMeaning = (typeof zeroMeanings)[number]
 
 export const hourNames = ['end', 'start'] as const
 export type HourName = (typeof hourNames)[number]
@@ -39,6 +52,9 @@ export interface ImportPlan {
   /** Code of the station that all rows are of, where no column says it. */
   station: string | null
   coordinates: CoordinateSystem
+  /** Period that all rows of a ranking table are of, where no column says it; its name in evaluations/model. */
+  period: string | null
+  zeros: ZeroMeaning
 }
 
 /** Why a row is not taken, besides what the readers of known layouts find. */
@@ -48,6 +64,7 @@ export const rowFaults = [
   'number',
   'not-whole-hour',
   'future',
+  'period',
   'station-missing',
   'station-unknown',
   'device-none',

@@ -52,7 +52,7 @@ export type RecordRead =
   | { ok: false; fault: RowFault; what: string | null }
 
 /** Kinds whose rows are records of the county. */
-export type RecordKind = Exclude<ImportKind, 'readings' | 'sources'>
+export type RecordKind = Exclude<ImportKind, 'readings' | 'rankings' | 'peer-days' | 'sources'>
 
 /** Two places that near are one: coordinates are written with five decimals. [m] */
 const SAME_PLACE_M = 3
