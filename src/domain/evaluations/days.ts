@@ -27,15 +27,16 @@ export function stationDay(
     readings.find((one) => one.factor === factor && one.statistic === statistic)
   const found = evaluatedFactors.map(({ factor, dayValue }) => {
     const names = statisticsOfDay[dayValue]
-    return { main: of(factor, names.value), inputs: of(factor, names.inputs)?.value ?? null }
+    return { main: of(factor, names.value), count: of(factor, names.inputs) }
   })
-  if (found.every(({ main, inputs }) => main === undefined && inputs === null)) return null
+  if (found.every(({ main, count }) => main === undefined && count === undefined)) return null
   return {
     subjectId,
     day,
     values: found.map(({ main }) => main?.value ?? null),
     usable: found.map(({ main }) => main !== undefined && isUsable(main)),
-    inputs: found.map(({ inputs }) => inputs),
+    // A day that the device itself has sent does not say of how many hours it is.
+    inputs: found.map(({ main, count }) => count?.value ?? (main === undefined ? 0 : null)),
   }
 }
 
