@@ -16,7 +16,7 @@ import { change, civilDay, evaluation, formQuery, periodName, rulesQuery, subjec
 import { exclusionStates, rankingKeys, subjectTypes } from './model.ts'
 import { figuresSchema } from './peers.ts'
 
-const csv = 'text/csv; charset=utf-8'
+const csv = 'text/csv'
 const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const number = z.number().nullable()
 const day = { subject: uuid.optional().describe('a station or a region; the county when left out') }

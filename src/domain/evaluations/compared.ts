@@ -11,7 +11,7 @@ import type { Exclusion } from '../../standards/exclusions.ts'
 import { limitsInForce } from '../../standards/limits.ts'
 import { evaluatedFactors, type FactorName } from '../../standards/statistics-table.ts'
 import { type Change, comparedByEitherTable, ratioChange, relativeChange } from '../../standards/year-on-year.ts'
-import { type Judging, judgedBoth, overBy } from './judged.ts'
+import { hasBegun, type Judging, judgedBoth, overBy } from './judged.ts'
 import { type EvaluatedDay, nameOfPeriod, yearEarlier } from './model.ts'
 import { tidy } from './told.ts'
 
@@ -43,16 +43,21 @@ export interface Compared {
   now: number
 }
 
-/** The months of a year beside those of the year before, and January to each of them; only such as have begun; pure. */
+/** The months of a year beside those of the year before, and January to each of them; only such as have begun and have
+ * days; pure. */
 export function comparedMonths(
   year: number,
   through: number,
   compared: Compared,
 ): { months: ComparedPeriods[]; cumulated: ComparedPeriods[] } {
+  const hasDays = (period: Period) =>
+    [period, yearEarlier(period)].some(({ first, last }) =>
+      compared.days.some(({ day }) => first <= day && day <= last),
+    )
+  const isShown = (period: Period) => hasBegun(compared.now, period) && hasDays(period)
   const numbers = Array.from({ length: through }, (_, at) => at + 1)
-  const begun = (period: Period) => overBy(compared.now, period).last >= period.first
-  const months = numbers.map((month) => monthPeriod(year, month)).filter(begun)
-  const cumulated = numbers.slice(0, months.length).map((month) => cumulativePeriod(year, month))
+  const months = numbers.map((month) => monthPeriod(year, month)).filter(isShown)
+  const cumulated = numbers.map((month) => cumulativePeriod(year, month)).filter(isShown)
   return {
     months: months.map((period) => comparedPeriods(period, compared)),
     cumulated: cumulated.map((period) => comparedPeriods(period, compared)),

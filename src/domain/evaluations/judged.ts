@@ -1,5 +1,5 @@
 import type { AttainmentReading, Basis } from '../../standards/attainment.ts'
-import { civilDayAt, dayNumberOf, type Period, type Span } from '../../standards/civil-days.ts'
+import { civilDayAt, dayNumberOf, monthOfDay, monthPeriod, type Period, type Span } from '../../standards/civil-days.ts'
 import { civilDayOf } from '../../standards/civil-time.ts'
 import type { Edition } from '../../standards/editions.ts'
 import {
@@ -36,7 +36,14 @@ export function overBy(now: number, period: Span): Span {
   return { first: period.first, last: Math.min(period.last, today - 1) }
 }
 
-export function rulesOf({ edition, basis, reading }: Judging, period: Period): EvaluationRules {
+/** Is a day of it over? Of January to a month: one of that month, or it is the same as January to the month before. */
+export function hasBegun(now: number, period: Period): boolean {
+  const { year, month } = monthOfDay(period.last)
+  const from = period.kind === 'cumulative' ? monthPeriod(year, month).first : period.first
+  return overBy(now, period).last >= from
+}
+
+function rulesOf({ edition, basis, reading }: Judging, period: Period): EvaluationRules {
   const table = edition === undefined ? undefined : limitsInForce(civilDayAt(period.last), edition)
   return { ...usualRules, basis, reading, table }
 }

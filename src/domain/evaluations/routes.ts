@@ -54,7 +54,11 @@ export function evaluationsRoutes(
     const fileName = `${plain}.${format}`
     const table = tableOf(reply)
     if (format === 'csv') return { flow: Readable.from([csvOf(table)]), media: csvMedia, fileName }
-    return { flow: workbookFlow(workbookOf(table, t, clocks.domain.now())), media: workbookMedia, fileName }
+    return {
+      flow: workbookFlow(workbookOf(table, words, language, clocks.domain.now())),
+      media: workbookMedia,
+      fileName,
+    }
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Reply } from '../../platform/http/endpoint.ts'
-import type { Translate } from '../../platform/i18n.ts'
+import type { Language, Translator } from '../../platform/i18n.ts'
 import { csvBytes } from '../../platform/tables/csv-writer.ts'
 import type { SheetCell, SheetColumn, SheetRow, WorkbookPlan } from '../../platform/tables/workbook-writer.ts'
 import type { evaluationsApi } from './api.ts'
@@ -133,10 +133,19 @@ export function csvOf({ columns, rows }: ShownTable): Buffer {
   return csvBytes([columns, ...rows])
 }
 
-/** For people: titles in their language, numbers as numbers. */
-export function workbookOf({ columns, rows }: ShownTable, t: Translate, madeAt: number): WorkbookPlan {
+/** For people: titles and codes in their language, numbers as numbers. */
+export function workbookOf(
+  { columns, rows }: ShownTable,
+  words: Translator,
+  language: Language,
+  madeAt: number,
+): WorkbookPlan {
+  const t = words.translator(language)
+  // catalogue keys: evaluations.word.*
+  const word = (code: string) => (words.has(`evaluations.word.${code}`) ? t(`evaluations.word.${code}`) : code)
+  const said = (cell: SheetCell) => (typeof cell === 'string' ? cell.split('+').map(word).join('+') : cell)
   async function* pages(): AsyncGenerator<readonly SheetRow[]> {
-    yield rows
+    yield rows.map((row) => row.map(said))
   }
   return {
     sheet: t('evaluations.sheet'),

@@ -20,6 +20,8 @@ export type PeerKind = BroughtPeers['kind']
 /** In the order in which day values are kept. */
 const factorFields: readonly FactorName[] = ['pm25', 'pm10', 'so2', 'no2', 'co', 'o3']
 const LONGEST_NAME = 40
+/** HJ 633 ends at 500; releases went on beyond it (733 in Lanzhou on 2017-12-28). */
+const MOST_AQI = 2_000
 
 type Fault = { ok: false; fault: RowFault; what: string | null }
 type Read<T> = { ok: true; row: T | null } | Fault
@@ -143,7 +145,7 @@ function dayRow(cells: Cells, today: number): Read<NamedDay> {
   if (!Array.isArray(values)) return values
   const aqi = cells.number('aqi')
   if (isFault(aqi)) return aqi
-  if (aqi !== null && (!Number.isInteger(aqi) || aqi < 0 || aqi > 500)) return fault('number', String(aqi))
+  if (aqi !== null && (!Number.isInteger(aqi) || aqi < 0 || aqi > MOST_AQI)) return fault('number', String(aqi))
   return { ok: true, row: values.every((value) => value === null) && aqi === null ? null : { name, day, aqi, values } }
 }
 
