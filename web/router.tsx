@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
+import { evaluationSearch } from './features/evaluation/view.ts'
 import { stationSearch } from './features/stations/view.ts'
 import { Trouble } from './parts/states.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -214,6 +215,13 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import('./features/imports/job-page.tsx'), 'ImportPage'),
 })
 
+const evaluation = createRoute({
+  getParentRoute: () => inside,
+  path: '/evaluation',
+  validateSearch: evaluationSearch,
+  component: lazyRouteComponent(() => import('./features/evaluation/page.tsx'), 'EvaluationPage'),
+})
+
 const messages = createRoute({
   getParentRoute: () => inside,
   path: '/messages',
@@ -249,6 +257,7 @@ const tree = root.addChildren([
     quality,
     imports,
     oneImport,
+    evaluation,
     messages,
     ledger,
   ]),

@@ -146,6 +146,6 @@ function movedOf({ id, state, version }: Pick<ExcludedDays, 'id' | 'state' | 've
   return { id, state, version }
 }
 
-export { type BroughtPeers, bringPeers, type NamedDay, type NamedStanding, type PeersOutcome } from './bring-peers.ts'
+export { type BroughtPeers, bringPeers, type NamedDay, type NamedStanding } from './bring-peers.ts'
 export { evaluateStep } from './keep.ts'
 export { type Figures, noFigures } from './peers.ts'
