@@ -27,7 +27,7 @@ export function PairedBars(props: {
   const highest = Math.max(0.001, ...values) * 1.1
   const base = props.height - bottom
   const y = scale([0, highest], [base, top])
-  const slot = (width - left) / Math.max(1, props.pairs.length)
+  const slot = Math.max(0, width - left) / Math.max(1, props.pairs.length)
   const bar = Math.min(34, slot * 0.36)
   return (
     <figure ref={ref} className="chart" role="img" aria-label={props.label}>

@@ -11,7 +11,7 @@ import type { Exclusion } from '../../standards/exclusions.ts'
 import { limitsInForce } from '../../standards/limits.ts'
 import { evaluatedFactors, type FactorName } from '../../standards/statistics-table.ts'
 import { type Change, comparedByEitherTable, ratioChange, relativeChange } from '../../standards/year-on-year.ts'
-import { hasBegun, type Judging, judgedBoth, overBy } from './judged.ts'
+import { hasBegun, type Judging, judgedBoth, lastMonthOf, overBy } from './judged.ts'
 import { type EvaluatedDay, nameOfPeriod, yearEarlier } from './model.ts'
 import { tidy } from './told.ts'
 
@@ -51,7 +51,7 @@ export function comparedMonths(
   compared: Compared,
 ): { months: ComparedPeriods[]; cumulated: ComparedPeriods[] } {
   const hasDays = (period: Period) =>
-    [period, yearEarlier(period)].some(({ first, last }) =>
+    [lastMonthOf(period), lastMonthOf(yearEarlier(period))].some(({ first, last }) =>
       compared.days.some(({ day }) => first <= day && day <= last),
     )
   const isShown = (period: Period) => hasBegun(compared.now, period) && hasDays(period)

@@ -38,9 +38,13 @@ export function overBy(now: number, period: Span): Span {
 
 /** Is a day of it over? Of January to a month: one of that month, or it is the same as January to the month before. */
 export function hasBegun(now: number, period: Period): boolean {
+  return overBy(now, period).last >= lastMonthOf(period).first
+}
+
+/** Of January to a month its last month, without which it says nothing new; of others the period itself. */
+export function lastMonthOf(period: Period): Period {
   const { year, month } = monthOfDay(period.last)
-  const from = period.kind === 'cumulative' ? monthPeriod(year, month).first : period.first
-  return overBy(now, period).last >= from
+  return period.kind === 'cumulative' ? monthPeriod(year, month) : period
 }
 
 function rulesOf({ edition, basis, reading }: Judging, period: Period): EvaluationRules {

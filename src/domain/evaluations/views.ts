@@ -20,7 +20,7 @@ import { calendarDay, monthSums } from './calendar.ts'
 import { comparedMonths } from './compared.ts'
 import { daysOf } from './day-store.ts'
 import { exclusionsIn } from './exclusion-store.ts'
-import { hasBegun, type Judging, judgedPeriod, overBy } from './judged.ts'
+import { hasBegun, type Judging, judgedPeriod, lastMonthOf, overBy } from './judged.ts'
 import { type EvaluatedDay, nameOfPeriod } from './model.ts'
 import { appliedOf } from './series.ts'
 import { concerning, type Subject, subjectNamed, subjectsOf } from './subjects.ts'
@@ -150,7 +150,10 @@ export async function periodsOf(
   const now = foundation.clocks.domain.now()
   const { subject, days, exclusions } = await groundOfYears(foundation, principal.countyId, id, year - 2, year)
   const judged = (period: Period) => judgedPeriod(days, period, overBy(now, period), judging, exclusions)
-  const hasDays = ({ first, last }: Period) => days.some(({ day }) => first <= day && day <= last)
+  const hasDays = (period: Period) => {
+    const { first, last } = lastMonthOf(period)
+    return days.some(({ day }) => first <= day && day <= last)
+  }
   const periods = periodsOfYear(year).filter((period) => hasDays(period) && hasBegun(now, period))
   return {
     subject: shownSubject(subject),

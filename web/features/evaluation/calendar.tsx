@@ -13,7 +13,7 @@ const DAYS = 31
 /** Below this width months stand side by side and days below each other. [px] */
 const NARROW = 700
 /** Height of the colour for each level, so that colour is not all that tells it. [px] */
-const LEVEL_HEIGHT = 3
+const LEVEL_HEIGHT = 2
 
 const colours = new Map<number, string>(aqiLevels.map((level) => [level.level, hexOf(level)]))
 
@@ -31,8 +31,8 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
   const [head, side] = isNarrow ? [20, 24] : [20, 40]
   const end = isNarrow ? 20 : 92
   const cell = isNarrow
-    ? { width: (width - side) / MONTHS, height: 24 }
-    : { width: (width - side - end) / DAYS, height: 30 }
+    ? { width: (width - side) / MONTHS, height: 30 }
+    : { width: (width - side - end) / DAYS, height: 32 }
   const height = isNarrow ? head + DAYS * cell.height + end : head + MONTHS * cell.height + 4
   const place = (month: number, day: number) =>
     isNarrow

@@ -8,7 +8,7 @@ import { factorLabel } from '../../text/names.ts'
 import { codeOf } from './factors.ts'
 import { figureText } from './figures.ts'
 import { Frame } from './frame.tsx'
-import { periodText } from './period-text.ts'
+import { periodText, tableText } from './period-text.ts'
 import { askedOf, type Compared, yearOnYearQuery } from './queries.ts'
 import { type EvaluationSearch, type Measure, measures } from './view.ts'
 
@@ -34,14 +34,21 @@ export function ChangeTab({ search, year }: { search: EvaluationSearch; year: nu
   const file = { name: 'GET /api/evaluations/year-on-year', query: askedOf(asked) } as const
   const bars = data.months.map((one) => {
     const value = valueIn(one, measure)
-    return { name: String(Number(one.period.slice(5))), old: value?.old ?? null, now: value?.now ?? null }
+    return {
+      name: t('web.evaluation.month', { month: Number(one.period.slice(5)) }),
+      old: value?.old ?? null,
+      now: value?.now ?? null,
+    }
   })
   const through = data.cumulated.at(-1)
+  const lastTable = data.months.at(-1)?.byTable.at(-1)?.table
   return (
     <>
       <Frame
         title={t('web.evaluation.months-of', { name: data.subject.name, measure: nameOf(measure), year })}
-        note={[unitOf(measure), data.months.at(-1)?.byTable.at(-1)?.table].filter(Boolean).join(t('web.join'))}
+        note={[unitOf(measure), lastTable === undefined ? '' : tableText(lastTable, t)]
+          .filter(Boolean)
+          .join(t('web.join'))}
         file={file}
         fileName={`${data.subject.name}-${year}-${measure}`}
       >
@@ -127,7 +134,7 @@ function ComparedTable({ compared, nameOf }: { compared: Compared; nameOf: (one:
                   <td className="nowrap">
                     <b>{nameOf(measure)}</b> <span className="label">{unitOf(measure)}</span>
                   </td>
-                  <td className="quiet nowrap">{isJudged ? table : ''}</td>
+                  <td className="quiet nowrap">{isJudged ? tableText(table, t) : ''}</td>
                   <td className="number">{figureText(measure, value?.old ?? null)}</td>
                   <td className="number">
                     <b>{figureText(measure, value?.now ?? null)}</b>

@@ -11,6 +11,14 @@ export function figureText(
   return value === null ? '–' : value.toFixed(decimals[of] ?? 1).replace('-', '−')
 }
 
+/** A figure as a table publishes it: with the decimals that it has. */
+export function publishedText(of: string, value: number | null): string {
+  if (value === null) return '–'
+  return of === 'pm25' || of === 'composite' || of === 'goodDays'
+    ? figureText(of, value)
+    : String(Number(value.toFixed(2)))
+}
+
 /** With its sign: a change. */
 export function signedText(value: number): string {
   return value > 0 ? `+${value.toFixed(1)}` : value.toFixed(1).replace('-', '−')

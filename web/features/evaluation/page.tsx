@@ -11,6 +11,7 @@ import { subjectsQuery } from './queries.ts'
 import { RankingTab } from './ranking-tab.tsx'
 import { type EvaluationSearch, type EvaluationTab, evaluationTabs } from './view.ts'
 import { YearTab } from './year-tab.tsx'
+import '../monitoring/monitoring.css'
 import './evaluation.css'
 import '../quality/quality.css'
 

@@ -11,3 +11,9 @@ export function periodText(name: string, t: Translate): string {
   if (through !== undefined) return t('web.evaluation.period.through', { year, month: Number(through) })
   return t('web.evaluation.period.year', { year })
 }
+
+/** A table of limits by its name; of 2026 there are two. */
+export function tableText(name: string, t: Translate): string {
+  const [standard = name, phase] = name.split(' transitional')
+  return phase === undefined ? name : t('web.evaluation.transitional', { standard })
+}

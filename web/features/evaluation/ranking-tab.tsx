@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { rankingKeys } from '../../../src/domain/evaluations/model.ts'
+import { type RankingKey, rankingKeys } from '../../../src/domain/evaluations/model.ts'
 import { Share } from '../../parts/share.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
@@ -10,9 +10,9 @@ import { useText } from '../../text/language.ts'
 import { factorLabel, wordOf } from '../../text/names.ts'
 import { Doubts } from './doubts.tsx'
 import { codeOf } from './factors.ts'
-import { figureText, signedText } from './figures.ts'
+import { figureText, publishedText, signedText } from './figures.ts'
 import { Frame } from './frame.tsx'
-import { periodText } from './period-text.ts'
+import { periodText, tableText } from './period-text.ts'
 import { type District, rankingAskedOf, rankingQuery } from './queries.ts'
 import type { EvaluationSearch } from './view.ts'
 
@@ -50,7 +50,10 @@ export function RankingTab({ search }: { search: EvaluationSearch }) {
         list: wordOf('web.evaluation.list', data.list.key, t),
         period: periodText(data.period, t),
       })}
-      note={[data.table, t('web.evaluation.list-source', { source: data.list.source, decimals: data.list.decimals })]
+      note={[
+        data.table === null ? '' : tableText(data.table, t),
+        t(`web.evaluation.list-source.${data.list.key}`, { decimals: data.list.decimals }),
+      ]
         .filter(Boolean)
         .join(t('web.join'))}
       file={{ name: 'GET /api/evaluations/ranking', query: rankingAskedOf({ ...search, period: data.period }) }}
@@ -138,7 +141,14 @@ function figureOf(one: District, column: Column): number | null {
   return one.published?.[column] ?? one.computed?.[column] ?? null
 }
 
-function DistrictsTable({ items, listKey }: { items: readonly District[]; listKey: string }) {
+const byOf: Readonly<Record<RankingKey, Column>> = {
+  composite: 'composite',
+  fine: 'pm25',
+  goodDays: 'goodDays',
+  improvement: 'change',
+}
+
+function DistrictsTable({ items, listKey }: { items: readonly District[]; listKey: RankingKey }) {
   const { t, language } = useText()
   const [sort, setSort] = useState<{ column: Column; down: boolean }>({ column: 'rank', down: false })
   const sorted = items.toSorted((a, b) => {
@@ -147,12 +157,14 @@ function DistrictsTable({ items, listKey }: { items: readonly District[]; listKe
     return sort.down ? other - one : one - other
   })
   const most = Math.max(0, ...items.map(({ value }) => Math.abs(value ?? 0)))
-  const columns: { column: Column; name: string }[] = [
+  const all: { column: Column; name: string }[] = [
     ...order.map((name) => ({ column: name, name: factorLabel(codeOf(name), language) })),
     { column: 'composite', name: t('web.evaluation.composite') },
     { column: 'goodDays', name: t('web.evaluation.good-ratio') },
     { column: 'change', name: t('web.evaluation.change') },
   ]
+  // What the list goes by has a column of its own.
+  const columns = all.filter(({ column }) => column !== byOf[listKey])
   const heading = (column: Column, name: string, isNumber = true) => (
     <th
       key={column}
@@ -178,9 +190,7 @@ function DistrictsTable({ items, listKey }: { items: readonly District[]; listKe
             {heading('rank', t('web.evaluation.rank'), false)}
             <th scope="col">{t('web.evaluation.district')}</th>
             <th scope="col" className="number">
-              {t(
-                `web.evaluation.list.${listKey === 'fine' ? 'fine' : listKey === 'goodDays' ? 'goodDays' : listKey === 'improvement' ? 'improvement' : 'composite'}`,
-              )}
+              {t(`web.evaluation.list.${listKey}`)}
             </th>
             <th scope="col" className="number">
               {t('web.evaluation.published-rank')}
@@ -215,7 +225,11 @@ function DistrictsTable({ items, listKey }: { items: readonly District[]; listKe
                 const value = figureOf(one, column)
                 return (
                   <td key={column} className="number quiet">
-                    {value === null ? '–' : column === 'change' ? `${signedText(value)} %` : figureText(column, value)}
+                    {value === null
+                      ? '–'
+                      : column === 'change'
+                        ? `${signedText(value)} %`
+                        : publishedText(column, value)}
                   </td>
                 )
               })}

@@ -116,21 +116,31 @@ function Attained({ attained }: { attained: boolean | null }) {
 function Reasons({ factor, isYear }: { factor: EvaluatedFactor; isYear: boolean }) {
   const { t } = useText()
   const reasons = isYear ? factor.reasons : factor.shortfalls
-  return reasons.map((reason) => (
-    <span
-      key={'month' in reason ? `${reason.reason} ${reason.month}` : reason.reason}
-      className={'exceedMultiple' in reason ? 'late' : undefined}
-    >
-      {reasonText(reason, t)}
-    </span>
-  ))
+  const months = reasons.filter((reason) => reason.reason === 'too-few-days-in-month')
+  const others = reasons.filter((reason) => reason.reason !== 'too-few-days-in-month')
+  const told = months.map(({ month, days, needed }) => t('web.evaluation.reason.of-month', { month, days, needed }))
+  return (
+    <>
+      {others.map((reason) => (
+        <span key={reason.reason} className={'exceedMultiple' in reason ? 'late' : undefined}>
+          {reasonText(reason, t)}
+        </span>
+      ))}
+      {told.length > 0 && (
+        <span>
+          {t('web.evaluation.reason.too-few-days-in-month')} {told.join(t('web.list'))}
+        </span>
+      )}
+    </>
+  )
 }
 
-function reasonText(reason: EvaluatedFactor['reasons'][number], t: Translate): string {
+type Reason = Exclude<EvaluatedFactor['reasons'][number], { reason: 'too-few-days-in-month' }>
+
+function reasonText(reason: Reason, t: Translate): string {
   switch (reason.reason) {
     case 'too-few-days':
-    case 'too-few-days-in-month':
-      return t(`web.evaluation.reason.${reason.reason}`, reason)
+      return t('web.evaluation.reason.too-few-days', reason)
     case 'no-value':
       return t('web.evaluation.reason.no-value')
     case 'mean-over-limit':

@@ -8,7 +8,7 @@ import { Doubts } from './doubts.tsx'
 import { codeOf } from './factors.ts'
 import { figureText } from './figures.ts'
 import { Frame } from './frame.tsx'
-import { periodText } from './period-text.ts'
+import { periodText, tableText } from './period-text.ts'
 import { askedOf, type Evaluation, type JudgedPeriod, periodsQuery } from './queries.ts'
 import { StatisticsTable } from './statistics-table.tsx'
 import type { EvaluationSearch, Version } from './view.ts'
@@ -35,7 +35,9 @@ export function YearTab({ search, year }: { search: EvaluationSearch; year: numb
     <>
       <Frame
         title={t('web.evaluation.statistics-of', { name: data.subject.name, period: periodText(chosen.period, t) })}
-        note={[evaluation.table, !chosen.isOver && t('web.evaluation.not-over')].filter(Boolean).join(t('web.join'))}
+        note={[tableText(evaluation.table, t), !chosen.isOver && t('web.evaluation.not-over')]
+          .filter(Boolean)
+          .join(t('web.join'))}
         file={file}
         fileName={`${data.subject.name}-${chosen.period}`}
       >
