@@ -63,7 +63,7 @@ async function draw(pen: CanvasRenderingContext2D, node: Node): Promise<void> {
 }
 
 function isClear(colour: string): boolean {
-  return colour === 'transparent' || /,\s*0\)$|\/\s*0\)$/.test(colour)
+  return colour === 'transparent' || /^rgba\(.*[,/]\s*0\)$/.test(colour)
 }
 
 /** A text line by line, as the browser has broken it. */

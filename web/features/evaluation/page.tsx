@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { civilOf } from '../../../src/standards/civil-time.ts'
 import { editions } from '../../../src/standards/editions.ts'
+import { useHereInSight } from '../../parts/use-here-in-sight.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { CalendarTab } from './calendar-tab.tsx'
@@ -24,12 +25,13 @@ export function EvaluationPage() {
   const thisYear = civilOf(useNow(60_000)).year
   const year = search.year ?? thisYear
   const { tab } = search
+  const tabs = useHereInSight(tab ?? '')
   return (
     <>
       <title>{`${t('web.room.evaluation')} · ${t('web.brand')}`}</title>
       <header className="page-bar tabs-bar">
         <h1>{t('web.room.evaluation')}</h1>
-        <nav className="tabs" aria-label={t('web.evaluation.parts')}>
+        <nav ref={tabs} className="tabs" aria-label={t('web.evaluation.parts')}>
           {[undefined, ...evaluationTabs].map((each) => (
             <Link
               key={each ?? 'calendar'}

@@ -41,6 +41,14 @@ export const periodsQuery = (asked: Asked) =>
     placeholderData: (before) => before,
   })
 
+/** A period of every subject. */
+export const statisticsQuery = (asked: { period: string; edition?: '2012' | '2026' }) =>
+  queryOptions({
+    queryKey: ['evaluations', 'statistics', asked],
+    queryFn: ({ signal }) => call('GET /api/evaluations/statistics', { query: asked }, signal),
+    placeholderData: (before) => before,
+  })
+
 export const yearOnYearQuery = (asked: Asked) =>
   queryOptions({
     queryKey: ['evaluations', 'year-on-year', askedOf(asked)],

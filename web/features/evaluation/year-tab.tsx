@@ -7,13 +7,12 @@ import { factorLabel } from '../../text/names.ts'
 import { Doubts } from './doubts.tsx'
 import { codeOf } from './factors.ts'
 import { figureText } from './figures.ts'
+import { FiguresHead, FiguresRow, shownOf } from './figures-table.tsx'
 import { Frame } from './frame.tsx'
 import { periodText, tableText } from './period-text.ts'
-import { askedOf, type Evaluation, type JudgedPeriod, periodsQuery } from './queries.ts'
+import { askedOf, periodsQuery, statisticsQuery } from './queries.ts'
 import { StatisticsTable } from './statistics-table.tsx'
-import type { EvaluationSearch, Version } from './view.ts'
-
-const order = ['pm25', 'pm10', 'so2', 'no2', 'co', 'o3'] as const
+import type { EvaluationSearch } from './view.ts'
 
 /** One subject's year: a period factor by factor against its limits, and all its months, quarters and sums side by side. */
 export function YearTab({ search, year }: { search: EvaluationSearch; year: number }) {
@@ -77,72 +76,62 @@ export function YearTab({ search, year }: { search: EvaluationSearch; year: numb
       >
         <WideTable name={t('web.evaluation.all-periods', { name: data.subject.name, year })}>
           <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('web.evaluation.period')}</th>
-                {order.map((name) => (
-                  <th key={name} scope="col" className="number">
-                    {factorLabel(codeOf(name), language)}
-                    {name === 'co' && ' P95'}
-                    {name === 'o3' && ' P90'}
-                  </th>
-                ))}
-                <th scope="col" className="number">
-                  {t('web.evaluation.composite')}
-                </th>
-                <th scope="col" className="number">
-                  {t('web.evaluation.good-days')}
-                </th>
-                <th scope="col" className="number">
-                  {t('web.evaluation.good-ratio')}
-                </th>
-                <th scope="col">{t('web.evaluation.valid')}</th>
-              </tr>
-            </thead>
+            <FiguresHead first={t('web.evaluation.period')} />
             <tbody>
               {data.periods.map((one) => (
-                <PeriodRow key={one.period} judged={one} version={search.version} isHere={one === chosen} />
+                <FiguresRow
+                  key={one.period}
+                  name={periodText(one.period, t)}
+                  judged={one}
+                  version={search.version}
+                  isOver={one.isOver}
+                  isHere={one === chosen}
+                />
               ))}
             </tbody>
           </table>
         </WideTable>
       </Frame>
+      <SubjectsTable search={search} period={chosen.period} isOver={chosen.isOver} hereId={data.subject.id} />
     </>
   )
 }
 
-function shownOf({ reported, both }: JudgedPeriod, version: Version | undefined): Evaluation {
-  return both === null || version === undefined ? reported : both[version]
-}
-
-function PeriodRow(props: { judged: JudgedPeriod; version: Version | undefined; isHere: boolean }) {
+/** Every station, town and the county in one period. */
+function SubjectsTable(props: { search: EvaluationSearch; period: string; isOver: boolean; hereId: string }) {
   const { t } = useText()
-  const { period, isOver, both } = props.judged
-  const of = shownOf(props.judged, props.version)
-  const isValid = of.factors.every(({ valid }) => valid)
+  const { search, period, isOver, hereId } = props
+  const asked = { period, ...(search.edition ? { edition: search.edition } : {}) }
+  const statistics = useQuery(statisticsQuery(asked))
+  if (statistics.isPending) return <Waiting rows={6} />
+  if (statistics.error) return <Trouble error={statistics.error} retry={statistics.refetch} />
+  const title = t('web.evaluation.all-subjects', { period: periodText(period, t) })
   return (
-    <tr className={props.isHere ? 'here' : undefined}>
-      <td className="nowrap">
-        {periodText(period, t)} {both && <span className="label">{t('web.evaluation.adjusted')}</span>}
-      </td>
-      {order.map((name) => {
-        const factor = of.factors.find((one) => one.name === name)
-        const value = factor?.mean ?? factor?.percentile?.value ?? null
-        return (
-          <td key={name} className="number">
-            {figureText(name, value)}
-          </td>
-        )
-      })}
-      <td className="number">{figureText('composite', of.composite?.value ?? null)}</td>
-      <td className="number">
-        {of.goodDays}/{of.countedDays}
-      </td>
-      <td className="number">{of.goodDayRatio === null ? '–' : `${figureText('goodDays', of.goodDayRatio)} %`}</td>
-      <td className={isValid ? 'nowrap' : 'nowrap quiet'}>
-        {isOver ? t(isValid ? 'web.evaluation.yes' : 'web.evaluation.no') : t('web.evaluation.not-over')}
-      </td>
-    </tr>
+    <Frame
+      title={title}
+      note={t('web.evaluation.all-periods-note')}
+      file={{ name: 'GET /api/evaluations/statistics', query: asked }}
+      fileName={period}
+    >
+      <WideTable name={title}>
+        <table>
+          <FiguresHead first={t('web.evaluation.subject')} />
+          <tbody>
+            {statistics.data.items.map(({ subject, ...judged }) => (
+              <FiguresRow
+                key={subject.id}
+                name={subject.name}
+                note={subject.isOfficial ? undefined : t('web.evaluation.not-official')}
+                judged={judged}
+                version={search.version}
+                isOver={isOver}
+                isHere={subject.id === hereId}
+              />
+            ))}
+          </tbody>
+        </table>
+      </WideTable>
+    </Frame>
   )
 }
 
