@@ -135,6 +135,21 @@ describe.each(databaseKinds)('the statistics of the law on %s PostgreSQL', (kind
     ])
   })
 
+  it('by another setting of the county its days are made again, by the stations that it names', async () => {
+    const one = await air()
+    await hours(one, 'A', '2026-10-01', constant(30))
+    await hours(one, 'C', '2026-10-01', constant(90))
+    await catchUp(one)
+    expect(await fineOn(one, undefined, '2026-10-01')).toMatchObject({ value: 30 })
+    const { foundation, readings } = house.installation
+    const { countyId } = one.place
+    const levelsOf = () => ['micro', 'national'] as const
+    // The county goes by the micro-station; the first town has none and the second no other.
+    expect((await evaluateStep(foundation, readings, countyId, levelsOf)).changed).toBe(1)
+    expect(await fineOn(one, undefined, '2026-10-01')).toMatchObject({ value: 90 })
+    expect(await evaluateStep(foundation, readings, countyId, levelsOf)).toEqual({ taken: 0, changed: 0 })
+  })
+
   it('with fewer than three quarters of its stations an area has no valid day, and what there is is told', async () => {
     const one = await air()
     await hours(one, 'A', '2026-10-01', constant(30))

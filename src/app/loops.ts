@@ -3,6 +3,7 @@ import { climbLadders } from '../domain/clocks/ladder.ts'
 import { applyApproved, correctedFrames, judgeStep } from '../domain/corrections/service.ts'
 import { countiesOf } from '../domain/counties/service.ts'
 import { evaluateStep as evaluateDays } from '../domain/evaluations/service.ts'
+import type { LevelsOf } from '../domain/evaluations/table.ts'
 import { robotBudget, sendDue } from '../domain/messages/sender.ts'
 import { keptSince } from '../domain/readings/retention.ts'
 import type { RulesOf } from '../domain/readings/service.ts'
@@ -32,7 +33,13 @@ const HOUSEKEEPING_MS = 60_000
 const GATHER_MS = 250
 
 /** The work of the leader that nobody asks for: rules, messages, deadlines, and the keeping of the ledger. */
-export function startLoops(installation: Installation, hub: Hub, troubles: WorkTroubles, rulesOf: RulesOf): Loops {
+export function startLoops(
+  installation: Installation,
+  hub: Hub,
+  troubles: WorkTroubles,
+  rulesOf: RulesOf,
+  levelsOf: LevelsOf,
+): Loops {
   const { foundation, readings, auth } = installation
   const { db, clocks, ids, keys } = foundation
   const counties = async () => (await countiesOf(db)).map((county) => county.id)
@@ -120,7 +127,7 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
       for (const countyId of await counties()) {
         let isNews = false
         for (;;) {
-          const step = await evaluateDays(foundation, readings, countyId)
+          const step = await evaluateDays(foundation, readings, countyId, levelsOf)
           evaluating.worked()
           isNews ||= step.changed > 0
           if (step.taken === 0 || isToEnd()) break

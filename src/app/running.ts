@@ -45,6 +45,7 @@ import { systemTimers } from '../platform/live/timers.ts'
 import { createWorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { MINUTE_MS } from '../standards/civil-time.ts'
 import { consoleLog, sayLine } from './console-log.ts'
+import { levelsByCounty } from './evaluation-levels.ts'
 import { evidenceLines } from './evidence.ts'
 import { prepareField } from './field.ts'
 import { identify, mayEver } from './identify.ts'
@@ -76,7 +77,7 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
-  settings: Pick<Settings, 'hj212' | 'validity' | 'imports'>
+  settings: Pick<Settings, 'hj212' | 'validity' | 'imports' | 'evaluation'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -97,7 +98,8 @@ export async function runServer(installation: Installation, options: ServeOption
     timers: systemTimers,
     trouble: troubles.of('hearing of new events'),
   })
-  const loops = startLoops(installation, hub, troubles, rulesOf)
+  const levelsOf = await levelsByCounty(installation, options.settings.evaluation)
+  const loops = startLoops(installation, hub, troubles, rulesOf, levelsOf)
   const ingest = createIngest(readings, (countyId) => {
     loops.lookAt(countyId)
     hub.announce(countyId, 'readings', {})

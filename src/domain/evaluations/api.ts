@@ -104,10 +104,7 @@ export const evaluationsApi = contract({
   'GET /api/evaluations/subjects': {
     act: 'read-evaluations',
     summary: 'The county, its towns and its stations, each with the stations it is evaluated by',
-    reply: z.object({
-      items: z.array(subject),
-      stationChoice: z.object({ levels: z.array(z.string()), source: z.string() }),
-    }),
+    reply: z.object({ items: z.array(subject) }),
   },
   'GET /api/evaluations/calendar': {
     act: 'read-evaluations',

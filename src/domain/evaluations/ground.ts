@@ -6,7 +6,6 @@ import type { Region } from '../regions/model.ts'
 import { regionsById } from '../regions/service.ts'
 import type { Station, StationLevel } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
-import { stationChoices } from './table.ts'
 
 /** A station and what its days rest on. */
 export interface StationGround {
@@ -84,15 +83,16 @@ export interface AreaBasis {
 /**
  * By which stations an area is evaluated: of those in it that have measured at all, the ones of its best level; pure.
  * @param firstDays first day with data of each station
+ * @param levels which stations are taken: those of the first of these levels that there is
  */
 export function basisOfArea(
   { region }: AreaGround,
   stations: readonly StationGround[],
   firstDays: ReadonlyMap<string, number>,
+  levels: readonly StationLevel[],
 ): AreaBasis {
   const inside = stations.filter(({ station, path }) => path.startsWith(region.path) && firstDays.has(station.id))
-  const [choice] = stationChoices.slice(-1)
-  const level = choice?.levels.find((one) => inside.some(({ station }) => station.level === one)) ?? null
+  const level = levels.find((one) => inside.some(({ station }) => station.level === one)) ?? null
   return {
     level,
     stations: inside

@@ -1,6 +1,7 @@
 import type { Db, Foundation } from '../../platform/foundation.ts'
 import { dayNumberOfHour } from '../../standards/civil-days.ts'
 import type { ReadingRow, ReadingsStore } from '../readings/service.ts'
+import type { StationLevel } from '../stations/model.ts'
 import { basesOf, daysOf, dropDays, saveBasis, saveDays, spansOf } from './day-store.ts'
 import { areaDayOf, stationDay } from './days.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type StationGround,
 } from './ground.ts'
 import type { EvaluatedDay } from './model.ts'
+import { type LevelsOf, usualLevelsOf } from './table.ts'
 
 /** Changed days of devices taken in at once. */
 const CHANGES_AT_ONCE = 5_000
@@ -45,6 +47,7 @@ export async function evaluateStep(
   foundation: Pick<Foundation, 'db'>,
   readings: ReadingsStore,
   countyId: string,
+  levelsOf: LevelsOf = usualLevelsOf,
 ): Promise<EvaluationStep> {
   const from = await readings.cursor(countyId, 'evaluation')
   const head = await readings.head(countyId)
@@ -55,13 +58,17 @@ export async function evaluateStep(
   const isNew = ({ station, ...one }: StationGround) => bases.get(station.id) !== basisOfStation(one)
   const remade = ground.stations.filter(isNew)
   const wanted = wantedOf(ground, changes)
-  if (remade.length === 0 && wanted.size === 0) {
+  const levels = levelsOf(countyId)
+  const isSettled = bases.get(countyId) === basisOfCounty(ground, levels)
+  if (remade.length === 0 && wanted.size === 0 && isSettled) {
     if (upTo > from) await readings.moveCursor(countyId, 'evaluation', from, upTo)
     return { taken: 0, changed: 0 }
   }
   // Readings are behind a door of their own and are read before; what changes meanwhile comes with the next step.
   const fresh = await freshDays(readings, countyId, ground, remade, wanted)
-  const changed = await foundation.db.transaction().execute((trx) => keep(trx, countyId, ground, remade, fresh))
+  const changed = await foundation.db
+    .transaction()
+    .execute((trx) => keep(trx, countyId, { ground, remade, fresh, levels }))
   await readings.moveCursor(countyId, 'evaluation', from, upTo)
   return { taken: Math.max(1, changes.length), changed }
 }
@@ -139,13 +146,23 @@ async function* dayRows(
   }
 }
 
-async function keep(
-  trx: Db,
-  countyId: string,
-  ground: Ground,
-  remade: readonly StationGround[],
-  fresh: ReadonlyMap<string, Fresh>,
-): Promise<number> {
+interface Kept {
+  ground: Ground
+  remade: readonly StationGround[]
+  fresh: ReadonlyMap<string, Fresh>
+  levels: readonly StationLevel[]
+}
+
+/** Which areas and stations there are, and which of these count, as text: the basis of the county as a whole. */
+function basisOfCounty({ stations, areas }: Ground, levels: readonly StationLevel[]): string {
+  return JSON.stringify({
+    levels,
+    stations: stations.map(({ station, path }) => [station.id, station.level, path]),
+    areas: areas.map(({ region }) => [region.id, region.path]),
+  })
+}
+
+async function keep(trx: Db, countyId: string, { ground, remade, fresh, levels }: Kept): Promise<number> {
   let changed = 0
   for (const [stationId, { days, gone }] of fresh) {
     changed += (await saveDays(trx, countyId, days)).length
@@ -161,7 +178,9 @@ async function keep(
   }
   const spans = await spansOf(trx, countyId)
   const bases = await basesOf(trx, countyId)
-  for (const area of ground.areas) changed += await keepArea(trx, countyId, { ground, area, fresh, spans, bases })
+  await saveBasis(trx, countyId, countyId, basisOfCounty(ground, levels))
+  for (const area of ground.areas)
+    changed += await keepArea(trx, countyId, { ground, area, fresh, spans, bases, levels })
   return changed
 }
 
@@ -171,12 +190,17 @@ interface AreaParts {
   fresh: ReadonlyMap<string, Fresh>
   spans: ReadonlyMap<string, { first: number; last: number }>
   bases: ReadonlyMap<string, string>
+  levels: readonly StationLevel[]
 }
 
-async function keepArea(trx: Db, countyId: string, { ground, area, fresh, spans, bases }: AreaParts): Promise<number> {
+async function keepArea(
+  trx: Db,
+  countyId: string,
+  { ground, area, fresh, spans, bases, levels }: AreaParts,
+): Promise<number> {
   const { id } = area.region
   const firstDays = new Map([...spans].map(([subjectId, { first }]) => [subjectId, first]))
-  const basis = basisOfArea(area, ground.stations, firstDays)
+  const basis = basisOfArea(area, ground.stations, firstDays, levels)
   const text = JSON.stringify(basis)
   const isNew = bases.get(id) !== text
   const stationIds = basis.stations.map(({ stationId }) => stationId)

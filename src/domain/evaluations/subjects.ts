@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import type { Db } from '../../platform/foundation.ts'
 import { Problem } from '../../platform/problem.ts'
 import { civilDayAt } from '../../standards/civil-days.ts'
-import { spansOf } from './day-store.ts'
-import { basisOfArea, groundOf } from './ground.ts'
+import { stationLevels } from '../stations/model.ts'
+import { basesOf, spansOf } from './day-store.ts'
+import { type AreaBasis, groundOf } from './ground.ts'
 import type { ExcludedDays, SubjectType } from './model.ts'
 import { officialLevels } from './table.ts'
 
@@ -27,8 +29,11 @@ export interface Subject {
 
 /** All of a county: the county, its towns, its stations. */
 export async function subjectsOf(db: Db, countyId: string): Promise<Subject[]> {
-  const [ground, spans] = await Promise.all([groundOf(db, countyId), spansOf(db, countyId)])
-  const firstDays = new Map([...spans].map(([id, { first }]) => [id, first]))
+  const [ground, spans, bases] = await Promise.all([
+    groundOf(db, countyId),
+    spansOf(db, countyId),
+    basesOf(db, countyId),
+  ])
   const spanOf = (id: string) => {
     const span = spans.get(id)
     return {
@@ -37,7 +42,7 @@ export async function subjectsOf(db: Db, countyId: string): Promise<Subject[]> {
     }
   }
   const areas = ground.areas.map(({ region }): Subject => {
-    const { level, stations } = basisOfArea({ region }, ground.stations, firstDays)
+    const { level, stations } = keptBasis(bases.get(region.id))
     return {
       type: 'region',
       id: region.id,
@@ -67,6 +72,22 @@ export async function subjectsOf(db: Db, countyId: string): Promise<Subject[]> {
   })
   return [...areas, ...stations]
 }
+
+/** What the days of an area were made of, as they are kept; nothing where they were not made yet. */
+function keptBasis(text: string | undefined): Pick<AreaBasis, 'level' | 'stations'> {
+  return text === undefined ? { level: null, stations: [] } : basisSchema.parse(JSON.parse(text))
+}
+
+const basisSchema = z.object({
+  level: z.enum(stationLevels).nullable(),
+  stations: z.array(
+    z.object({
+      stationId: z.string(),
+      firstDay: z.int(),
+      spans: z.array(z.tuple([z.number(), z.number().nullable()])),
+    }),
+  ),
+})
 
 /** The one that is asked for; the county itself when none is. @throws Problem `target-unknown` */
 export function subjectNamed(subjects: readonly Subject[], id: string | undefined): Subject {

@@ -24,7 +24,6 @@ import { hasBegun, type Judging, judgedPeriod, lastMonthOf, overBy } from './jud
 import { type EvaluatedDay, nameOfPeriod } from './model.ts'
 import { appliedOf } from './series.ts'
 import { concerning, type Subject, subjectNamed, subjectsOf } from './subjects.ts'
-import { stationChoices } from './table.ts'
 import { tidy } from './told.ts'
 
 type SubjectsReply = Reply<(typeof evaluationsApi)['GET /api/evaluations/subjects']>
@@ -49,11 +48,7 @@ export function shownSubject({ path: _path, ...subject }: Subject) {
 export async function listSubjects({ db }: Foundation, principal: Principal): Promise<SubjectsReply> {
   mayRead(principal)
   const subjects = await subjectsOf(db, principal.countyId)
-  const [choice] = stationChoices.slice(-1)
-  return {
-    items: subjects.map(shownSubject),
-    stationChoice: { levels: [...(choice?.levels ?? [])], source: choice?.source ?? '' },
-  }
+  return { items: subjects.map(shownSubject) }
 }
 
 /** The days of a year, the running one with what there is of it. @throws Problem `not-allowed`, `target-unknown` */
