@@ -12,7 +12,9 @@ const drawn = [
 
 /** Draws an element and gives it to the person as a file. */
 export async function savePicture(element: HTMLElement, fileName: string): Promise<void> {
-  const blob = await pictureOf(element)
+  // What only serves to choose is not there while the picture is taken, and leaves no gap.
+  element.classList.add('in-picture')
+  const blob = await pictureOf(element).finally(() => element.classList.remove('in-picture'))
   const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address
@@ -46,7 +48,7 @@ async function pictureOf(element: HTMLElement): Promise<Blob> {
 async function draw(pen: CanvasRenderingContext2D, node: Node): Promise<void> {
   if (node instanceof SVGSVGElement) return drawSvg(pen, node)
   if (node instanceof Text) return drawText(pen, node)
-  if (!(node instanceof HTMLElement) || node.classList.contains('not-in-picture')) return
+  if (!(node instanceof HTMLElement)) return
   const style = getComputedStyle(node)
   if (style.visibility === 'hidden' || style.display === 'none') return
   const box = node.getBoundingClientRect()

@@ -15,12 +15,13 @@ export function DayDrawer({ day, subject, onClose }: { day: CalendarDay; subject
   const inputs = subject.type === 'station' ? t('web.evaluation.inputs-hours') : t('web.evaluation.inputs-stations')
   return (
     <Drawer title={`${subject.name} ${day.date}`} onClose={onClose}>
-      <div className="drawer-body day-of-evaluation">
+      <div className="day-of-evaluation">
         <p className="day-index">
           <b>AQI {day.aqi ?? '–'}</b>{' '}
           {level && (
             <span className="nowrap">
-              <i className="level-swatch" style={{ background: hexOf(level) }} /> {level.numeral} {level[language]}
+              <i className="level-swatch" style={{ background: hexOf(level) }} />{' '}
+              {language === 'zh' ? `${level.numeral} ${level.zh}` : level.en}
             </span>
           )}
         </p>
