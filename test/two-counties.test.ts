@@ -11,6 +11,7 @@ import { commandAndCancel } from './setup/device-work.ts'
 import { doubtfulHour } from './setup/doubtful-hour.ts'
 import { type Ear, listen } from './setup/event-stream.ts'
 import { eventually } from './setup/eventually.ts'
+import { proposeSand } from './setup/excluded-days.ts'
 import { sendFrames, uploadFrame } from './setup/field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './setup/field-work.ts'
 import { type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
@@ -128,6 +129,8 @@ async function atWork(
     ...doubtful,
     ...files,
     ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId, sourceId },
+    exclusionId: await proposeSand(dispatcher, at(county.stations, 'S1')),
+    ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId },
   }
   const ids = [county.regions, county.units, county.people, county.stations, county.devices].flatMap((one) => [
     ...one.values(),
@@ -174,6 +177,9 @@ const ownAffairs: readonly string[] = [
   'GET /api/quarantine',
   'GET /api/rules',
   'GET /api/quality-rules',
+  'GET /api/evaluations/subjects',
+  'GET /api/evaluations/statistics',
+  'GET /api/evaluations/ranking',
   'GET /api/messages',
   'GET /api/channels',
   'GET /api/ledger',
@@ -197,6 +203,10 @@ const namesInWords: readonly string[] = [
   'GET /api/readings/raw',
   'GET /api/readings/layers',
   'GET /api/quarantine/proposal',
+  'GET /api/evaluations/calendar',
+  'GET /api/evaluations/periods',
+  'GET /api/evaluations/year-on-year',
+  'POST /api/exclusions',
 ]
 
 describe.each([

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
+import { evaluationSearch } from './features/evaluation/view.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
 import { Trouble } from './parts/states.tsx'
@@ -236,6 +237,13 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import('./features/imports/job-page.tsx'), 'ImportPage'),
 })
 
+const evaluation = createRoute({
+  getParentRoute: () => inside,
+  path: '/evaluation',
+  validateSearch: evaluationSearch,
+  component: lazyRouteComponent(() => import('./features/evaluation/page.tsx'), 'EvaluationPage'),
+})
+
 const messages = createRoute({
   getParentRoute: () => inside,
   path: '/messages',
@@ -274,6 +282,7 @@ const tree = root.addChildren([
     quality,
     imports,
     oneImport,
+    evaluation,
     messages,
     ledger,
   ]),

@@ -11,7 +11,7 @@ import type { LiveEvent } from '../platform/live/feed.ts'
 
 /**
  * The acts of reading behind what is told of the moment: that readings came in, that a device came or left, that a command to
- * one moved on, that an alert was fed, that a check found something.
+ * one moved on, that an alert was fed, that a check found something, that statistics are otherwise.
  */
 const momentActs: Readonly<Record<string, Act>> = {
   readings: 'read-readings',
@@ -19,6 +19,7 @@ const momentActs: Readonly<Record<string, Act>> = {
   command: 'read-devices',
   alerts: 'read-alerts',
   quality: 'read-corrections',
+  evaluations: 'read-evaluations',
 }
 
 /** May this principal hear this moment? Who may not read what it is about does not hear that it happened. */
@@ -60,6 +61,8 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
       return reachFor(principal, 'read-devices') === 'county'
     case 'correction':
       return reachFor(principal, 'read-corrections') === 'county'
+    case 'exclusion':
+      return reachFor(principal, 'read-evaluations') === 'county'
     case 'rule':
       return reachFor(principal, 'read-rules') === 'county'
     default:

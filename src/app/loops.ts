@@ -2,6 +2,8 @@ import { citedFrames, evaluateStep, rememberInForce } from '../domain/alerts/ser
 import { climbLadders } from '../domain/clocks/ladder.ts'
 import { applyApproved, correctedFrames, judgeStep } from '../domain/corrections/service.ts'
 import { countiesOf } from '../domain/counties/service.ts'
+import { evaluateStep as evaluateDays } from '../domain/evaluations/service.ts'
+import type { LevelsOf } from '../domain/evaluations/table.ts'
 import { robotBudget, sendDue } from '../domain/messages/sender.ts'
 import { keptSince } from '../domain/readings/retention.ts'
 import type { RulesOf } from '../domain/readings/service.ts'
@@ -31,7 +33,13 @@ const HOUSEKEEPING_MS = 60_000
 const GATHER_MS = 250
 
 /** The work of the leader that nobody asks for: rules, messages, deadlines, and the keeping of the ledger. */
-export function startLoops(installation: Installation, hub: Hub, troubles: WorkTroubles, rulesOf: RulesOf): Loops {
+export function startLoops(
+  installation: Installation,
+  hub: Hub,
+  troubles: WorkTroubles,
+  rulesOf: RulesOf,
+  levelsOf: LevelsOf,
+): Loops {
   const { foundation, readings, auth } = installation
   const { db, clocks, ids, keys } = foundation
   const counties = async () => (await countiesOf(db)).map((county) => county.id)
@@ -95,7 +103,10 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
           rollingUp.worked()
           isNews = true
         }
-        if (isNews) hub.announce(countyId, 'readings', {})
+        if (isNews) {
+          hub.announce(countyId, 'readings', {})
+          evaluations.wake()
+        }
       }
       return LOOK_AGAIN_MS
     },
@@ -109,6 +120,25 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
       rollups.wake()
     })
   }
+
+  const evaluating = troubles.of('keeping the statistics')
+  const evaluations = loop(
+    async (isToEnd) => {
+      for (const countyId of await counties()) {
+        let isNews = false
+        for (;;) {
+          const step = await evaluateDays(foundation, readings, countyId, levelsOf)
+          evaluating.worked()
+          isNews ||= step.changed > 0
+          if (step.taken === 0 || isToEnd()) break
+        }
+        if (isNews) hub.announce(countyId, 'evaluations', {})
+      }
+      return LOOK_AGAIN_MS
+    },
+    evaluating,
+    systemTimers,
+  )
 
   const ladders = loop(
     async () => {
@@ -142,7 +172,7 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
     systemTimers,
   )
 
-  const all: Loop[] = [rules, checks, rollups, messages, ladders, housekeeping]
+  const all: Loop[] = [rules, checks, rollups, evaluations, messages, ladders, housekeeping]
   return {
     // Checks are about whole hours: they look by themselves, and leave the moment to the rules.
     lookAt() {

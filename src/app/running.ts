@@ -11,6 +11,8 @@ import { correctionsRoutes } from '../domain/corrections/routes.ts'
 import { devicesApi } from '../domain/devices/api.ts'
 import { devicesRoutes } from '../domain/devices/routes.ts'
 import { devicesOf } from '../domain/devices/service.ts'
+import { evaluationsApi } from '../domain/evaluations/api.ts'
+import { evaluationsRoutes } from '../domain/evaluations/routes.ts'
 import { importsApi } from '../domain/imports/api.ts'
 import { createImportDesk } from '../domain/imports/desk.ts'
 import { importsRoutes } from '../domain/imports/routes.ts'
@@ -45,6 +47,7 @@ import { systemTimers } from '../platform/live/timers.ts'
 import { createWorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { MINUTE_MS } from '../standards/civil-time.ts'
 import { consoleLog, sayLine } from './console-log.ts'
+import { levelsByCounty } from './evaluation-levels.ts'
 import { evidenceLines } from './evidence.ts'
 import { prepareField } from './field.ts'
 import { identify, mayEver } from './identify.ts'
@@ -76,7 +79,7 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
-  settings: Pick<Settings, 'hj212' | 'validity' | 'imports'>
+  settings: Pick<Settings, 'hj212' | 'validity' | 'imports' | 'evaluation'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -97,7 +100,8 @@ export async function runServer(installation: Installation, options: ServeOption
     timers: systemTimers,
     trouble: troubles.of('hearing of new events'),
   })
-  const loops = startLoops(installation, hub, troubles, rulesOf)
+  const levelsOf = await levelsByCounty(installation, options.settings.evaluation)
+  const loops = startLoops(installation, hub, troubles, rulesOf, levelsOf)
   const ingest = createIngest(readings, (countyId) => {
     loops.lookAt(countyId)
     hub.announce(countyId, 'readings', {})
@@ -150,12 +154,17 @@ export async function runServer(installation: Installation, options: ServeOption
     correctionsApi,
     correctionsRoutes(foundation, readings, () => loops.correct(), rulesOf),
   )
+  http.serve(
+    evaluationsApi,
+    evaluationsRoutes(foundation, (countyId) => hub.announce(countyId, 'evaluations', {})),
+  )
   const importDesk = createImportDesk({
     importing: { foundation, readings, passwords: auth.passwords, rulesOf },
     folder: join(installation.dataDir, 'imports'),
     mostBytes: options.settings.imports.fileMegabytes * MEBIBYTE,
     async brought(countyId, kind) {
       if (kind === 'readings') loops.lookAt(countyId)
+      if (kind === 'rankings' || kind === 'peer-days') hub.announce(countyId, 'evaluations', {})
       if (kind !== 'devices') return
       // Whoever asked for one of them before it was there was told that it is unknown.
       for (const { mn } of await devicesOf(foundation.db, countyId)) field.changed(mn)

@@ -45,6 +45,7 @@ describe('weike.json', () => {
     )
     expect(await readSettings(dataDir, 'zh')).toEqual({
       imports: { fileMegabytes: 200 },
+      evaluation: {},
       hj212: {
         limits: { ...usualSettings.hj212.limits, connectionsPerAddress: 5 },
         allow: ['10.0.0.0/8', '2001:db8::5'],
@@ -112,6 +113,18 @@ describe('a weike.json that is wrong is refused with its path, the key and what 
     expect(await complaint('{"validity":{"implausible":{"a34004":{"over":4}}}}')).toContain(
       'validity.implausible.a34004: Unrecognized key: "over"',
     )
+  })
+
+  it('a county names the stations that it is evaluated by', async () => {
+    await writeFile(
+      settingsFile(dataDir),
+      '{"counties":{"430902":{"evaluation":{"stations":["provincial","micro"]}},"430903":{}}}',
+    )
+    expect((await readSettings(dataDir, 'en')).evaluation).toEqual({ '430902': ['provincial', 'micro'] })
+    expect(await complaint('{"counties":{"430902":{"evaluation":{"stations":["best"]}}}}')).toContain(
+      'counties.430902.evaluation.stations.0',
+    )
+    expect(await complaint('{"counties":{"430902":{"evaluation":{"stations":[]}}}}')).toContain('evaluation.stations')
   })
 
   it('says what an entry of the allow-list has to be', async () => {

@@ -9,6 +9,7 @@ import {
   settableNumbers,
   type ValiditySettings,
 } from '../domain/readings/validity-settings.ts'
+import { type StationLevel, stationLevels } from '../domain/stations/model.ts'
 import { isNetwork } from '../gateways/hj212/allow-list.ts'
 import { type GatewayLimits, usualLimits } from '../gateways/hj212/limits.ts'
 import type { TlsSettings } from '../gateways/hj212/tls.ts'
@@ -30,6 +31,8 @@ export interface Settings {
   imports: { fileMegabytes: number }
   /** Numbers of the checks that are a county's own: of all counties of the installation, and of one by its code. */
   validity: { ofAll: ValiditySettings; counties: Readonly<Record<string, ValiditySettings>> }
+  /** By which stations the areas of a county are evaluated, by its code: those of the first of these levels that there is. */
+  evaluation: Readonly<Record<string, readonly StationLevel[]>>
 }
 
 /** Bounds of each limit, both included. Below the least the gateway would refuse devices that keep the standard. */
@@ -110,9 +113,11 @@ function numberOf({ least, most, isWhole, mayBeNull }: SettableNumber) {
 /** A year of every station of a province is less. [MiB] */
 const USUAL_FILE_MEGABYTES = 200
 
+const evaluation = z.strictObject({ stations: z.array(z.enum(stationLevels)).min(1).optional() }).prefault({})
+
 const settingsSchema = z.strictObject({
   validity,
-  counties: z.record(z.string(), z.strictObject({ validity })).default({}),
+  counties: z.record(z.string(), z.strictObject({ validity, evaluation })).default({}),
   hj212: z
     .strictObject({
       limits: limits.prefault({}),
@@ -190,6 +195,11 @@ function settingsOf(
       ofAll: validity,
       counties: Object.fromEntries(Object.entries(counties).map(([code, own]) => [code, own.validity])),
     },
+    evaluation: Object.fromEntries(
+      Object.entries(counties).flatMap(([code, { evaluation: own }]) =>
+        own.stations === undefined ? [] : [[code, own.stations]],
+      ),
+    ),
   }
 }
 

@@ -5,13 +5,14 @@ import { startRobot } from '../../simulator/robot.ts'
 import { act, signIn } from '../setup/api-client.ts'
 import { eventually } from '../setup/eventually.ts'
 import { barriers, overflow, rawTexts } from './parts/audit.ts'
+import { type EvaluationScenes, setEvaluationScenes } from './parts/evaluation-scenes.ts'
 import { type MonitoringScenes, setMonitoringScenes } from './parts/monitoring-scenes.ts'
 import { type Scenes as ChainScenes, setScenes } from './parts/scenes.ts'
 import { type SourceScenes, setSourceScenes } from './parts/source-scenes.ts'
 import { DEMO_PASSWORD, openStage, type Screen, type Stage, settled, type Visitor } from './parts/stage.ts'
 import { type Key, type Language, languages } from './parts/words.ts'
 
-type Scenes = ChainScenes & MonitoringScenes & SourceScenes
+type Scenes = ChainScenes & MonitoringScenes & SourceScenes & EvaluationScenes
 
 /** Who looks at which page. `shows`: a word that stands on it and not on the page that the same person looked at before. */
 interface Look {
@@ -66,6 +67,17 @@ const looks: readonly Look[] = [
   look('a file to look at',           'xuyan',       ({ imports }) => `/import/${imports.uploaded}`, 'web.import.first-values'),
   look('a file that was checked',     'xuyan',       ({ imports }) => `/import/${imports.checked}`,  'web.import.would'),
   look('a file that was brought in',  'xuyan',       ({ imports }) => `/import/${imports.done}`,     'web.import.done'),
+  look('the calendar of a year',      'xuyan',       ({ year }) => `/evaluation?year=${year}`, 'web.evaluation.calendar-note'),
+  look('a day of the calendar',       'xuyan',       ({ year }) => `/evaluation?year=${year}&day=${year}-01-09`, 'web.evaluation.six'),
+  look('the year table',              'xuyan',       ({ year }) => `/evaluation?tab=year&year=${year}`, 'web.evaluation.all-periods-note'),
+  look('the other edition',           'xuyan',       ({ year }) => `/evaluation?tab=year&year=${year}&edition=2026`, 'web.evaluation.what-if'),
+  look('the ranking',                 'xuyan',       () => '/evaluation?tab=ranking',         'web.evaluation.published-rank'),
+  look('the year before',             'xuyan',       ({ year }) => `/evaluation?tab=change&year=${year}`, 'web.evaluation.before'),
+  look('days taken out',              'xuyan',       () => '/evaluation?tab=exclusions',      'web.evaluation.exclusions-note'),
+  look('days to take out',            'xuyan',       () => '/evaluation?tab=exclusions',      'web.evaluation.exclude-will', 'web.evaluation.exclude'),
+  look('days to agree to',            'hewenyuan',   () => '/evaluation?tab=exclusions',      'web.evaluation.approve'),
+  look('days to refuse',              'hewenyuan',   () => '/evaluation?tab=exclusions',      'web.evaluation.refuse-will', 'web.evaluation.refuse'),
+  look('a year without days',         'chenyiming',  () => '/evaluation?year=1999',           'web.evaluation.empty.text'),
   look('the alerts',                  'chenyiming',  () => '/alerts',                         'web.alerts.unresolved'),
   look('an alert',                    'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.alert.exceedances'),
   look('the sending of a task',       'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.send.who', 'web.send.title'),
@@ -111,7 +123,12 @@ beforeAll(async () => {
   const administrator = await signIn(stage.weike.http, 'tangweidong', DEMO_PASSWORD)
   await administrator.call('POST /api/channels', { body: act({ name: '蓝天办工作群', url: robot.url }) })
   const chain = await setScenes(stage.weike)
-  scenes = { ...chain, ...(await setMonitoringScenes(stage.weike)), ...(await setSourceScenes(stage.weike)) }
+  scenes = {
+    ...chain,
+    ...(await setMonitoringScenes(stage.weike)),
+    ...(await setSourceScenes(stage.weike)),
+    ...(await setEvaluationScenes(stage.weike)),
+  }
   await eventually('the message about the alert', async () => robot.messages()[0])
   await robot.close()
 })

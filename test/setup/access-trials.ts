@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type Answer, act, type Caller, type Given } from './api-client.ts'
 import { listen } from './event-stream.ts'
+import { sandOf } from './excluded-days.ts'
 import { noPicture } from './pictures.ts'
 import { sourceCard, TAKEN_CODE } from './sources.ts'
 import type { Subject } from './two-towns.ts'
@@ -92,6 +93,10 @@ const asPlanned = (subject: Subject): Given => ({
   },
 })
 const stationless = '422 import-unfit'
+const inYear = ({ stationId }: Subject): Given => ({ query: { subject: stationId, year: 2026 } })
+const onExclusion =
+  (more: object = {}) =>
+  ({ exclusionId }: Subject): Given => ({ params: { id: exclusionId }, body: onVersion(more) })
 const onCommand = ({ commandId }: Subject) => ({ params: { id: commandId }, body: onVersion() })
 const nowhere = { lon: null, lat: null, accuracyM: null }
 const takenAt = () => new Date().toISOString()
@@ -178,6 +183,30 @@ export const trials: Readonly<Record<string, Trial>> = {
   'POST /api/corrections/:id/refuse': simply(
     'POST /api/corrections/:id/refuse',
     ({ correctionId }) => ({ params: { id: correctionId }, body: onVersion({ reason: '不必' }) }),
+    outdated,
+  ),
+  'GET /api/evaluations/subjects': simply('GET /api/evaluations/subjects'),
+  'GET /api/evaluations/calendar': simply('GET /api/evaluations/calendar', inYear),
+  'GET /api/evaluations/statistics': simply('GET /api/evaluations/statistics', () => ({ query: { period: '2026' } })),
+  'GET /api/evaluations/periods': simply('GET /api/evaluations/periods', inYear),
+  'GET /api/evaluations/ranking': simply('GET /api/evaluations/ranking'),
+  'GET /api/evaluations/year-on-year': simply('GET /api/evaluations/year-on-year', inYear),
+  'GET /api/exclusions': list('GET /api/exclusions', hasId('exclusionId'), wholePage),
+  'POST /api/exclusions': simply(
+    'POST /api/exclusions',
+    // Ozone is no factor that sand takes out.
+    ({ stationId }) => ({ body: act({ ...sandOf(stationId), factors: ['a05024'] }) }),
+    '400 invalid-input',
+  ),
+  'POST /api/exclusions/:id/approve': simply('POST /api/exclusions/:id/approve', onExclusion(), outdated),
+  'POST /api/exclusions/:id/refuse': simply(
+    'POST /api/exclusions/:id/refuse',
+    onExclusion({ reason: '不必' }),
+    outdated,
+  ),
+  'POST /api/exclusions/:id/withdraw': simply(
+    'POST /api/exclusions/:id/withdraw',
+    onExclusion({ reason: '复核' }),
     outdated,
   ),
   'GET /api/imports': list('GET /api/imports', hasId('importId')),

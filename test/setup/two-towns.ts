@@ -9,6 +9,7 @@ import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from '
 import { commandAndCancel } from './device-work.ts'
 import { doubtfulHour } from './doubtful-hour.ts'
 import { eventually } from './eventually.ts'
+import { proposeSand } from './excluded-days.ts'
 import { sendFrames, uploadFrame } from './field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
 import type { FreshDatabase } from './fresh-database.ts'
@@ -32,6 +33,8 @@ export interface Subject {
   /** A doubtful hour of the county, and a correction that waits. */
   findingId: string
   correctionId: string
+  /** Days of the county that somebody wants taken out. */
+  exclusionId: string
   /** A file of readings that was handed over, and one of people. */
   importId: string
   peopleImportId: string
@@ -127,7 +130,8 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
   const commandTo = new Map<string, string>()
   for (const [code, deviceId] of county.devices) commandTo.set(code, await commandAndCancel(dispatcher, deviceId))
   const files = await filesOf(home, county, dispatcher)
-  const common = { county, dispatcher, alertAt, doubtful, commandTo, files }
+  const exclusionId = await proposeSand(dispatcher, at(county.stations, 'S1'))
+  const common = { county, dispatcher, alertAt, doubtful, commandTo, files, exclusionId }
 
   const other = new Map<Elsewhere, Subject>()
   for (const relation of elsewhere) {
@@ -214,9 +218,10 @@ interface Common {
   /** By station code. */
   commandTo: ReadonlyMap<string, string>
   files: Pick<Subject, 'importId' | 'peopleImportId'>
+  exclusionId: string
 }
 
-function placeOf({ county, alertAt, doubtful, commandTo, files }: Common, relation: Relation) {
+function placeOf({ county, alertAt, doubtful, commandTo, files, exclusionId }: Common, relation: Relation) {
   const stationCode = stationIn[townOf[relation]]
   return {
     regionId: at(county.regions, townOf[relation]),
@@ -228,6 +233,7 @@ function placeOf({ county, alertAt, doubtful, commandTo, files }: Common, relati
     alertId: at(alertAt, stationCode),
     ...doubtful,
     ...files,
+    exclusionId,
   }
 }
 

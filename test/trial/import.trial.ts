@@ -72,6 +72,9 @@ describe('the past of a county brought in', () => {
     const places = await sitting([join(data, 'stations.csv'), sites], ['--as', 'stations'])
     const regions = await sitting([borders], ['--as', 'regions'])
     const archives = await hourlyArchives()
+    const cities = await dailyArchives()
+    const days = await sitting(cities, ['--as', 'peer-days'])
+    const daysAgain = await sitting(cities, ['--as', 'peer-days'])
     const first = await sitting(archives, ['--as', 'readings'])
     const again = await sitting(archives, ['--as', 'readings'])
     const placesAgain = await sitting([join(data, 'stations.csv'), sites], ['--as', 'stations'])
@@ -88,6 +91,10 @@ describe('the past of a county brought in', () => {
       [
         'borders',
         `${sum(regions.files, 'added')} drawn, ${sum(regions.files, 'others')} of other counties, ${regions.seconds.toFixed(1)} s`,
+      ],
+      [
+        'days of cities',
+        `${sum(days.files, 'rows')} rows, ${sum(days.files, 'added')} written, ${sum(days.files, 'refused')} refused, ${days.seconds.toFixed(1)} s; again ${sum(daysAgain.files, 'added')} written, ${daysAgain.seconds.toFixed(1)} s`,
       ],
       [
         'rows',
@@ -108,6 +115,8 @@ describe('the past of a county brought in', () => {
         `${sum(again.files, 'added')} written, ${sum(again.files, 'unchanged')} unchanged, ${(again.seconds / 60).toFixed(1)} min, ${again.peak} MiB`,
       ],
     ])
+    expect(sum(days.files, 'added')).toBeGreaterThan(0)
+    expect(sum(daysAgain.files, 'added')).toBe(0)
     expect(sum(first.files, 'added')).toBeGreaterThan(0)
     expect(sum([...again.files, ...placesAgain.files, ...regionsAgain.files], 'added')).toBe(0)
     expect(sum(regions.files, 'added')).toBe(1)
@@ -136,6 +145,15 @@ async function hourlyArchives(): Promise<string[]> {
     }),
   )
   return names.flat()
+}
+
+/** Days of cities, as an archive of a public website has them. */
+async function dailyArchives(): Promise<string[]> {
+  const folder = join(data, 'daily-aqi')
+  return (await readdir(folder))
+    .filter((name) => name.endsWith('.csv.gz'))
+    .sort()
+    .map((name) => join(folder, name))
 }
 
 async function sitting(files: readonly string[], more: readonly string[]): Promise<Sitting> {

@@ -5,6 +5,7 @@ import type { Key } from '../text/language.ts'
 export type RoomPath =
   | '/'
   | '/monitoring'
+  | '/evaluation'
   | '/alerts'
   | '/tasks'
   | '/field'
@@ -33,6 +34,7 @@ const table: readonly Room[] = [
     group: 1,
     pages: ['/stations', '/devices', '/quarantine', '/quality', '/import'],
   },
+  { path: '/evaluation', name: 'web.room.evaluation', act: 'read-evaluations', group: 1 },
   { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, counts: 'alerts' },
   { path: '/tasks', name: 'web.room.tasks', act: 'read-task', group: 2, counts: 'tasks' },
   { path: '/cases', name: 'web.room.cases', act: 'read-case', group: 2, counts: 'cases' },

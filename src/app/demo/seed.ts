@@ -10,6 +10,7 @@ import { addRegion, regionOrCounty, regionsById } from '../../domain/regions/ser
 import { addStation } from '../../domain/stations/service.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Installation } from '../installation.ts'
+import { seedPeers } from './peers.ts'
 
 /** Every demo person's password: the demo listens on this machine alone and says so on its sign-in page. */
 export const DEMO_PASSWORD = 'weike-demo'
@@ -54,6 +55,7 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   }
   await seedUnitsAndPeople(seeding)
   await seedStations(seeding)
+  await seedPeers(installation, seeding.principal, seedId('ranking tables'))
   await seedRule(seeding)
   return { countyId }
 }

@@ -18,7 +18,7 @@ const CO_DOUBTFUL = 50
 
 /** Watches a column of CO that names no unit: Weike's is mg/m³, that of all the others µg/m³. */
 export function coWatch(plan: ImportPlan) {
-  const place = plan.columns.findIndex(({ target, unit }) => target === 'a21005' && unit === null)
+  const place = plan.columns.findIndex(({ target, unit }) => (target === 'a21005' || target === 'co') && unit === null)
   let [values, high] = [0, 0]
   return {
     look(cells: readonly string[]) {

@@ -20,7 +20,7 @@ import {
   type Inspection,
   type InspectWish,
   inspectFile,
-  lacksStation,
+  lackingOf,
   mayImport,
   runImport,
 } from './service.ts'
@@ -104,7 +104,8 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
   async function begin(principal: Principal, id: string, plan: ImportPlan, only: 'check' | null, language: Language) {
     const job = await jobToSee(principal, id)
     allowImport(principal, plan.kind)
-    if (lacksStation(plan)) throw new Problem('import-unfit', { params: { reason: 'no-station' } })
+    const lacking = lackingOf(plan)
+    if (lacking !== null) throw new Problem('import-unfit', { params: { reason: lacking } })
     const isFree = job.state !== 'done' && !running.has(id) && (await isThere(pathOf(job, 'data')))
     if (!isFree) throw new Problem('wrong-state')
     const begun: ImportJob = {

@@ -98,6 +98,43 @@ const sources: readonly Field[] = [
   { key: 'machines', names: ['machines', '机械数', '机械台数'] },
 ]
 
+// biome-ignore format: tables to proof-read
+const district: readonly Field[] = [
+  { key: 'name', names: ['district', 'city', 'county', 'area', '区县', '县区', '县市区', '市县区', '区县市', '县、市、区', '县(市、区)', '市(县、区)', '城市', '地区', '市州', '县市', '行政区', '区域', '区县名称', '城市名称', '地区名称'], required: true },
+  { key: 'pm25', names: ['pm2.5', 'pm25', 'pm2_5', 'pm2.5浓度', 'pm2.5均值', 'pm2.5平均浓度', '细颗粒物', '细颗粒物pm2.5'] },
+  { key: 'pm10', names: ['pm10', 'pm10浓度', 'pm10均值', 'pm10平均浓度', '可吸入颗粒物', '可吸入颗粒物pm10'] },
+  { key: 'so2', names: ['so2', 'so2浓度', 'so2均值', '二氧化硫'] },
+  { key: 'no2', names: ['no2', 'no2浓度', 'no2均值', '二氧化氮'] },
+  { key: 'co', names: ['co', 'co-95per', 'co_95per', 'co95per', 'co浓度', 'co第95百分位数', 'co日均值第95百分位数', '一氧化碳'] },
+  { key: 'o3', names: ['o3', 'o3_8h', 'o3-8h', 'o38h', 'o3_8h_max', 'o3-8h-90per', 'o3_8h_90per', 'o38h90per', 'o3浓度', 'o3第90百分位数', 'o3-8h第90百分位数', 'o3日最大8小时第90百分位数', '臭氧', '臭氧8小时'] },
+]
+
+// biome-ignore format: tables to proof-read
+const rankings: readonly Field[] = [
+  ...district,
+  { key: 'period', names: ['period', 'month', '时段', '月份', '时间', '日期', '统计时段', '评价时段', '年月'] },
+  { key: 'composite', names: ['composite', 'index', 'compositeindex', '综合指数', '空气质量综合指数', '环境空气质量综合指数', '本期综合指数'] },
+  { key: 'goodDays', names: ['good-day-ratio', 'gooddays', 'goodday', '优良天数比例', '优良率', '优良天数比率', '空气优良率', '达标天数比例'] },
+  { key: 'rank', names: ['rank', '排名', '名次', '综合指数排名', '位次', '空气质量排名'] },
+  { key: 'change', names: ['change', '同比', '同比变化', '变化率', '同比变化率', '综合指数同比', '综合指数同比变化率', '改善率', '变化程度', '改善幅度'] },
+  { key: 'changeRank', names: ['improvement', 'improvement-rank', 'changerank', '改善排名', '变化排名', '改善幅度排名', '变化率排名', '同比变化排名', '变化程度排名'] },
+]
+
+// biome-ignore format: tables to proof-read
+const peerDays: readonly Field[] = [
+  ...district,
+  { key: 'date', names: ['date', 'day', '日期', '时间', '监测日期'], required: true },
+  { key: 'aqi', names: ['aqi', '空气质量指数', 'aqi指数'] },
+]
+
+/** Rows below a table that are no district. */
+export const summaryRowNames = /^(全市|全县|全省|全国|平均|均值|合计|总计)/
+
+/** What a ranking table must have of, at least one. */
+export const rankingFigures: readonly string[] = rankings
+  .map(({ key }) => key)
+  .filter((key) => !['name', 'period'].includes(key))
+
 /** The fields of each kind. */
 export const fieldsOf: Readonly<Record<ImportKind, readonly Field[]>> = {
   readings,
@@ -106,6 +143,8 @@ export const fieldsOf: Readonly<Record<ImportKind, readonly Field[]>> = {
   people,
   regions,
   sources,
+  rankings,
+  'peer-days': peerDays,
 }
 
 /** Columns that Weike's own report of refused rows adds, in both languages: never data. */

@@ -1,7 +1,16 @@
 import type { LineFault } from './cells.ts'
 
 /** What a file is about. */
-export const importKinds = ['readings', 'stations', 'devices', 'people', 'regions', 'sources'] as const
+export const importKinds = [
+  'readings',
+  'stations',
+  'devices',
+  'people',
+  'regions',
+  'rankings',
+  'peer-days',
+  'sources',
+] as const
 export type ImportKind = (typeof importKinds)[number]
 
 /** How the rows of a file stand to what they say: `table` has a header whose columns are assigned, the others are known layouts. */
@@ -11,6 +20,10 @@ export type ImportLayout = (typeof importLayouts)[number]
 /** Systems in which places are written: GCJ-02 is that of Chinese maps, BD-09 that of Baidu's. */
 export const coordinateSystems = ['wgs84', 'gcj02', 'bd09'] as const
 export type CoordinateSystem = (typeof coordinateSystems)[number]
+
+/** In archives of days zero often stands for a value that is not there. */
+export const zeroMeanings = ['values', 'missing'] as const
+export type ZeroMeaning = (typeof zeroMeanings)[number]
 
 export const hourNames = ['end', 'start'] as const
 export type HourName = (typeof hourNames)[number]
@@ -41,6 +54,9 @@ export interface ImportPlan {
   /** Only rows of this city are of the county, where a column names cities: names of stations repeat from city to city. */
   city: string | null
   coordinates: CoordinateSystem
+  /** Period that all rows of a ranking table are of, where no column says it; its name in evaluations/model. */
+  period: string | null
+  zeros: ZeroMeaning
 }
 
 /** Why a row is not taken, besides what the readers of known layouts find. */
@@ -50,6 +66,7 @@ export const rowFaults = [
   'number',
   'not-whole-hour',
   'future',
+  'period',
   'station-missing',
   'station-unknown',
   'station-several',

@@ -21,7 +21,7 @@ import { signInNames } from './store.ts'
 import { isMissing, plainText, typedNumber } from './values.ts'
 
 /** Kinds whose rows are records of the county. */
-export type RecordKind = Exclude<ImportKind, 'readings'>
+export type RecordKind = Exclude<ImportKind, 'readings' | 'rankings' | 'peer-days'>
 
 /** Longest code, name and MN. [characters] */
 const LONGEST = 200

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { coordinateSystems, hourNames, importKinds, importLayouts, rowFaults } from './model.ts'
+import { periodNamed } from '../evaluations/model.ts'
+import { coordinateSystems, hourNames, importKinds, importLayouts, rowFaults, zeroMeanings } from './model.ts'
 
 export const planSchema = z.object({
   kind: z.enum(importKinds),
@@ -19,6 +20,14 @@ export const planSchema = z.object({
   station: z.string().max(40).nullable(),
   city: z.string().max(100).nullable().default(null),
   coordinates: z.enum(coordinateSystems),
+  // Plans from before there were districts do not say them.
+  period: z
+    .string()
+    .max(20)
+    .refine((text) => periodNamed(text) !== null)
+    .nullable()
+    .default(null),
+  zeros: z.enum(zeroMeanings).default('values'),
 })
 
 export const countsSchema = z.object({

@@ -16,10 +16,11 @@ import type { Principal } from '../access/model.ts'
 import type { Act } from '../access/table.ts'
 import { usualSettings } from '../devices/model.ts'
 import { addDevice, devicesOf } from '../devices/service.ts'
+import { bringPeers } from '../evaluations/service.ts'
 import type { LayerWrite, ReadingsStore, RulesOf } from '../readings/service.ts'
 import { cityWatch, coWatch, watched } from './column-watches.ts'
 import { refusalOf } from './describe.ts'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf, rankingFigures } from './fields.ts'
 import { findHeader, HEADER_ROWS, recognise } from './header.ts'
 import { layoutOf } from './layouts.ts'
 import {
@@ -31,6 +32,8 @@ import {
   type RefusedRow,
 } from './model.ts'
 import { originOf } from './origin.ts'
+import { type PeerKind, peerRows } from './peers-run.ts'
+import { periodInTitle } from './period-text.ts'
 import { csvLine, layersOfRows } from './readings-run.ts'
 import { runRecords } from './records-run.ts'
 import { refusedFile } from './refused-file.ts'
@@ -53,6 +56,8 @@ const actOf: Readonly<Record<ImportKind, Act>> = {
   devices: 'manage-devices',
   people: 'manage-people',
   regions: 'manage-people',
+  rankings: 'import-readings',
+  'peer-days': 'import-readings',
   sources: 'manage-sources',
 }
 
@@ -102,7 +107,11 @@ export async function inspectFile(
   const kind = wish.kind ?? (known === null ? likeliestKind(rows) : 'readings')
   allowImport(principal, kind)
   const coordinates = originOf(rows[0]?.cells ?? [])?.system ?? 'wgs84'
-  const base = { kind, sheet: table.sheet, hourNamed: 'end', station: null, city: null, coordinates } as const
+  const zeros = kind === 'peer-days' ? ('missing' as const) : ('values' as const)
+  const base = {
+    ...({ kind, sheet: table.sheet, hourNamed: 'end', station: null, city: null, coordinates } as const),
+    ...{ period: null, zeros },
+  }
   if (kind === 'readings' && known !== null && (wish.layout ?? known) === known) {
     const [header] = rows
     const columns = (header?.cells ?? []).map((name) => ({ name: name.trim(), target: null, unit: null }))
@@ -114,10 +123,11 @@ export async function inspectFile(
   }
   const header = findHeader(kind, rows)
   if (header === null) throw new Problem('import-unfit', { params: { reason: 'header', kind } })
-  const proposed: ImportPlan = { ...base, layout: 'table', headerLine: header.line, columns: header.columns }
+  const period = kind === 'rankings' ? titlePeriod(rows, header.line) : null
+  const proposed: ImportPlan = { ...base, layout: 'table', headerLine: header.line, columns: header.columns, period }
   const names = header.columns.map(({ name }) => name)
   const last = await rememberedPlan(foundation.db, principal.countyId, kind, names)
-  const plan = last === undefined ? proposed : { ...last, sheet: table.sheet, headerLine: header.line }
+  const plan = last === undefined ? proposed : { ...last, sheet: table.sheet, headerLine: header.line, period }
   return {
     form: table.form,
     sheets: table.sheets,
@@ -125,6 +135,12 @@ export async function inspectFile(
     remembered: last !== undefined,
     rows: behind(rows, header.line),
   }
+}
+
+/** The period that stands in the rows above a header. */
+function titlePeriod(rows: readonly TableRow[], headerLine: number): string | null {
+  const above = rows.filter(({ line }) => line < headerLine).flatMap(({ cells }) => cells)
+  return above.map(periodInTitle).find((found) => found !== null) ?? null
 }
 
 function knownLayout(rows: readonly TableRow[]): 'china-sites' | 'prsa' | null {
@@ -139,7 +155,8 @@ function likeliestKind(rows: readonly TableRow[]): ImportKind {
     const columns = findHeader(kind, rows)?.columns ?? []
     const targets = columns.flatMap(({ target }) => target ?? [])
     const lacks = fieldsOf[kind].filter((field) => field.required === true && !targets.includes(field.key)).length
-    const isWhole = kind === 'readings' ? missingColumns(columns) === null : lacks === 0
+    const hasFigures = kind !== 'rankings' || targets.some((target) => rankingFigures.includes(target))
+    const isWhole = kind === 'readings' ? missingColumns(columns) === null : lacks === 0 && hasFigures
     return { kind, score: isWhole ? targets.length : 0 }
   })
   return scored.reduce((best, one) => (one.score > best.score ? one : best), {
@@ -242,11 +259,14 @@ export async function runImport(importing: Importing, principal: Principal, wish
     const done =
       plan.kind === 'readings'
         ? await runReadings(importing, principal, parts)
-        : await runRecords(importing, principal, { ...parts, kind: plan.kind })
+        : plan.kind === 'rankings' || plan.kind === 'peer-days'
+          ? await runPeers(importing, principal, parts, plan.kind)
+          : await runRecords(importing, principal, { ...parts, kind: plan.kind })
     await report.close()
     if (wish.only === null && plan.layout === 'table') {
       const { db, clocks } = importing.foundation
-      await rememberPlan(db, principal.countyId, plan, clocks.wall.now())
+      // The next table of this form is of another period.
+      await rememberPlan(db, principal.countyId, { ...plan, period: null }, clocks.wall.now())
     }
     return { counts, refused, ...done }
   } catch (error) {
@@ -325,6 +345,24 @@ async function runReadings(
   return { doubts: [...cities.doubt(), ...co.doubt()], accounts: 0 }
 }
 
+async function runPeers(
+  { foundation }: Importing,
+  principal: Principal,
+  { wish, counts, refuse, rows }: RunParts,
+  kind: PeerKind,
+): Promise<Done> {
+  const { plan, importId, path, only, signal } = wish
+  const co = coWatch(plan)
+  const now = foundation.clocks.domain.now()
+  const brought = await peerRows(kind, plan, watched(rows, co.look), { counts, refuse, now })
+  if (signal.aborted) throw new Problem('import-stopped')
+  const of = { importId, sha256: (await fingerprint(path)).sha256 }
+  const outcome = await bringPeers(foundation, principal, brought, of, only === 'check' ? 'compare' : null)
+  counts.added = outcome.added
+  counts.unchanged = outcome.unchanged
+  return { doubts: co.doubt(), accounts: 0 }
+}
+
 /**
  * A device that holds what is imported of a station that has none of its own: nothing is expected of it, and nobody can speak
  * as it, for its password is known to nobody.
@@ -384,10 +422,12 @@ export function targetNamed(kind: ImportKind, text: string): { target: string; u
   return field === undefined ? recognise(kind, text) : { target: field.key, unit: null }
 }
 
-/** Has a plan of readings to be told of which station the rows are? */
-export function lacksStation(plan: ImportPlan): boolean {
-  const named = plan.columns.some(({ target }) => target === 'station' || target === 'mn')
-  return plan.kind === 'readings' && plan.layout === 'table' && plan.station === null && !named
+/** What a plan has still to be told: of which station the rows are, or of which period; null: nothing. */
+export function lackingOf(plan: ImportPlan): 'no-station' | 'no-period' | null {
+  const has = (...targets: readonly string[]) => plan.columns.some(({ target }) => targets.includes(target ?? ''))
+  if (plan.kind === 'rankings') return plan.period === null && !has('period') ? 'no-period' : null
+  const isNameless = plan.kind === 'readings' && plan.layout === 'table' && plan.station === null
+  return isNameless && !has('station', 'mn') ? 'no-station' : null
 }
 
 /** The fields that columns of a kind may be, besides factors. */

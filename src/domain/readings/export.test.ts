@@ -4,7 +4,7 @@ import en from '../../../catalogues/en.json' with { type: 'json' }
 import zh from '../../../catalogues/zh.json' with { type: 'json' }
 import { readWorkbook } from '../../../test/setup/workbook.ts'
 import { createTranslator } from '../../platform/i18n.ts'
-import { workbookFlow } from '../../platform/tables/workbook-flow.ts'
+import { workbookFlow } from '../../platform/tables/workbook-writer.ts'
 import { HOUR_MS } from '../../standards/civil-time.ts'
 import { csvFlow, exportName, toldReadings, workbookOf } from './export.ts'
 import type { Reading } from './model.ts'

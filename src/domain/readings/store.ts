@@ -123,6 +123,16 @@ export interface CompleteDay {
   minutes: number
 }
 
+/** Who reads changes behind a durable cursor: checks, and the law's day values. */
+export type ReaderTask = 'quality' | 'evaluation'
+
+/** A day of a device of which a layer was added. [end, epoch ms] */
+export interface ChangedDay {
+  deviceId: string
+  periodEnd: number
+  seq: number
+}
+
 /**
  * Where readings live: the one narrow door to them. No transaction, key or join of anything else reaches behind it,
  * so that another engine may stand here one day.
@@ -174,9 +184,11 @@ export interface ReadingsStore {
    * @returns periods recomputed, more while there are changes left to take in; 0: nothing left to do
    */
   rollUp(countyId: string, now: number): Promise<number>
-  /** Where a reader of changes stands, and moves to, kept durable (`quality`). */
-  cursor(countyId: string, task: 'quality'): Promise<number>
-  moveCursor(countyId: string, task: 'quality', from: number, to: number): Promise<void>
+  /** Days of devices that changed after a sequence number, in that order, at most `limit`. */
+  changedDays(countyId: string, after: number, limit: number): Promise<ChangedDay[]>
+  /** Where a reader of changes stands, and moves to, kept durable. */
+  cursor(countyId: string, task: ReaderTask): Promise<number>
+  moveCursor(countyId: string, task: ReaderTask, from: number, to: number): Promise<void>
   /** Last arrival of a frame per device. */
   lastHeard(countyId: string, deviceIds: readonly string[]): Promise<Map<string, number>>
   /** Frames kept but not taken, newest first, before a sequence number; of one MN, or of all. */

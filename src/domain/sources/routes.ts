@@ -1,5 +1,5 @@
 import type { Foundation } from '../../platform/foundation.ts'
-import { workbookFlow, workbookMedia } from '../../platform/tables/workbook-flow.ts'
+import { workbookFlow, workbookMedia } from '../../platform/tables/workbook-writer.ts'
 import { civilDayOf } from '../../standards/civil-time.ts'
 import { reachFor } from '../access/decide.ts'
 import { envelope, envelopeOn, type RoomHandlers } from '../access/http.ts'

@@ -252,7 +252,7 @@ export interface ReadingTable {
 
 export interface ReadingCursorTable {
   countyId: string
-  task: 'rollup' | 'quality'
+  task: 'rollup' | 'quality' | 'evaluation'
   seq: number
 }
 
@@ -397,6 +397,68 @@ export interface ImportPlanTable {
   headerKey: string
   plan: Json
   usedAt: number
+}
+
+/** Arrays: the six evaluated factors in the order of standards/statistics-table. */
+export interface EvaluatedDayTable {
+  countyId: string
+  subjectId: string
+  day: number
+  dayValues: (number | null)[]
+  usable: boolean[]
+  inputs: number[]
+}
+
+export interface EvaluatedSubjectTable {
+  countyId: string
+  subjectId: string
+  basis: string
+}
+
+export interface ExclusionTable {
+  countyId: string
+  id: string
+  subjectType: 'station' | 'region'
+  subjectId: string
+  kind: string
+  firstDay: number
+  lastDay: number
+  factors: string[]
+  authority: string
+  reference: string
+  noteId: string
+  state: 'proposed' | 'approved' | 'refused' | 'withdrawn'
+  version: number
+  proposedAt: number
+  decidedAt: number | null
+  withdrawnAt: number | null
+}
+
+export interface PeerTable {
+  countyId: string
+  id: string
+  name: string
+}
+
+export interface PeerDayTable {
+  countyId: string
+  peerId: string
+  day: number
+  version: number
+  aqi: number | null
+  dayValues: (number | null)[]
+  importId: string
+  recordedAt: number
+}
+
+export interface PublishedStandingTable {
+  countyId: string
+  period: string
+  peerId: string
+  version: number
+  figures: Json
+  importId: string
+  recordedAt: number
 }
 
 export interface RuleTable {
@@ -677,6 +739,12 @@ export interface WeikeTables {
   regionOutline: RegionOutlineTable
   readingPending: ReadingPendingTable
   importPlan: ImportPlanTable
+  evaluatedDay: EvaluatedDayTable
+  evaluatedSubject: EvaluatedSubjectTable
+  exclusion: ExclusionTable
+  peer: PeerTable
+  peerDay: PeerDayTable
+  publishedStanding: PublishedStandingTable
   rule: RuleTable
   ruleCursor: RuleCursorTable
   alert: AlertTable

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { periodNamed } from '../../../src/domain/evaluations/model.ts'
 import { call } from '../../api/client.ts'
 import { type ImportDetail, type ImportPlan, type ImportProposal, stationsQuery } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
@@ -60,6 +61,7 @@ export function PlanForm(props: {
           </label>
         )}
         {plan.kind === 'readings' && isTable && <ReadingsChoices plan={plan} change={change} />}
+        {(plan.kind === 'rankings' || plan.kind === 'peer-days') && <DistrictChoices plan={plan} change={change} />}
         {placed.includes(plan.kind) && (
           <label className="field import-field">
             <span>{t('web.import.coordinates')}</span>
@@ -106,6 +108,42 @@ export function PlanForm(props: {
         <span className="label">{t('web.import.acts-note')}</span>
       </div>
     </section>
+  )
+}
+
+/** Of which period a ranking table is where no column says it, and what zero means. */
+function DistrictChoices({ plan, change }: { plan: ImportPlan; change: (more: Partial<ImportPlan>) => void }) {
+  const { t } = useText()
+  const isNamed = plan.kind === 'peer-days' || plan.columns.some(({ target }) => target === 'period')
+  const [period, setPeriod] = useState(plan.period ?? '')
+  return (
+    <>
+      {!isNamed && (
+        <label className="field import-field">
+          <span>{t('web.import.period')}</span>
+          <input
+            className="input"
+            placeholder={t('web.import.period-hint')}
+            value={period}
+            onChange={(event) => {
+              setPeriod(event.target.value)
+              change({ period: periodNamed(event.target.value) === null ? null : event.target.value })
+            }}
+          />
+        </label>
+      )}
+      <label className="field import-field">
+        <span>{t('web.import.zeros')}</span>
+        <select
+          className="input"
+          value={plan.zeros}
+          onChange={(event) => change({ zeros: event.currentTarget.value === 'missing' ? 'missing' : 'values' })}
+        >
+          <option value="values">{t('web.import.zeros.values')}</option>
+          <option value="missing">{t('web.import.zeros.missing')}</option>
+        </select>
+      </label>
+    </>
   )
 }
 

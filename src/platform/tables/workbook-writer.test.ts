@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { readWorkbook, unzipped } from '../../../test/setup/workbook.ts'
-import { excelDate, type SheetRow, type WorkbookPlan, workbookFlow } from './workbook-flow.ts'
+import { excelDate, type SheetRow, type WorkbookPlan, workbookFlow } from './workbook-writer.ts'
 
 const NOON = Date.parse('2026-11-18T12:00:00+08:00')
 
