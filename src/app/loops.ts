@@ -1,4 +1,4 @@
-import { citedFrames, evaluateStep, rememberInForce } from '../domain/alerts/service.ts'
+import { citedFrames, engineMemory, evaluateStep, type RadiiOf, rememberInForce } from '../domain/alerts/service.ts'
 import { climbLadders } from '../domain/clocks/ladder.ts'
 import { applyApproved, correctedFrames, judgeStep } from '../domain/corrections/service.ts'
 import { countiesOf } from '../domain/counties/service.ts'
@@ -31,7 +31,12 @@ const HOUSEKEEPING_MS = 60_000
 const GATHER_MS = 250
 
 /** The work of the leader that nobody asks for: rules, messages, deadlines, and the keeping of the ledger. */
-export function startLoops(installation: Installation, hub: Hub, troubles: WorkTroubles, rulesOf: RulesOf): Loops {
+export function startLoops(
+  installation: Installation,
+  hub: Hub,
+  troubles: WorkTroubles,
+  { rulesOf, radiiOf }: { rulesOf: RulesOf; radiiOf: RadiiOf },
+): Loops {
   const { foundation, readings, auth } = installation
   const { db, clocks, ids, keys } = foundation
   const counties = async () => (await countiesOf(db)).map((county) => county.id)
@@ -46,14 +51,15 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
     systemTimers,
   )
 
-  const inForce = rememberInForce(foundation)
+  const inForce = rememberInForce(foundation, radiiOf)
+  const memory = engineMemory()
   // Under load these three are busy without a pause: each step that went well is told by itself.
   const looking = troubles.of('looking at the rules')
   const rules = loop(
     async (isToEnd) => {
       for (const countyId of await counties()) {
         for (;;) {
-          const step = await evaluateStep(foundation, readings, countyId, inForce)
+          const step = await evaluateStep(foundation, readings, countyId, inForce, memory)
           looking.worked()
           if (step.grouped.length > 0) hub.announce(countyId, 'alerts', {})
           if (step.raised.length > 0) messages.wake()

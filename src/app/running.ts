@@ -42,6 +42,7 @@ import { listenToLedger } from '../platform/live/ledger-listener.ts'
 import { systemTimers } from '../platform/live/timers.ts'
 import { createWorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { MINUTE_MS } from '../standards/civil-time.ts'
+import { alertSettingsByCounty } from './alert-settings.ts'
 import { consoleLog, sayLine } from './console-log.ts'
 import { evidenceLines } from './evidence.ts'
 import { prepareField } from './field.ts'
@@ -74,7 +75,7 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
-  settings: Pick<Settings, 'hj212' | 'validity' | 'imports'>
+  settings: Pick<Settings, 'hj212' | 'validity' | 'alerts' | 'imports'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -82,6 +83,7 @@ export async function runServer(installation: Installation, options: ServeOption
   const { foundation, readings, auth, database } = installation
   const { seat } = database
   const rulesOf = await rulesByCounty(installation, options.settings.validity)
+  const alertSettings = await alertSettingsByCounty(installation, options.settings.alerts)
   const troubles = createWorkTroubles({ seat, steady: steadyClock, say: sayLine, log: consoleLog })
   const stopMinutes = systemTimers.every(MINUTE_MS, () => troubles.minute())
   const log = troubles.logOf('answering requests')
@@ -95,7 +97,7 @@ export async function runServer(installation: Installation, options: ServeOption
     timers: systemTimers,
     trouble: troubles.of('hearing of new events'),
   })
-  const loops = startLoops(installation, hub, troubles, rulesOf)
+  const loops = startLoops(installation, hub, troubles, { rulesOf, radiiOf: alertSettings.radiiOf })
   const ingest = createIngest(readings, (countyId) => {
     loops.lookAt(countyId)
     hub.announce(countyId, 'readings', {})
@@ -162,7 +164,7 @@ export async function runServer(installation: Installation, options: ServeOption
   })
   await importDesk.tidy()
   http.serve(importsApi, importsRoutes(importDesk))
-  http.serve(alertsApi, alertsRoutes(foundation))
+  http.serve(alertsApi, alertsRoutes(foundation, readings, alertSettings))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))

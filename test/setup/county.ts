@@ -1,5 +1,6 @@
 import type { Installation } from '../../src/app/installation.ts'
 import type { Role } from '../../src/domain/access/table.ts'
+import { everywhere } from '../../src/domain/alerts/model.ts'
 import { addRule } from '../../src/domain/alerts/service.ts'
 import { claimInstallation, foundCounty } from '../../src/domain/counties/service.ts'
 import { addDevice } from '../../src/domain/devices/service.ts'
@@ -91,8 +92,10 @@ export async function foundCountyAs(installation: Installation, plan: CountyPlan
     factor: 'a34004',
     resolution: 'realtime',
     stationId: null,
+    kind: 'threshold',
+    params: { durationMinutes: 0 },
+    narrowing: everywhere,
     threshold: 75,
-    unit: 'µg/m³',
     severity: 'urgent',
     groupWindowMs: 30 * 60_000,
     enabled: true,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { county, devices, people, stations, towns, units } from '../../../simulator/place.ts'
 import type { Principal } from '../../domain/access/model.ts'
+import { everywhere } from '../../domain/alerts/model.ts'
 import { addRule, rulesOf } from '../../domain/alerts/service.ts'
 import { claimInstallation, countiesOf, foundCounty } from '../../domain/counties/service.ts'
 import { addDevice } from '../../domain/devices/service.ts'
@@ -136,9 +137,11 @@ async function seedRule(seeding: Seeding): Promise<void> {
     name: `PM2.5 > ${DEMO_THRESHOLD_UG_PER_M3} µg/m³`,
     factor: 'a34004',
     resolution: 'realtime',
+    kind: 'threshold',
+    params: { durationMinutes: 0 },
+    narrowing: everywhere,
     stationId: national === undefined ? null : seedId(`station ${national.code}`),
     threshold: DEMO_THRESHOLD_UG_PER_M3,
-    unit: 'µg/m³',
     severity: 'urgent',
     groupWindowMs: DEMO_GROUP_WINDOW_MS,
     enabled: true,

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { layouts as newLayouts } from './layouts.ts'
 import { isUsable, sentResolutions } from './model.ts'
 import { frameAppender } from './postgres-append.ts'
+import { readBrought } from './postgres-brought.ts'
 import { type ChangeCounty, changeCounty, type Hands, type InOrder } from './postgres-change.ts'
 import { readLatest } from './postgres-latest.ts'
 import { postgresParts } from './postgres-parts.ts'
@@ -20,7 +21,7 @@ const LAYERS_SINCE_HEARD = 50
 /** Values as they come in and are read: what the rest of the store is built on. */
 export type ReadingsCore = Pick<
   ReadingsStore,
-  'append' | 'write' | 'range' | 'layers' | 'latest' | 'meanOfHours' | 'head' | 'since' | 'lastHeard'
+  'append' | 'write' | 'range' | 'layers' | 'latest' | 'meanOfHours' | 'head' | 'since' | 'brought' | 'lastHeard'
 > & {
   /** For what changes more than layers in one transaction (roll-ups and what they have due). */
   change: ChangeCounty
@@ -81,6 +82,7 @@ export function postgresCore(pool: Pool, inOrder: InOrder = pool): ReadingsCore 
       )
       return toLayers(pool, layouts, countyId, rows)
     },
+    brought: (countyId, query) => readBrought(pool, layouts, countyId, query),
     async lastHeard(countyId, deviceIds) {
       const found = new Map<string, number>()
       const rows = await pool.query<{ device_id: string; heard: number }>(lastHeardText, [countyId, deviceIds])

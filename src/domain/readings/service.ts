@@ -237,7 +237,7 @@ export async function listQuarantine(
   allow(principal, 'read-devices', countyScope(principal.countyId))
   return readings.quarantine(principal.countyId, query)
 }
-export type { LayerWrite, ReadingRow, ReadingsStore } from './store.ts'
+export type { LayerWrite, ReadingLayer, ReadingRow, ReadingsStore } from './store.ts'
 export { isInFactorUnit } from './units.ts'
 export {
   type Disturbance,
@@ -257,3 +257,4 @@ export {
   usualRulesOf,
 } from './validity-settings.ts'
 export { usualRules, type ValidityRules } from './validity-table.ts'
+export { type SheetRow, workbookFlow, workbookMedia } from './workbook.ts'

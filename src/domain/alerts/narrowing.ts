@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { civilDayOf, civilOf } from '../../standards/civil-time.ts'
+import { distanceM, type Station, stationLevels } from '../stations/model.ts'
+
+/** 核心圈, 重点圈, 辐射圈: around the nearest national-control station, from the inside. */
+export const circles = ['core', 'key', 'radiation'] as const
+export type Circle = (typeof circles)[number]
+
+/** Outer edges of the circles. [km] */
+export type CircleRadii = Readonly<Record<Circle, number>>
+
+/** 1, 3 and 5 km: what counties usually draw; a county may set its own (`alerts` in weike.json). */
+export const usualRadiiKm: CircleRadii = { core: 1, key: 3, radiation: 5 }
+
+const civilDay = z.string().regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+
+/**
+ * Where and when a rule looks; null: everywhere, always.
+ * `hours`: hours of the civil day, `from` included, `to` not; 22 to 6 goes over midnight.
+ * `period`: civil days, both included: `2026-11-15` to `2027-03-15` once, `11-15` to `03-15` each year.
+ */
+export const narrowing = z.object({
+  level: z.enum(stationLevels).nullable(),
+  circle: z.enum(circles).nullable(),
+  hours: z.object({ from: z.int().min(0).max(23), to: z.int().min(0).max(24) }).nullable(),
+  period: z
+    .object({ from: civilDay, until: civilDay })
+    .refine(({ from, until }) => from.length === until.length && (from.length === 5 || from <= until))
+    .nullable(),
+})
+export type Narrowing = z.output<typeof narrowing>
+
+export const everywhere: Narrowing = { level: null, circle: null, hours: null, period: null }
+
+/** What the rules know of a station. */
+export interface WatchedPlace {
+  level: Station['level']
+  circle: Circle | null
+}
+
+/**
+ * The circle that each station lies in: by its great-circle distance to the nearest national-control station, which itself
+ * lies in its own core. A station beyond the last circle, or in a county without a national station, lies in none.
+ */
+export function placesOf(stations: readonly Station[], radiiKm: CircleRadii): ReadonlyMap<string, WatchedPlace> {
+  const national = stations.filter((station) => station.level === 'national')
+  return new Map(
+    stations.map((station) => {
+      const nearestKm = Math.min(...national.map((one) => distanceM(one, station) / 1000))
+      const circle = circles.find((one) => nearestKm <= radiiKm[one]) ?? null
+      return [station.id, { level: station.level, circle }]
+    }),
+  )
+}
+
+/** Does a rule look at this place? */
+export function looksAtPlace({ level, circle }: Narrowing, place: WatchedPlace | undefined): boolean {
+  if (level === null && circle === null) return true
+  if (place === undefined) return false
+  return (level === null || place.level === level) && (circle === null || place.circle === circle)
+}
+
+/** Does a rule look at a period that ends then [epoch ms]? An hour labelled 23:00 is the 22nd to 23rd of the day. */
+export function looksAtTime({ hours, period }: Narrowing, periodEnd: number): boolean {
+  if (hours === null && period === null) return true
+  // The end of a period belongs to it and not to what begins there.
+  const within = periodEnd - 1
+  if (hours !== null && !isWithin(civilOf(within).hour, hours.from, hours.to - 1)) return false
+  if (period === null) return true
+  const day = civilDayOf(within)
+  return isWithin(period.from.length === 5 ? day.slice(5) : day, period.from, period.until)
+}
+
+/** Both ends included; an end before the beginning goes over midnight, or over the turn of the year. */
+function isWithin<T extends number | string>(one: T, from: T, until: T): boolean {
+  return from <= until ? from <= one && one <= until : one >= from || one <= until
+}
