@@ -129,7 +129,7 @@ async function atWork(
   const ids = [county.regions, county.units, county.people, county.stations, county.devices].flatMap((one) => [
     ...one.values(),
   ])
-  const marks = [county.countyId, county.channelId, county.ruleId, mn, ...ids]
+  const marks = [county.countyId, county.channelId, county.ruleId, county.silenceId, mn, ...ids]
   return {
     county,
     people,
@@ -140,6 +140,7 @@ async function atWork(
       signInName: county.signInName('dispatcher'),
       password: PASSWORD,
       ruleId: county.ruleId,
+      silenceId: county.silenceId,
     },
     marks: [
       ...marks,
@@ -168,6 +169,10 @@ const ownAffairs: readonly string[] = [
   'GET /api/readings/columns',
   'GET /api/quarantine',
   'GET /api/rules',
+  'POST /api/rules',
+  'POST /api/rules/preview',
+  'GET /api/silences',
+  'POST /api/silences',
   'GET /api/quality-rules',
   'GET /api/messages',
   'GET /api/channels',
@@ -266,6 +271,7 @@ describe.each([
       ['GET /api/alerts'],
       ['GET /api/alerts/:id', { params: { id: subject.alertId } }],
       ['GET /api/rules'],
+      ['GET /api/silences'],
       ['GET /api/tasks'],
       ['GET /api/tasks/:id', { params: { id: subject.taskId } }],
       ['GET /api/cases'],

@@ -53,6 +53,7 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
     case 'correction':
       return reachFor(principal, 'read-corrections') === 'county'
     case 'rule':
+    case 'silence':
       return reachFor(principal, 'read-rules') === 'county'
     default:
       return reachFor(principal, 'read-ledger') === 'county'
