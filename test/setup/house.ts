@@ -93,7 +93,7 @@ export interface Logger {
 }
 
 const PASSWORD = 'a long pass phrase of a test'
-const LOGGER_PASSWORD = '620417'
+export const LOGGER_PASSWORD = '620417'
 
 function placeIn(installation: Installation, countyId: string, regionId: string, code: string): Place {
   const { foundation, auth, readings } = installation
