@@ -110,6 +110,8 @@ export const peopleMay: Readonly<Record<string, string>> = {
   'GET /api/silences':                      '+    +    n    n    +    +    n    +',
   'POST /api/silences':                     'n    y    n    n    n    n    n    n',
   'POST /api/silences/:id/end':             'n    y    n    n    n    n    n    n',
+  // A table that is on the screen of whoever asks: nothing of it comes from the server
+  'POST /api/sheets':                        'y    y    y    y    y    y    y    y',
   // Tasks: the dispatcher sends, the one who was sent works, the liaison sees those of the unit
   'GET /api/tasks':                          '++++ ++++ ++-- +--- ++++ nnnn nnnn ++++',
   'GET /api/tasks/:id':                      'yyyy yyyy yyhh yhhh yyyy nnnn nnnn yyyy',
@@ -241,6 +243,7 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'GET /api/silences':                      '+    +    n    n    +    +    n    +',
   'POST /api/silences':                     'n    y    n    n    n    n    n    n',
   'POST /api/silences/:id/end':             'n    y    n    n    n    n    n    n',
+  'POST /api/sheets':                        'y    y    y    y    y    y    y    y',
   'GET /api/tasks':                          '+    +    n    n    +    n    n    +',
   'GET /api/tasks/:id':                      'y    y    n    n    y    n    n    y',
   'POST /api/tasks':                         'n    n    n    n    n    n    n    n',

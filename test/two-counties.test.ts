@@ -173,6 +173,7 @@ const ownAffairs: readonly string[] = [
   'POST /api/rules/preview',
   'GET /api/silences',
   'POST /api/silences',
+  'POST /api/sheets',
   'GET /api/quality-rules',
   'GET /api/messages',
   'GET /api/channels',

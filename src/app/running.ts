@@ -28,6 +28,8 @@ import { createIngest, type Ingest } from '../domain/readings/ingest.ts'
 import { readingsRoutes } from '../domain/readings/routes.ts'
 import { regionsApi } from '../domain/regions/api.ts'
 import { regionsRoutes } from '../domain/regions/routes.ts'
+import { sheetsApi } from '../domain/sheets/api.ts'
+import { sheetsRoutes } from '../domain/sheets/routes.ts'
 import { stationsApi } from '../domain/stations/api.ts'
 import { stationsRoutes } from '../domain/stations/routes.ts'
 import { tasksApi } from '../domain/tasks/api.ts'
@@ -165,6 +167,7 @@ export async function runServer(installation: Installation, options: ServeOption
   await importDesk.tidy()
   http.serve(importsApi, importsRoutes(importDesk))
   http.serve(alertsApi, alertsRoutes(foundation, readings, alertSettings))
+  http.serve(sheetsApi, sheetsRoutes(foundation))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))

@@ -10,6 +10,7 @@ import { peopleApi } from './people/api.ts'
 import { photosApi } from './photos/api.ts'
 import { readingsApi } from './readings/api.ts'
 import { regionsApi } from './regions/api.ts'
+import { sheetsApi } from './sheets/api.ts'
 import { stationsApi } from './stations/api.ts'
 import { tasksApi } from './tasks/api.ts'
 
@@ -24,6 +25,7 @@ export const api = {
   ...readingsApi,
   ...importsApi,
   ...alertsApi,
+  ...sheetsApi,
   ...tasksApi,
   ...photosApi,
   ...casesApi,

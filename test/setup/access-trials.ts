@@ -290,6 +290,9 @@ export const trials: Readonly<Record<string, Trial>> = {
       caller.ask('POST /api/silences/:id/end', { params: { id: silenceId }, body: onVersion() }),
     passes: outdated,
   },
+  'POST /api/sheets': simply('POST /api/sheets', () => ({
+    body: { sheet: '规则', columns: [{ title: '名称', kind: 'text' }], rows: [['超标']] },
+  })),
   'GET /api/rules': list('GET /api/rules', hasSome),
   'POST /api/rules/:id': {
     ask: (caller, _subject, { ruleId }) =>

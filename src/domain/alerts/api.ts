@@ -12,8 +12,8 @@ import {
 import { contract } from '../access/model.ts'
 import { resolutions } from '../readings/model.ts'
 import { alertStates, severities, verdicts } from './model.ts'
-import { narrowing } from './narrowing.ts'
-import { ruleCondition, ruleKinds, windowBounds } from './rule-kinds.ts'
+import { narrowing, ruleCondition } from './rule-schemas.ts'
+import { ruleKinds, windowBounds } from './table.ts'
 
 const alert = z
   .object({

@@ -2,7 +2,8 @@ import { type Binding, bindingAt } from '../devices/model.ts'
 import type { Resolution } from '../readings/model.ts'
 import type { Station } from '../stations/model.ts'
 import type { Rule } from './model.ts'
-import { type CircleRadii, looksAtPlace, looksAtTime, placesOf, type WatchedPlace } from './narrowing.ts'
+import { looksAtPlace, looksAtTime, placesOf, type WatchedPlace } from './narrowing.ts'
+import type { CircleRadii } from './table.ts'
 
 /** What readings are judged by: the rules in force and where the devices of the county stood and stand. */
 export interface Ground {

@@ -3,9 +3,9 @@ import { bindingsOf } from '../devices/service.ts'
 import { stationsOf } from '../stations/service.ts'
 import { type Ground, groundOf } from './ground.ts'
 import type { Silence } from './model.ts'
-import { type CircleRadii, usualRadiiKm } from './narrowing.ts'
 import { silencesSince } from './silence-store.ts'
 import { rulesOf } from './store.ts'
+import { type CircleRadii, usualRadiiKm } from './table.ts'
 
 /** What readings are judged by, and what nobody is to be told of. */
 export interface InForce {

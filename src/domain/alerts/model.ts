@@ -1,8 +1,8 @@
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import { unitOf } from '../../standards/factors.ts'
 import type { Resolution } from '../readings/model.ts'
-import { everywhere, type Narrowing } from './narrowing.ts'
-import { limitOf, type RuleCondition, type RuleKind, ruleKindTable } from './rule-kinds.ts'
+import type { RuleCondition } from './rule-schemas.ts'
+import { everywhere, limitOf, type Narrowing, type RuleKind, ruleKindTable } from './table.ts'
 
 /** 提示, 关注, 紧急. Never an AQI word. */
 export const severities = ['notice', 'attention', 'urgent'] as const
@@ -172,5 +172,19 @@ export const firstRules: readonly RuleDraft[] = [
   first({ kind: 'completeness', params: { graceMinutes: 20 } }, 'hour', 'notice', PM25),
 ]
 
-export { type Circle, type CircleRadii, everywhere, usualRadiiKm } from './narrowing.ts'
-export type { RuleCondition } from './rule-kinds.ts'
+export type { RuleCondition } from './rule-schemas.ts'
+export {
+  type Circle,
+  type CircleRadii,
+  circles,
+  everywhere,
+  isWithin,
+  limitOf,
+  type Narrowing,
+  type RuleKind,
+  type RuleNumber,
+  ruleKinds,
+  ruleKindTable,
+  usualRadiiKm,
+  windowBounds,
+} from './table.ts'

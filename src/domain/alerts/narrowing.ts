@@ -1,36 +1,6 @@
-import { z } from 'zod'
 import { civilDayOf, civilOf } from '../../standards/civil-time.ts'
-import { distanceM, type Station, stationLevels } from '../stations/model.ts'
-
-/** 核心圈, 重点圈, 辐射圈: around the nearest national-control station, from the inside. */
-export const circles = ['core', 'key', 'radiation'] as const
-export type Circle = (typeof circles)[number]
-
-/** Outer edges of the circles. [km] */
-export type CircleRadii = Readonly<Record<Circle, number>>
-
-/** 1, 3 and 5 km: what counties usually draw; a county may set its own (`alerts` in weike.json). */
-export const usualRadiiKm: CircleRadii = { core: 1, key: 3, radiation: 5 }
-
-const civilDay = z.string().regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
-
-/**
- * Where and when a rule looks; null: everywhere, always.
- * `hours`: hours of the civil day, `from` included, `to` not; 22 to 6 goes over midnight.
- * `period`: civil days, both included: `2026-11-15` to `2027-03-15` once, `11-15` to `03-15` each year.
- */
-export const narrowing = z.object({
-  level: z.enum(stationLevels).nullable(),
-  circle: z.enum(circles).nullable(),
-  hours: z.object({ from: z.int().min(0).max(23), to: z.int().min(0).max(24) }).nullable(),
-  period: z
-    .object({ from: civilDay, until: civilDay })
-    .refine(({ from, until }) => from.length === until.length && (from.length === 5 || from <= until))
-    .nullable(),
-})
-export type Narrowing = z.output<typeof narrowing>
-
-export const everywhere: Narrowing = { level: null, circle: null, hours: null, period: null }
+import { distanceM, type Station } from '../stations/model.ts'
+import { type Circle, type CircleRadii, circles, type Narrowing } from './table.ts'
 
 /** What the rules know of a station. */
 export interface WatchedPlace {

@@ -10,8 +10,8 @@ import type { Finding, RuleEvent } from './draft.ts'
 import { evaluate, reconcile, withoutPast } from './evaluate.ts'
 import { type Ground, groundOf } from './ground.ts'
 import type { Rule } from './model.ts'
-import type { CircleRadii } from './narrowing.ts'
 import { nothingYet, type State } from './state.ts'
+import type { CircleRadii } from './table.ts'
 import { grown, type Tally, tallyOf } from './tally.ts'
 
 /** An alert that would have been raised. */

@@ -7,7 +7,7 @@ import type { ReadingsStore } from '../readings/service.ts'
 import type { RadiiOf } from './in-force.ts'
 import { limitUnit, type Rule, type RuleDraft } from './model.ts'
 import { replayRules, type WouldHave } from './past.ts'
-import { unfit } from './rule-kinds.ts'
+import { unfit } from './table.ts'
 
 export interface Preview {
   from: number

@@ -16,8 +16,8 @@ import {
   usualNoisy,
 } from './model.ts'
 import { recordsOf } from './record.ts'
-import { unfit } from './rule-kinds.ts'
 import { insertRule, ruleForUpdate, rulesOf, updateRule } from './store.ts'
+import { unfit } from './table.ts'
 
 type Envelope = Pick<ActRequest, 'actId' | 'actedAt'>
 

@@ -5,8 +5,7 @@ import type { Db } from '../../platform/foundation.ts'
 import { resolutions } from '../readings/model.ts'
 import type { Finding } from './draft.ts'
 import { type Alert, type AlertState, type Rule, severities } from './model.ts'
-import { narrowing } from './narrowing.ts'
-import { ruleCondition } from './rule-kinds.ts'
+import { narrowing, ruleCondition } from './rule-schemas.ts'
 
 const storedResolution = z.enum(resolutions)
 

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Resolution } from '../readings/model.ts'
+import type { StationLevel } from '../stations/model.ts'
 
 /** 超阈值, 骤升, 高于周边, 断线, 恒值, 缺数. */
 export const ruleKinds = ['threshold', 'rise', 'neighbours', 'silent', 'flat-line', 'completeness'] as const
@@ -13,12 +13,26 @@ export interface RuleNumber {
   most: number
   usual: number
   isWhole: boolean
-  source: string
+  source: RuleSource
 }
 
-const OURS = 'ours: no standard says it; to be set by who knows the county'
+/** Where a usual number comes from. */
+export const ruleSources = [
+  'ours',
+  'gb3095-table1',
+  'gb3095-table4-hour',
+  'gb3095-table4-day',
+  'network-practice',
+] as const
+export type RuleSource = (typeof ruleSources)[number]
 
-function number(unit: RuleNumber['unit'], least: number, usual: number, most: number, source = OURS): RuleNumber {
+function number(
+  unit: RuleNumber['unit'],
+  least: number,
+  usual: number,
+  most: number,
+  source: RuleSource = 'ours',
+): RuleNumber {
   return { unit, least, usual, most, isWhole: unit === 'min' || unit === 'h' || unit === 'n', source }
 }
 
@@ -35,17 +49,13 @@ export interface RuleKindRow {
   usualWindow: Readonly<Partial<Record<Resolution, number>>>
 }
 
-const GB3095_TABLE_1 =
-  'GB 3095-2012 table 1: the daily limit of PM2.5, grade II; as a limit of hours and samples it is ours'
-const GB3095_TABLE_4 = 'GB 3095-2012 table 4'
-const FLAT = 'practice of network centres: 4 h of the very same value (readings/validity-table, flat-line)'
-
 /** One number for each of some resolutions. */
 function each(of: RuleNumber, ...resolutions: Resolution[]): RuleKindRow['limit'] {
   return Object.fromEntries(resolutions.map((resolution) => [resolution, of]))
 }
 
-const CONCENTRATION = number('factor', 0, 75, 100_000, GB3095_TABLE_1)
+/** The daily limit of PM2.5, grade II (GB 3095-2012 table 1); as a limit of hours and samples it is ours. */
+const CONCENTRATION = number('factor', 0, 75, 100_000, 'gb3095-table1')
 
 /** The kinds of rules as data, to be proof-read. */
 export const ruleKindTable: Readonly<Record<RuleKind, RuleKindRow>> = {
@@ -89,19 +99,19 @@ export const ruleKindTable: Readonly<Record<RuleKind, RuleKindRow>> = {
     side: 'over',
     usualWindow: { realtime: 60, minute: 120, hour: 360 },
   },
-  // The very same value for so long.
+  // The very same value for so long: 4 h are practice of network centres (readings/validity-table, flat-line).
   'flat-line': {
-    limit: each(number('min', 30, 240, 2_880, FLAT), 'realtime', 'minute', 'hour'),
+    limit: each(number('min', 30, 240, 2_880, 'network-practice'), 'realtime', 'minute', 'hour'),
     params: { tolerance: number('factor', 0, 0, 1_000) },
     factor: 'may',
     side: 'over',
     usualWindow: { realtime: 120, minute: 120, hour: 360 },
   },
-  // Fewer minutes of an hour, or hours of a day, than make it valid.
+  // Fewer minutes of an hour, or hours of a day, than make it valid (GB 3095-2012 table 4: 45 and 20).
   completeness: {
     limit: {
-      minute: number('min', 1, 45, 60, `${GB3095_TABLE_4}: an hour needs 45 minutes of sampling`),
-      hour: number('h', 1, 20, 24, `${GB3095_TABLE_4}: a day needs 20 hourly means`),
+      minute: number('min', 1, 45, 60, 'gb3095-table4-hour'),
+      hour: number('h', 1, 20, 24, 'gb3095-table4-day'),
     },
     params: { graceMinutes: number('min', 0, 20, 120) },
     factor: 'may',
@@ -113,47 +123,38 @@ export const ruleKindTable: Readonly<Record<RuleKind, RuleKindRow>> = {
 /** A window that groups repeats has bounds too. [min] */
 export const windowBounds = { least: 1, most: 10_080 } as const
 
-function params(kind: RuleKind) {
-  return Object.entries(ruleKindTable[kind].params)
+/** 核心圈, 重点圈, 辐射圈: around the nearest national-control station, from the inside. */
+export const circles = ['core', 'key', 'radiation'] as const
+export type Circle = (typeof circles)[number]
+
+/** Outer edges of the circles. [km] */
+export type CircleRadii = Readonly<Record<Circle, number>>
+
+/** 1, 3 and 5 km: what counties usually draw; a county may set its own (`alerts` in weike.json). */
+export const usualRadiiKm: CircleRadii = { core: 1, key: 3, radiation: 5 }
+
+/**
+ * Where and when a rule looks; null: everywhere, always.
+ * `hours`: hours of the civil day, `from` included, `to` not; 22 to 6 goes over midnight.
+ * `period`: civil days, both included: `2026-11-15` to `2027-03-15` once, `11-15` to `03-15` each year.
+ */
+export interface Narrowing {
+  level: StationLevel | null
+  circle: Circle | null
+  hours: { from: number; to: number } | null
+  period: { from: string; until: string } | null
 }
 
-function schemaOf({ least, most, isWhole }: RuleNumber) {
-  return (isWhole ? z.int() : z.number()).min(least).max(most)
-}
-
-const paramsOf = (kind: RuleKind, name: string) => {
-  const found = params(kind).find(([each]) => each === name)
-  if (found === undefined) throw new Error(`${kind} has no ${name}`)
-  return schemaOf(found[1])
-}
-
-/** What a kind goes by beside its limit. */
-export const ruleCondition = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('threshold'),
-    params: z.object({ durationMinutes: paramsOf('threshold', 'durationMinutes') }),
-  }),
-  z.object({ kind: z.literal('rise'), params: z.object({ windowMinutes: paramsOf('rise', 'windowMinutes') }) }),
-  z.object({
-    kind: z.literal('neighbours'),
-    params: z.object({
-      ratio: paramsOf('neighbours', 'ratio'),
-      leastNeighbours: paramsOf('neighbours', 'leastNeighbours'),
-      graceMinutes: paramsOf('neighbours', 'graceMinutes'),
-    }),
-  }),
-  z.object({ kind: z.literal('silent'), params: z.object({}) }),
-  z.object({ kind: z.literal('flat-line'), params: z.object({ tolerance: paramsOf('flat-line', 'tolerance') }) }),
-  z.object({
-    kind: z.literal('completeness'),
-    params: z.object({ graceMinutes: paramsOf('completeness', 'graceMinutes') }),
-  }),
-])
-export type RuleCondition = z.output<typeof ruleCondition>
+export const everywhere: Narrowing = { level: null, circle: null, hours: null, period: null }
 
 /** The limit of a kind at a resolution; undefined: it has no such rules. */
 export function limitOf(kind: RuleKind, resolution: Resolution): RuleNumber | undefined {
   return ruleKindTable[kind].limit[resolution]
+}
+
+/** Is it a number that may stand there? */
+export function isWithin({ least, most, isWhole }: RuleNumber, value: number): boolean {
+  return value >= least && value <= most && (!isWhole || Number.isInteger(value))
 }
 
 /** Why a kind cannot be had so; null: it can. */
@@ -166,5 +167,5 @@ export function unfit(rule: {
   const limit = limitOf(rule.kind, rule.resolution)
   if (limit === undefined) return 'resolution'
   if (rule.factor === null && ruleKindTable[rule.kind].factor === 'must') return 'factor'
-  return schemaOf(limit).safeParse(rule.threshold).success ? null : 'threshold'
+  return isWithin(limit, rule.threshold) ? null : 'threshold'
 }
