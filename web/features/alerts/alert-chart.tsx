@@ -64,7 +64,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
         to={to}
         factor={factor}
         unit={unitOf(factor)}
-        limit={isOfLevel ? { value: alert.threshold, name: t('web.alert.line') } : null}
+        limit={isOfLevel ? { value: Number(alert.threshold.toFixed(1)), name: t('web.alert.line') } : null}
         name={factorLabel(factor, language)}
         event={{ at: Date.parse(alert.raisedAt), name: t('web.alert.raised') }}
         height={340}

@@ -12,7 +12,7 @@ import { dayClockText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { AlertTabs } from './tabs.tsx'
 import type { AlertSearch } from './view.ts'
-import { alertRow, amountText } from './words.ts'
+import { alertRow, amountText, unitWord } from './words.ts'
 import './alerts.css'
 
 const route = getRouteApi('/inside/alerts')
@@ -141,7 +141,14 @@ function AlertRow({ alert, now }: { alert: Alert; now: number }) {
         </span>
       </span>
       <span className="alert-numbers">
-        <span>{t('web.alerts.threshold', { threshold: amountText(alert.threshold, alert) })}</span>
+        <span>
+          {alert.unit === 'min' || alert.unit === 'h'
+            ? t('web.alerts.threshold-time', {
+                threshold: amountText(alert.threshold, alert),
+                unit: unitWord(alert.unit, t),
+              })
+            : t('web.alerts.threshold', { threshold: amountText(alert.threshold, alert) })}
+        </span>
         <span className="label">
           {t('web.alert.times', { times: alert.exceedances })}
           {t('web.join')}

@@ -13,7 +13,7 @@ import { PreviewPanel } from './preview-panel.tsx'
 import { faultsOf, newRule, sentOf, unitOfRule, type WrittenRule, writtenOf } from './rule-draft.ts'
 import { RuleForm } from './rule-form.tsx'
 import { SilenceDialog } from './silence-dialog.tsx'
-import { recordText, ruleSentence } from './words.ts'
+import { recordText, ruleSentence, watchedName } from './words.ts'
 import '../devices/devices.css'
 import './alerts.css'
 
@@ -137,9 +137,13 @@ export function NewRulePage() {
 }
 
 function New({ kind }: { kind: RuleKind }) {
-  const { t } = useText()
+  const { t, language } = useText()
   const navigate = useNavigate()
-  const [written, setWritten] = useState(() => newRule(kind))
+  const [written, setWritten] = useState(() => {
+    const rule = newRule(kind)
+    const factor = watchedName(rule.factor, t, language)
+    return { ...rule, name: t('web.rule.name-usual', { factor, kind: wordOf('web.rule.kind', kind, t) }) }
+  })
   const add = useAct('POST /api/rules', () => {
     toast(t('web.rule.added'))
     navigate({ to: '/alerts/rules' })

@@ -125,11 +125,7 @@ export function SilenceDialog({ scope: first, onClose }: { scope: SilenceScope; 
             onChange={(event) => setReason(event.target.value)}
           />
         </label>
-        {!isNamed && (
-          <p className="late" role="alert">
-            {t('web.silence.needs-scope')}
-          </p>
-        )}
+        {!isNamed && <p className="attention">{t('web.silence.needs-scope')}</p>}
         {isTimeWrong && (
           <p className="late" role="alert">
             {t('web.silence.needs-end')}

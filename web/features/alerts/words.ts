@@ -4,7 +4,7 @@ import type { Language, Translate } from '../../text/language.ts'
 import { factorName, valueText, wordOf } from '../../text/names.ts'
 
 // catalogue keys: web.alert.title.*, web.alert.row.*, web.rule.says.*, web.rule.where.*, web.rule.kind.*, web.circle.*
-// catalogue keys: web.alert.verdict.*
+// catalogue keys: web.rule.level.*, web.alert.verdict.*
 
 /** A number of an alert with its digits: those of the factor where it is a concentration, else whole. */
 export function amountText(value: number, of: { factor: string; unit: string }): string {
@@ -89,7 +89,7 @@ function whereText(
   t: Translate,
 ): string {
   if (stationId !== null) return stations.find((one) => one.id === stationId)?.name ?? ''
-  const stationWord = level === null ? t('web.rule.where.station') : wordOf('web.level', level, t)
+  const stationWord = level === null ? t('web.rule.where.station') : wordOf('web.rule.level', level, t)
   if (circle !== null) {
     return t('web.rule.where.circle', { circle: wordOf('web.circle', circle, t), stations: stationWord })
   }
