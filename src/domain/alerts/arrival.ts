@@ -37,7 +37,13 @@ export function pastArrival(layer: ReadingLayer): Arrival | null {
 }
 
 function inTime(layer: ReadingLayer, at: number): Arrival | null {
-  const { seq, deviceId, resolution, periodStart, periodEnd, readings } = layer
+  const { seq, deviceId, resolution, periodStart, periodEnd } = layer
   if (periodEnd < at - LIVE_WITHIN_MS) return null
-  return { at, seq, deviceId, resolution, periodStart, periodEnd, readings }
+  return {
+    ...{ at, seq, deviceId, resolution, periodStart, periodEnd },
+    // Who only listens whether somebody speaks need not understand it.
+    get readings() {
+      return layer.readings
+    },
+  }
 }

@@ -87,14 +87,16 @@ export function withoutPast(state: State): State {
 
 function take(draft: Draft, arrival: Arrival): void {
   const { ground } = draft
-  const { resolution, readings } = arrival
+  const { resolution } = arrival
   if (!ground.isWatched(resolution)) return
   for (const rule of ground.listening(resolution)) hear(draft, rule, arrival)
+  if (!ground.isRead(resolution)) return
   const statistic = mainStatistic(resolution)
-  for (const reading of readings) {
-    if (reading.statistic !== statistic || reading.value === null || !isUsable(reading)) continue
+  for (const reading of arrival.readings) {
+    const rules = ground.watching(resolution, reading.factor)
+    if (rules.length === 0 || reading.statistic !== statistic || reading.value === null || !isUsable(reading)) continue
     const one: Value = { arrival, factor: reading.factor, value: reading.value }
-    for (const rule of ground.watching(resolution, reading.factor)) judge(draft, rule, one)
+    for (const rule of rules) judge(draft, rule, one)
   }
 }
 
@@ -109,9 +111,10 @@ function judge(draft: Draft, rule: Rule, one: Value): void {
 const ANY_FACTOR = '*'
 
 /** A device speaks: the silence that a rule found is over. */
-function hear(draft: Draft, rule: Rule, { deviceId, resolution, readings, seq }: Arrival): void {
+function hear(draft: Draft, rule: Rule, arrival: Arrival): void {
+  const { deviceId, resolution, seq } = arrival
   const { factor } = rule
-  if (factor !== null && !readings.some((one) => one.factor === factor && one.value !== null)) return
+  if (factor !== null && !arrival.readings.some((one) => one.factor === factor && one.value !== null)) return
   draft.heard.set(`${deviceId} ${resolution} ${factor ?? ANY_FACTOR}`, { at: draft.now, seq })
   waitFor(draft, draft.now + rule.threshold * MINUTE_MS)
   // Only a silence that was found has a cell.

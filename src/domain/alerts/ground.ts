@@ -13,7 +13,9 @@ export interface Ground {
   watching(resolution: Resolution, factor: string): readonly Rule[]
   /** Whose silence is looked for, by resolution. */
   listening(resolution: Resolution): readonly Rule[]
-  /** Does any rule look at the resolution? */
+  /** Does any rule look at what the data of a resolution say? */
+  isRead(resolution: Resolution): boolean
+  /** Does any rule look at the resolution, if only for its silence? */
   isWatched(resolution: Resolution): boolean
   /** Where a device stood, whoever looks; null: it measured something else. */
   standsAt(deviceId: string, periodEnd: number): string | null
@@ -38,7 +40,8 @@ export function groundOf(
     (rule) => rule.resolution,
   )
   const reading = enabled.filter((rule) => rule.kind !== 'silent')
-  const known = new Map<string, readonly Rule[]>()
+  const read = new Set(reading.map((rule) => rule.resolution))
+  const known = new Map<Resolution, Map<string, readonly Rule[]>>()
   const standsAt = (deviceId: string, periodEnd: number) => {
     const bound = bindingAt(ofDevice.get(deviceId) ?? [], periodEnd)
     return bound?.subjectType === 'station' ? bound.subjectId : null
@@ -48,17 +51,22 @@ export function groundOf(
     limitedTo: (isKept) => groundOf(enabled.filter(isKept), bindings, stations, radiiKm),
     rules: new Map(enabled.map((rule) => [rule.id, rule])),
     watching(resolution, factor) {
-      const key = `${resolution} ${factor}`
-      let found = known.get(key)
+      let ofResolution = known.get(resolution)
+      if (ofResolution === undefined) {
+        ofResolution = new Map()
+        known.set(resolution, ofResolution)
+      }
+      let found = ofResolution.get(factor)
       if (found === undefined) {
         found = reading.filter(
           (rule) => rule.resolution === resolution && (rule.factor === null || rule.factor === factor),
         )
-        known.set(key, found)
+        ofResolution.set(factor, found)
       }
       return found
     },
     listening: (resolution) => listening.get(resolution) ?? [],
+    isRead: (resolution) => read.has(resolution),
     isWatched: (resolution) => watched.has(resolution),
     stationOf(rule, deviceId, periodEnd) {
       if (!looksAtTime(rule.narrowing, periodEnd)) return null

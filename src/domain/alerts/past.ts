@@ -54,7 +54,7 @@ const AHEAD_MS = HOUR_MS
 
 /** How much is looked at between two breaths of the event loop. [ms] */
 const sliceMs: Readonly<Partial<Record<Resolution, number>>> = {
-  realtime: DAY_MS / 4,
+  realtime: 2 * HOUR_MS,
   minute: DAY_MS,
 }
 
