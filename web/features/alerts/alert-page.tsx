@@ -92,7 +92,11 @@ function Head({ detail }: { detail: AlertDetail }) {
         {alert.silenceId && (
           <p className="quiet">
             {t('web.alert.was-silenced', { times: alert.swallowed })}{' '}
-            {me.may('read-rules') && <Link to="/alerts/silences">{t('web.alerts.silences')}</Link>}
+            {me.may('read-rules') && (
+              <Link to="/alerts/silences" className="underlined">
+                {t('web.alerts.silences')}
+              </Link>
+            )}
           </p>
         )}
         {acknowledge.error && <Trouble error={acknowledge.error} />}
@@ -238,7 +242,7 @@ function RulePanel({ detail }: { detail: AlertDetail }) {
             </p>
             <p className="label">
               {recordText(rule.record, t)} {rule.isNoisy && <span className="late">{t('web.rule.noisy')}</span>}{' '}
-              <Link to="/alerts/rules/$id" params={{ id: rule.id }}>
+              <Link to="/alerts/rules/$id" params={{ id: rule.id }} className="underlined">
                 {t('web.alert.to-rule')}
               </Link>
             </p>

@@ -77,7 +77,7 @@ function Known({ rule }: { rule: AlertRule }) {
                 instrument: rule.record.byVerdict.instrument ?? 0,
               }),
             ].join(t('web.join'))}{' '}
-            <Link to="/alerts" search={{ show: 'all', rule: rule.id }}>
+            <Link to="/alerts" search={{ show: 'all', rule: rule.id }} className="underlined">
               {t('web.rule.its-alerts')}
             </Link>
           </p>
