@@ -186,5 +186,4 @@ export {
   ruleKinds,
   ruleKindTable,
   usualRadiiKm,
-  windowBounds,
 } from './table.ts'

@@ -192,6 +192,6 @@ export async function alertOr404(db: Db, countyId: string, id: string): Promise<
 export { engineMemory, evaluateStep } from './engine.ts'
 export { type RadiiOf, rememberInForce } from './in-force.ts'
 export { type ReplayedRules, replayRules, type WouldHave } from './past.ts'
-export { addRule, changeRule, type NoisyOf } from './rules.ts'
+export { addRule, changeRule } from './rules.ts'
 export { endSilence, silenceAlerts } from './silencing.ts'
 export { alertById, citedFrames, rulesOf }
