@@ -19,7 +19,13 @@ beforeAll(async () => {
   home = await freshDatabase('embedded')
   towns = await twoTowns(home)
   const { weike, county } = towns
-  world = { url: weike.http, signInName: county.signInName('centre'), password: PASSWORD, ruleId: county.ruleId }
+  world = {
+    url: weike.http,
+    signInName: county.signInName('centre'),
+    password: PASSWORD,
+    ruleId: county.ruleId,
+    silenceId: county.silenceId,
+  }
 })
 afterAll(async () => {
   await towns?.weike.kill()

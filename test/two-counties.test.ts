@@ -135,7 +135,7 @@ async function atWork(
   const ids = [county.regions, county.units, county.people, county.stations, county.devices].flatMap((one) => [
     ...one.values(),
   ])
-  const marks = [county.countyId, county.channelId, county.ruleId, mn, ...ids]
+  const marks = [county.countyId, county.channelId, county.ruleId, county.silenceId, mn, ...ids]
   return {
     county,
     people,
@@ -146,6 +146,7 @@ async function atWork(
       signInName: county.signInName('dispatcher'),
       password: PASSWORD,
       ruleId: county.ruleId,
+      silenceId: county.silenceId,
     },
     marks: [
       ...marks,
@@ -176,6 +177,11 @@ const ownAffairs: readonly string[] = [
   'GET /api/readings/columns',
   'GET /api/quarantine',
   'GET /api/rules',
+  'POST /api/rules',
+  'POST /api/rules/preview',
+  'GET /api/silences',
+  'POST /api/silences',
+  'POST /api/sheets',
   'GET /api/quality-rules',
   'GET /api/evaluations/subjects',
   'GET /api/evaluations/statistics',
@@ -282,6 +288,7 @@ describe.each([
       ['GET /api/alerts'],
       ['GET /api/alerts/:id', { params: { id: subject.alertId } }],
       ['GET /api/rules'],
+      ['GET /api/silences'],
       ['GET /api/tasks'],
       ['GET /api/tasks/:id', { params: { id: subject.taskId } }],
       ['GET /api/cases'],

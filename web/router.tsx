@@ -7,8 +7,10 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { type RuleKind, ruleKinds } from '../src/domain/alerts/model.ts'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
+import { alertSearch } from './features/alerts/view.ts'
 import { evaluationSearch } from './features/evaluation/view.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
@@ -63,8 +65,36 @@ const cockpit = createRoute({
 const alerts = createRoute({
   getParentRoute: () => inside,
   path: '/alerts',
-  validateSearch: (search: Record<string, unknown>): { show?: 'all' } => (search.show === 'all' ? { show: 'all' } : {}),
+  validateSearch: alertSearch,
   component: lazyRouteComponent(() => import('./features/alerts/list-page.tsx'), 'AlertsPage'),
+})
+
+const alertRules = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/rules',
+  component: lazyRouteComponent(() => import('./features/alerts/rules-page.tsx'), 'RulesPage'),
+})
+
+const newAlertRule = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/rules/new',
+  validateSearch: (search: Record<string, unknown>): { kind?: RuleKind } => {
+    const kind = ruleKinds.find((each) => each === search.kind)
+    return kind ? { kind } : {}
+  },
+  component: lazyRouteComponent(() => import('./features/alerts/rule-page.tsx'), 'NewRulePage'),
+})
+
+const alertRule = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/rules/$id',
+  component: lazyRouteComponent(() => import('./features/alerts/rule-page.tsx'), 'RulePage'),
+})
+
+const silences = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/silences',
+  component: lazyRouteComponent(() => import('./features/alerts/silences-page.tsx'), 'SilencesPage'),
 })
 
 const alert = createRoute({
@@ -263,6 +293,10 @@ const tree = root.addChildren([
     cockpit,
     alerts,
     alert,
+    alertRules,
+    newAlertRule,
+    alertRule,
+    silences,
     tasks,
     task,
     field,

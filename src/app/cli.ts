@@ -17,6 +17,11 @@ const commands: readonly (Pick<Command, 'name' | 'key'> & { load(): Promise<Comm
   { name: 'token add', key: 'token-add', load: async () => (await import('./commands/people.ts')).tokenAdd },
   { name: 'send', key: 'send', load: async () => (await import('./commands/send.ts')).send },
   { name: 'replay', key: 'replay', load: async () => (await import('./commands/replay.ts')).replay },
+  {
+    name: 'replay --rules',
+    key: 'replay-rules',
+    load: async () => (await import('./commands/replay-rules.ts')).replayOfRules,
+  },
   { name: 'import', key: 'import', load: async () => (await import('./commands/import.ts')).importFiles },
   { name: 'aqi', key: 'aqi', load: async () => (await import('./commands/aqi.ts')).aqi },
   { name: 'evaluate', key: 'evaluate', load: async () => (await import('./commands/evaluate.ts')).evaluate },

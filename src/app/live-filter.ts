@@ -64,6 +64,7 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
     case 'exclusion':
       return reachFor(principal, 'read-evaluations') === 'county'
     case 'rule':
+    case 'silence':
       return reachFor(principal, 'read-rules') === 'county'
     default:
       return reachFor(principal, 'read-ledger') === 'county'

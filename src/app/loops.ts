@@ -1,4 +1,4 @@
-import { citedFrames, evaluateStep, rememberInForce } from '../domain/alerts/service.ts'
+import { citedFrames, engineMemory, evaluateStep, type RadiiOf, rememberInForce } from '../domain/alerts/service.ts'
 import { climbLadders } from '../domain/clocks/ladder.ts'
 import { applyApproved, correctedFrames, judgeStep } from '../domain/corrections/service.ts'
 import { countiesOf } from '../domain/counties/service.ts'
@@ -37,8 +37,7 @@ export function startLoops(
   installation: Installation,
   hub: Hub,
   troubles: WorkTroubles,
-  rulesOf: RulesOf,
-  levelsOf: LevelsOf,
+  { rulesOf, radiiOf, levelsOf }: { rulesOf: RulesOf; radiiOf: RadiiOf; levelsOf: LevelsOf },
 ): Loops {
   const { foundation, readings, auth } = installation
   const { db, clocks, ids, keys } = foundation
@@ -54,14 +53,15 @@ export function startLoops(
     systemTimers,
   )
 
-  const inForce = rememberInForce(foundation)
+  const inForce = rememberInForce(foundation, radiiOf)
+  const memory = engineMemory()
   // Under load these three are busy without a pause: each step that went well is told by itself.
   const looking = troubles.of('looking at the rules')
   const rules = loop(
     async (isToEnd) => {
       for (const countyId of await counties()) {
         for (;;) {
-          const step = await evaluateStep(foundation, readings, countyId, inForce)
+          const step = await evaluateStep(foundation, readings, countyId, inForce, memory)
           looking.worked()
           if (step.grouped.length > 0) hub.announce(countyId, 'alerts', {})
           if (step.raised.length > 0) messages.wake()

@@ -30,6 +30,8 @@ import { createIngest, type Ingest } from '../domain/readings/ingest.ts'
 import { readingsRoutes } from '../domain/readings/routes.ts'
 import { regionsApi } from '../domain/regions/api.ts'
 import { regionsRoutes } from '../domain/regions/routes.ts'
+import { sheetsApi } from '../domain/sheets/api.ts'
+import { sheetsRoutes } from '../domain/sheets/routes.ts'
 import { sourcesApi } from '../domain/sources/api.ts'
 import { sourcesRoutes } from '../domain/sources/routes.ts'
 import { stationsApi } from '../domain/stations/api.ts'
@@ -46,6 +48,7 @@ import { listenToLedger } from '../platform/live/ledger-listener.ts'
 import { systemTimers } from '../platform/live/timers.ts'
 import { createWorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { MINUTE_MS } from '../standards/civil-time.ts'
+import { alertSettingsByCounty } from './alert-settings.ts'
 import { consoleLog, sayLine } from './console-log.ts'
 import { levelsByCounty } from './evaluation-levels.ts'
 import { evidenceLines } from './evidence.ts'
@@ -79,7 +82,7 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
-  settings: Pick<Settings, 'hj212' | 'validity' | 'imports' | 'evaluation'>
+  settings: Pick<Settings, 'hj212' | 'validity' | 'alerts' | 'imports' | 'evaluation'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -87,6 +90,7 @@ export async function runServer(installation: Installation, options: ServeOption
   const { foundation, readings, auth, database } = installation
   const { seat } = database
   const rulesOf = await rulesByCounty(installation, options.settings.validity)
+  const alertSettings = await alertSettingsByCounty(installation, options.settings.alerts)
   const troubles = createWorkTroubles({ seat, steady: steadyClock, say: sayLine, log: consoleLog })
   const stopMinutes = systemTimers.every(MINUTE_MS, () => troubles.minute())
   const log = troubles.logOf('answering requests')
@@ -101,7 +105,7 @@ export async function runServer(installation: Installation, options: ServeOption
     trouble: troubles.of('hearing of new events'),
   })
   const levelsOf = await levelsByCounty(installation, options.settings.evaluation)
-  const loops = startLoops(installation, hub, troubles, rulesOf, levelsOf)
+  const loops = startLoops(installation, hub, troubles, { rulesOf, radiiOf: alertSettings.radiiOf, levelsOf })
   const ingest = createIngest(readings, (countyId) => {
     loops.lookAt(countyId)
     hub.announce(countyId, 'readings', {})
@@ -173,7 +177,8 @@ export async function runServer(installation: Installation, options: ServeOption
   })
   await importDesk.tidy()
   http.serve(importsApi, importsRoutes(importDesk))
-  http.serve(alertsApi, alertsRoutes(foundation))
+  http.serve(alertsApi, alertsRoutes(foundation, readings, alertSettings))
+  http.serve(sheetsApi, sheetsRoutes(foundation))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))

@@ -53,6 +53,7 @@ describe('weike.json', () => {
       },
       retention: { minute: 24, hour: 120 },
       validity: { ofAll: {}, counties: {} },
+      alerts: { ofAll: {}, counties: {} },
     })
   })
 
@@ -62,6 +63,13 @@ describe('weike.json', () => {
     await write(JSON.stringify({ validity: ofAll, counties: { 430903: { validity: own }, 430921: {} } }))
     const { validity } = await readSettings(dataDir, 'zh')
     expect(validity).toEqual({ ofAll, counties: { 430903: own, 430921: {} } })
+  })
+
+  it('holds the circles and what is called noisy, of all counties and of one', async () => {
+    const ofAll = { circlesKm: { core: 1.5 }, noisy: { verified: 20 } }
+    const own = { circlesKm: { radiation: 8 } }
+    await write(JSON.stringify({ alerts: ofAll, counties: { 430903: { alerts: own } } }))
+    expect((await readSettings(dataDir, 'zh')).alerts).toEqual({ ofAll, counties: { 430903: own } })
   })
 
   it('finds certificate and key in the data directory, or where their absolute path says', async () => {

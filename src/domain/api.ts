@@ -11,6 +11,7 @@ import { peopleApi } from './people/api.ts'
 import { photosApi } from './photos/api.ts'
 import { readingsApi } from './readings/api.ts'
 import { regionsApi } from './regions/api.ts'
+import { sheetsApi } from './sheets/api.ts'
 import { sourcesApi } from './sources/api.ts'
 import { stationsApi } from './stations/api.ts'
 import { tasksApi } from './tasks/api.ts'
@@ -27,6 +28,7 @@ export const api = {
   ...evaluationsApi,
   ...importsApi,
   ...alertsApi,
+  ...sheetsApi,
   ...tasksApi,
   ...photosApi,
   ...casesApi,

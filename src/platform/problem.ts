@@ -40,6 +40,9 @@ export const problemStatus = {
   'file-unreadable': 422,
   'import-unfit': 422,
   'import-stopped': 409,
+  'rule-unfit': 422,
+  'silence-unfit': 422,
+  'preview-replaced': 409,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

@@ -14,6 +14,7 @@ export interface TrialWorld {
   signInName: string
   password: string
   ruleId: string
+  silenceId: string
 }
 
 /**
@@ -82,6 +83,20 @@ const ofDevice =
     params: { id: deviceId },
     ...(given.body === undefined ? {} : { body: { ...given.body, ...act() } }),
   })
+const longAgo = '2020-01-01T00:00:00+08:00'
+/** Of a year there are no such rules. */
+const ruleDraft = (resolution: 'realtime' | 'year') => ({
+  ...{
+    name: 'PM2.5',
+    kind: 'threshold',
+    params: { durationMinutes: 0 },
+    factor: 'a34004',
+    resolution,
+    stationId: null,
+  },
+  ...{ narrowing: { level: null, circle: null, hours: null, period: null }, threshold: 75, severity: 'urgent' },
+  ...{ groupWindowMinutes: 30, enabled: true },
+})
 const unfit = '400 invalid-input'
 const ofImport = ({ importId }: Subject): Given => ({ params: { id: importId } })
 /** A plan that says nowhere which station the rows are of. */
@@ -284,12 +299,37 @@ export const trials: Readonly<Record<string, Trial>> = {
     ({ alertId }) => ({ params: { id: alertId }, body: onVersion() }),
     outdated,
   ),
+  'POST /api/alerts/:id/verify': simply(
+    'POST /api/alerts/:id/verify',
+    ({ alertId }) => ({ params: { id: alertId }, body: onVersion({ verdict: 'true', note: '属实' }) }),
+    outdated,
+  ),
+  'POST /api/rules': simply('POST /api/rules', () => ({ body: act({ rule: ruleDraft('year') }) }), '422 rule-unfit'),
+  'POST /api/rules/preview': simply(
+    'POST /api/rules/preview',
+    () => ({ body: { rule: ruleDraft('year'), days: 1 } }),
+    '422 rule-unfit',
+  ),
+  'GET /api/silences': list('GET /api/silences', hasSome),
+  'POST /api/silences': simply(
+    'POST /api/silences',
+    () => ({ body: act({ ...{ ruleId: null, stationId: null, factor: 'a34004' }, until: longAgo, reason: '检修' }) }),
+    '422 silence-unfit',
+  ),
+  'POST /api/silences/:id/end': {
+    ask: (caller, _subject, { silenceId }) =>
+      caller.ask('POST /api/silences/:id/end', { params: { id: silenceId }, body: onVersion() }),
+    passes: outdated,
+  },
+  'POST /api/sheets': simply('POST /api/sheets', () => ({
+    body: { sheet: '规则', columns: [{ title: '名称', kind: 'text' }], rows: [['超标']] },
+  })),
   'GET /api/rules': list('GET /api/rules', hasSome),
   'POST /api/rules/:id': {
     ask: (caller, _subject, { ruleId }) =>
       caller.ask('POST /api/rules/:id', {
         params: { id: ruleId },
-        body: onVersion({ threshold: 1, groupWindowMinutes: 1, enabled: false }),
+        body: onVersion({ rule: ruleDraft('realtime') }),
       }),
     passes: outdated,
   },

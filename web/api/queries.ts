@@ -1,7 +1,8 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Role } from '../../src/domain/access/table.ts'
 import type { Resolution } from '../../src/domain/readings/model.ts'
-import { call, type Reply, setCsrf } from './client.ts'
+import type { ActInput } from './acts.ts'
+import { call, type Input, type Reply, setCsrf } from './client.ts'
 import { setServerClock } from './clock.ts'
 import { readingsOfColumns } from './columns.ts'
 
@@ -11,6 +12,10 @@ export type StationNow = Reply<'GET /api/readings/latest'>['items'][number]
 export type Reading = Reply<'GET /api/readings'>['items'][number]
 export type Alert = Reply<'GET /api/alerts'>['items'][number]
 export type AlertDetail = Reply<'GET /api/alerts/:id'>
+export type AlertRule = Reply<'GET /api/rules'>['items'][number]
+export type RuleDraftSent = ActInput<'POST /api/rules'>['body']['rule']
+export type RulePreview = Reply<'POST /api/rules/preview'>
+export type Silence = Reply<'GET /api/silences'>['items'][number]
 export type Task = Reply<'GET /api/tasks'>['items'][number]
 export type TaskDetail = Reply<'GET /api/tasks/:id'>
 export type Region = Reply<'GET /api/regions'>['items'][number]
@@ -266,9 +271,27 @@ export const rulesQuery = queryOptions({
   queryFn: ({ signal }) => call('GET /api/rules', {}, signal),
 })
 
+export const silencesQuery = queryOptions({
+  queryKey: ['silences'],
+  queryFn: ({ signal }) => call('GET /api/silences', {}, signal),
+})
+
+export type AlertsAsked = Omit<Input<'GET /api/alerts'>['query'], 'limit' | 'cursor'>
+
+/** Alerts page by page, newest first. */
+export const alertPagesQuery = (asked: AlertsAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['alerts', 'pages', asked],
+    queryFn: ({ signal, pageParam }) =>
+      call('GET /api/alerts', { query: { ...asked, ...(pageParam ? { cursor: pageParam } : {}), limit: 100 } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+
+/** What somebody should look at. */
 export const alertsQuery = queryOptions({
   queryKey: ['alerts', 'list'],
-  queryFn: ({ signal }) => call('GET /api/alerts', { query: { limit: 100 } }, signal),
+  queryFn: ({ signal }) => call('GET /api/alerts', { query: { state: 'unresolved', limit: 100 } }, signal),
 })
 
 export const alertQuery = (id: string) =>

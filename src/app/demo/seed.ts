@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { county, devices, people, stations, towns, units } from '../../../simulator/place.ts'
 import type { Principal } from '../../domain/access/model.ts'
+import { everywhere, firstRules } from '../../domain/alerts/model.ts'
 import { addRule, rulesOf } from '../../domain/alerts/service.ts'
 import { claimInstallation, countiesOf, foundCounty } from '../../domain/counties/service.ts'
 import { addDevice } from '../../domain/devices/service.ts'
@@ -8,6 +9,7 @@ import { addChannel, moveChannel } from '../../domain/messages/service.ts'
 import { addPerson, addUnit } from '../../domain/people/service.ts'
 import { addRegion, regionOrCounty, regionsById } from '../../domain/regions/service.ts'
 import { addStation } from '../../domain/stations/service.ts'
+import { defaultLanguage } from '../../platform/i18n.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Installation } from '../installation.ts'
 import { seedPeers } from './peers.ts'
@@ -56,7 +58,7 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   await seedUnitsAndPeople(seeding)
   await seedStations(seeding)
   await seedPeers(installation, seeding.principal, seedId('ranking tables'))
-  await seedRule(seeding)
+  await seedRules(seeding)
   return { countyId }
 }
 
@@ -131,16 +133,26 @@ async function seedStations(seeding: Seeding): Promise<void> {
   }
 }
 
-async function seedRule(seeding: Seeding): Promise<void> {
+async function seedRules(seeding: Seeding): Promise<void> {
   const { installation, principal } = seeding
+  const { foundation } = installation
+  const t = foundation.words.translator(defaultLanguage)
+  // Of thresholds it has one of its own, below.
+  for (const rule of firstRules.filter((one) => one.kind !== 'threshold')) {
+    const kind = `${rule.kind}-${rule.resolution}`
+    // catalogue keys: seed.rule.*
+    await addRule(foundation, principal, actFor(seeding, `rule ${kind}`), { ...rule, name: t(`seed.rule.${kind}`) })
+  }
   const national = stations.find((station) => station.level === 'national')
-  await addRule(installation.foundation, principal, actFor(seeding, 'rule'), {
+  await addRule(foundation, principal, actFor(seeding, 'rule'), {
     name: `PM2.5 > ${DEMO_THRESHOLD_UG_PER_M3} µg/m³`,
     factor: 'a34004',
     resolution: 'realtime',
+    kind: 'threshold',
+    params: { durationMinutes: 0 },
+    narrowing: everywhere,
     stationId: national === undefined ? null : seedId(`station ${national.code}`),
     threshold: DEMO_THRESHOLD_UG_PER_M3,
-    unit: 'µg/m³',
     severity: 'urgent',
     groupWindowMs: DEMO_GROUP_WINDOW_MS,
     enabled: true,

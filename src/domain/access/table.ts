@@ -42,6 +42,8 @@ const rows = {
   'import-readings':  ['county', 'county', '-',      '-',      '-',      'county', '-',      '-'     ],
   'read-alerts':      ['county', 'county', 'county', 'region', 'county', 'county', '-',      'county'],
   'acknowledge-alert':['-',      'county', '-',      '-',      '-',      '-',      '-',      '-'     ],
+  'verify-alert':     ['-',      'county', '-',      '-',      '-',      'county', '-',      '-'     ],
+  'silence-alerts':   ['-',      'county', '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-rules':       ['county', 'county', '-',      '-',      'county', 'county', '-',      'county'],
   'manage-rules':     ['county', 'county', '-',      '-',      '-',      '-',      '-',      '-'     ],
   'send-task':        ['-',      'county', '-',      '-',      '-',      '-',      '-',      '-'     ],

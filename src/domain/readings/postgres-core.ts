@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { layouts as newLayouts } from './layouts.ts'
 import { isUsable, sentResolutions } from './model.ts'
 import { frameAppender } from './postgres-append.ts'
+import { readBrought } from './postgres-brought.ts'
 import { type ChangeCounty, changeCounty, type Hands, type InOrder } from './postgres-change.ts'
 import { readLatest } from './postgres-latest.ts'
 import { postgresParts } from './postgres-parts.ts'
@@ -30,6 +31,7 @@ export type ReadingsCore = Pick<
   | 'head'
   | 'headBesideImports'
   | 'since'
+  | 'brought'
   | 'lastHeard'
 > & {
   /** For what changes more than layers in one transaction (roll-ups and what they have due). */
@@ -89,6 +91,7 @@ export function postgresCore(pool: Pool, inOrder: InOrder = pool): ReadingsCore 
       )
       return toLayers(pool, layouts, countyId, rows)
     },
+    brought: (countyId, query) => readBrought(pool, layouts, countyId, query),
     async lastHeard(countyId, deviceIds) {
       const found = new Map<string, number>()
       const rows = await pool.query<{ device_id: string; heard: number }>(lastHeardText, [countyId, deviceIds])

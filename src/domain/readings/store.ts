@@ -179,6 +179,14 @@ export interface ReadingsStore {
   /** Layers of changes with after < seq ≤ upTo, in that order, each with its own values (not the effective ones). */
   since(countyId: string, after: number, upTo: number): Promise<ReadingLayer[]>
   /**
+   * Layers that brought values from outside (of devices, feeds and files), of periods that end in (from, to], each with its
+   * own values as `since` tells them; in no order.
+   */
+  brought(
+    countyId: string,
+    query: { deviceIds: readonly string[]; resolution: Resolution; factor: string | null; from: number; to: number },
+  ): Promise<ReadingLayer[]>
+  /**
    * One step of the roll-ups of a county: takes in what changed since the last step and recomputes every period that is due.
    * @param now domain clock: an open hour is not rolled up from its minutes, an open day, month or year is [epoch ms]
    * @returns periods recomputed, more while there are changes left to take in; 0: nothing left to do

@@ -1,7 +1,8 @@
 import type { Language, Translator } from '../../platform/i18n.ts'
 import type { SheetCell, SheetColumn, SheetRow, WorkbookPlan } from '../../platform/tables/workbook-writer.ts'
 import { bearingDeg, type Degrees, metresBetween } from '../../standards/places.ts'
-import { type Attribute, allAttributes, circleAt } from './model.ts'
+import { circleAt } from '../stations/model.ts'
+import { type Attribute, allAttributes } from './model.ts'
 import type { SourceView } from './views.ts'
 
 /** From where distances are told. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allAttributes, circleAt, classOfKind, kindsOf, sourceClasses, sourceKinds, wrongAttribute } from './model.ts'
+import { allAttributes, classOfKind, kindsOf, sourceClasses, sourceKinds, wrongAttribute } from './model.ts'
 
 describe('the kinds of sources', () => {
   it('belong to one class each, and every class has one for what fits none', () => {
@@ -30,15 +30,4 @@ describe('attributes', () => {
   ] as const)('of a %s: %o, wrong is %s', (kind, attributes, wrong) => {
     expect(wrongAttribute(kind, attributes)).toBe(wrong)
   })
-})
-
-it.each([
-  [0, 'core'],
-  [1000, 'core'],
-  [1000.1, 'key'],
-  [3000, 'key'],
-  [5000, 'radiation'],
-  [5000.1, null],
-])('at %s m is the circle %s', (metres, circle) => {
-  expect(circleAt(metres)).toBe(circle)
 })

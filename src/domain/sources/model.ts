@@ -101,22 +101,6 @@ function fits(attribute: Attribute, value: AttributeValue): boolean {
   }
 }
 
-/**
- * The circles around a station (核心圈、重点圈、辐射圈): outer radius [m], from the innermost. 1, 3 and 5 km unless a county sets
- * others (product description).
- */
-export const circles = [
-  { circle: 'core', withinM: 1000 },
-  { circle: 'key', withinM: 3000 },
-  { circle: 'radiation', withinM: 5000 },
-] as const
-export type Circle = (typeof circles)[number]['circle']
-
-/** The innermost circle of a station in which a place at a distance lies; null: beyond all. [m] */
-export function circleAt(distanceM: number): Circle | null {
-  return circles.find(({ withinM }) => distanceM <= withinM)?.circle ?? null
-}
-
 /** In use, standing still for a while, gone for good. */
 export const sourceStates = ['active', 'paused', 'retired'] as const
 export type SourceState = (typeof sourceStates)[number]

@@ -465,21 +465,30 @@ export interface RuleTable {
   countyId: string
   id: string
   name: string
-  kind: 'threshold'
-  factor: string
+  kind: string
+  factor: string | null
   resolution: string
   stationId: string | null
+  /** What the kind goes by beside its limit. */
+  params: Json
+  narrowing: Json
   threshold: number
   unit: string
   severity: 'notice' | 'attention' | 'urgent'
   groupWindowMs: number
   enabled: boolean
+  approvedAt: number
   version: number
 }
 
 export interface RuleCursorTable {
   countyId: string
   seq: number
+  /** The instant to which the rules were told that time has gone on, when that made them speak. */
+  clockAt: number
+  /** What the evaluator remembered after the change `stateSeq`; null: nothing yet. */
+  state: Json | null
+  stateSeq: number
 }
 
 export interface AlertTable {
@@ -491,7 +500,7 @@ export interface AlertTable {
   deviceId: string
   factor: string
   severity: string
-  state: 'open' | 'acknowledged' | 'resolved'
+  state: 'open' | 'acknowledged' | 'silenced' | 'resolved'
   threshold: number
   unit: string
   firstValue: number
@@ -503,6 +512,28 @@ export interface AlertTable {
   raisedAt: number
   acknowledgedBy: string | null
   acknowledgedAt: number | null
+  resolvedAt: number | null
+  episode: string
+  silenceId: string | null
+  swallowed: number
+  verdict: 'true' | 'weather' | 'instrument' | null
+  verdictNoteId: string | null
+  verifiedBy: string | null
+  verifiedAt: number | null
+  version: number
+}
+
+export interface AlertSilenceTable {
+  countyId: string
+  id: string
+  ruleId: string | null
+  stationId: string | null
+  factor: string | null
+  reasonId: string
+  startsAt: number
+  endsAt: number
+  madeBy: string | null
+  endedAt: number | null
   version: number
 }
 
@@ -510,10 +541,12 @@ export interface AlertExceedanceTable {
   countyId: string
   ruleId: string
   deviceId: string
+  factor: string
   resolution: string
   periodEnd: number
   alertId: string
   value: number
+  level: number
   frameSeq: number
 }
 
@@ -749,6 +782,7 @@ export interface WeikeTables {
   ruleCursor: RuleCursorTable
   alert: AlertTable
   alertExceedance: AlertExceedanceTable
+  alertSilence: AlertSilenceTable
   numberCounter: NumberCounterTable
   task: TaskTable
   problemCase: ProblemCaseTable

@@ -59,6 +59,7 @@ export function CockpitPage() {
     rules.data?.items.find(
       (each) =>
         each.enabled &&
+        each.kind === 'threshold' &&
         each.factor === leading &&
         each.resolution === resolution &&
         (each.stationId === null || each.stationId === station?.id),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { circles, sourceClasses } from '../../../src/domain/sources/model.ts'
+import { sourceClasses } from '../../../src/domain/sources/model.ts'
+import { circles, usualRadiiKm } from '../../../src/domain/stations/model.ts'
 import { pathOf } from '../../api/client.ts'
 import { type AskedSources, outlinesQuery, regionsQuery, sourcesQuery, stationsQuery } from '../../api/queries.ts'
 import { SourceMark } from '../../parts/marks.tsx'
@@ -10,7 +11,7 @@ import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { inTree } from '../cases/regions.ts'
 import { byOrder, placed } from './order.ts'
-import type { SourcesSearch } from './search.ts'
+import { type SourcesSearch, withinOf } from './search.ts'
 import './sources.css'
 import { SourcesMap } from './sources-map.tsx'
 import { SourcesTable } from './table.tsx'
@@ -155,14 +156,14 @@ function Tools(props: { search: SourcesSearch; counts: ReadonlyMap<string, numbe
             value={search.within ?? ''}
             onChange={(event) => {
               const { within: _within, ...rest } = search
-              const circle = circles.find(({ withinM }) => withinM === Number(event.target.value))
-              go(circle ? { ...rest, within: circle.withinM } : rest)
+              const circle = circles.find((one) => withinOf(one) === Number(event.target.value))
+              go(circle ? { ...rest, within: withinOf(circle) } : rest)
             }}
           >
             <option value="">{t('web.sources.every-circle')}</option>
-            {circles.map(({ circle, withinM }) => (
-              <option key={circle} value={withinM}>
-                {t('web.sources.within', { circle: wordOf('web.sources.circle', circle, t), km: withinM / 1000 })}
+            {circles.map((circle) => (
+              <option key={circle} value={withinOf(circle)}>
+                {t('web.sources.within', { circle: wordOf('web.sources.circle', circle, t), km: usualRadiiKm[circle] })}
               </option>
             ))}
           </select>

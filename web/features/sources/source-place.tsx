@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { circleAt, type SourceClass } from '../../../src/domain/sources/model.ts'
+import type { SourceClass } from '../../../src/domain/sources/model.ts'
+import { circleAt } from '../../../src/domain/stations/model.ts'
 import { outlinesQuery, type Station, stationsQuery } from '../../api/queries.ts'
 import { useSize } from '../../charts/use-size.ts'
 import { SourceShape } from '../../parts/marks.tsx'

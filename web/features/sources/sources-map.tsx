@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { circles, sourceClasses } from '../../../src/domain/sources/model.ts'
+import { sourceClasses } from '../../../src/domain/sources/model.ts'
+import { circles, usualRadiiKm } from '../../../src/domain/stations/model.ts'
 import type { Outline, Station } from '../../api/queries.ts'
 import { useSize } from '../../charts/use-size.ts'
 import { SourceMark, SourceShape } from '../../parts/marks.tsx'
@@ -46,11 +47,21 @@ export function SourcesMap(props: {
         <svg width={width} height={height}>
           <title>{t('web.sources.map-of', { station: station.name })}</title>
           <Borders outlines={props.outlines} place={place} />
-          {circles.map(({ circle, withinM }) => (
+          {circles.map((circle) => (
             <g key={circle}>
-              <circle className={`ring-${withinM / 1000}`} cx={centre.x} cy={centre.y} r={withinM * perM} />
-              <text className="halo" x={centre.x} y={centre.y - withinM * perM + 4} textAnchor="middle">
-                {withinM / 1000} km
+              <circle
+                className={`ring-${usualRadiiKm[circle]}`}
+                cx={centre.x}
+                cy={centre.y}
+                r={usualRadiiKm[circle] * 1000 * perM}
+              />
+              <text
+                className="halo"
+                x={centre.x}
+                y={centre.y - usualRadiiKm[circle] * 1000 * perM + 4}
+                textAnchor="middle"
+              >
+                {usualRadiiKm[circle]} km
               </text>
             </g>
           ))}

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { circleAt } from '../../../src/domain/sources/model.ts'
+import { circleAt } from '../../../src/domain/stations/model.ts'
 import { SourceMark } from '../../parts/marks.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useText } from '../../text/language.ts'
