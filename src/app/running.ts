@@ -11,6 +11,8 @@ import { correctionsRoutes } from '../domain/corrections/routes.ts'
 import { devicesApi } from '../domain/devices/api.ts'
 import { devicesRoutes } from '../domain/devices/routes.ts'
 import { devicesOf } from '../domain/devices/service.ts'
+import { feedsApi } from '../domain/feeds/api.ts'
+import { feedsRoutes } from '../domain/feeds/routes.ts'
 import { importsApi } from '../domain/imports/api.ts'
 import { createImportDesk } from '../domain/imports/desk.ts'
 import { importsRoutes } from '../domain/imports/routes.ts'
@@ -44,6 +46,7 @@ import { createWorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { MINUTE_MS } from '../standards/civil-time.ts'
 import { consoleLog, sayLine } from './console-log.ts'
 import { evidenceLines } from './evidence.ts'
+import { startFeeds } from './feeds.ts'
 import { prepareField } from './field.ts'
 import { identify, mayEver } from './identify.ts'
 import type { Installation } from './installation.ts'
@@ -74,7 +77,7 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
-  settings: Pick<Settings, 'hj212' | 'validity' | 'imports'>
+  settings: Pick<Settings, 'hj212' | 'validity' | 'imports' | 'feeds'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -162,6 +165,8 @@ export async function runServer(installation: Installation, options: ServeOption
   })
   await importDesk.tidy()
   http.serve(importsApi, importsRoutes(importDesk))
+  const feeds = await startFeeds({ installation, hub, loops, troubles, rulesOf, settings: options.settings.feeds })
+  http.serve(feedsApi, feedsRoutes(feeds.doors))
   http.serve(alertsApi, alertsRoutes(foundation))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
@@ -186,6 +191,7 @@ export async function runServer(installation: Installation, options: ServeOption
       await field.commandDesk.stop()
       await leftovers.stop()
       await importDesk.stop()
+      await feeds.stop()
       await http.close()
       await loops.stop()
       await listener.stop()

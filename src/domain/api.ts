@@ -3,6 +3,7 @@ import { casesApi } from './cases/api.ts'
 import { commandsApi } from './commands/api.ts'
 import { correctionsApi } from './corrections/api.ts'
 import { devicesApi } from './devices/api.ts'
+import { feedsApi } from './feeds/api.ts'
 import { importsApi } from './imports/api.ts'
 import { ledgerApi } from './ledger/api.ts'
 import { messagesApi } from './messages/api.ts'
@@ -23,6 +24,7 @@ export const api = {
   ...correctionsApi,
   ...readingsApi,
   ...importsApi,
+  ...feedsApi,
   ...alertsApi,
   ...tasksApi,
   ...photosApi,

@@ -40,6 +40,7 @@ export const problemStatus = {
   'file-unreadable': 422,
   'import-unfit': 422,
   'import-stopped': 409,
+  'feed-unfit': 422,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

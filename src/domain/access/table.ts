@@ -37,6 +37,8 @@ const rows = {
   'correct-readings': ['-',      'county', '-',      '-',      '-',      'county', '-',      '-'     ],
   'approve-correction':['-',     'county', '-',      '-',      'county', 'county', '-',      '-'     ],
   'import-readings':  ['county', 'county', '-',      '-',      '-',      'county', '-',      '-'     ],
+  'read-feeds':       ['county', 'county', '-',      '-',      '-',      'county', '-',      'county'],
+  'manage-feeds':     ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-alerts':      ['county', 'county', 'county', 'region', 'county', 'county', '-',      'county'],
   'acknowledge-alert':['-',      'county', '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-rules':       ['county', 'county', '-',      '-',      'county', 'county', '-',      'county'],

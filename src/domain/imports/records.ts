@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/foundation.ts'
+import { isMissing, plainText, typedNumber } from '../../platform/tables/values.ts'
 import { factorOf } from '../../standards/factors.ts'
 import { type Role, roles } from '../access/table.ts'
 import { bindingsOf, devicesOf } from '../devices/service.ts'
@@ -12,7 +13,6 @@ import { fieldsOf, regionLevelNames, roleNames, stationLevelNames } from './fiel
 import { foldName } from './header.ts'
 import type { ImportKind, ImportPlan, RowFault } from './model.ts'
 import { signInNames } from './store.ts'
-import { isMissing, plainText, typedNumber } from './values.ts'
 
 /** A record that a row makes. */
 export type NewRecord =

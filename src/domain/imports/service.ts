@@ -4,11 +4,13 @@ import { stat, writeFile } from 'node:fs/promises'
 import { asJson } from '../../platform/acts/json.ts'
 import { performAct } from '../../platform/acts/perform.ts'
 import type { Passwords } from '../../platform/auth/passwords.ts'
+import { csvLine } from '../../platform/csv.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import type { Language } from '../../platform/i18n.ts'
 import { Problem } from '../../platform/problem.ts'
 import { openTable } from '../../platform/tables/file.ts'
 import { type FileTable, type TableRow, UnreadableTable } from '../../platform/tables/model.ts'
+import { typedNumber } from '../../platform/tables/values.ts'
 import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import { mayAct } from '../access/decide.ts'
@@ -31,12 +33,11 @@ import {
   importKinds,
   type RefusedRow,
 } from './model.ts'
-import { csvLine, layersOfRows } from './readings-run.ts'
+import { layersOfRows } from './readings-run.ts'
 import { type NewRecord, recordReader } from './records.ts'
 import { refusedFile } from './refused-file.ts'
 import { rememberedPlan, rememberPlan } from './store.ts'
 import { missingColumns } from './table-readings.ts'
-import { typedNumber } from './values.ts'
 import { whereInCounty } from './where.ts'
 
 /** What an import works with. */

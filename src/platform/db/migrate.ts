@@ -8,6 +8,7 @@ import { wideFrames } from './migrations/0004-wide-frames.ts'
 import { deviceChecks } from './migrations/0005-device-checks.ts'
 import { framesInOneCall } from './migrations/0006-frames-in-one-call.ts'
 import { imports } from './migrations/0007-imports.ts'
+import { feeds } from './migrations/0009-feeds.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0005-device-checks': deviceChecks,
   '0006-frames-in-one-call': framesInOneCall,
   '0007-imports': imports,
+  '0009-feeds': feeds,
 }
 
 export const APP_ROLE = 'weike_app'

@@ -12,6 +12,7 @@ function device(mn: string, its: Partial<Device>): Device {
     version: 1,
     mn,
     name: mn,
+    kind: 'hj212',
     dataTimeNames: 'start',
     minuteInterval: 10,
     factors: [],
