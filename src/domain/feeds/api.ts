@@ -12,7 +12,11 @@ const draft = {
   brings: z.enum(feedBrings),
   plan: planSchema.extend({ since: instant.nullable() }),
   /** Kept sealed and never shown again. Left out: as it was; empty: none. */
-  token: z.string().max(4_000).optional(),
+  token: z
+    .string()
+    .max(4_000)
+    .regex(/^[\x20-\x7e]*$/)
+    .optional(),
 }
 
 /** A failure in words: what happened, and what to do about it. */
