@@ -187,6 +187,7 @@ const ownAffairs: readonly string[] = [
 /** What is not there is named in the body or the query and not in the path, so the answer says so. */
 const namesInWords: readonly string[] = [
   'POST /api/cases',
+  'POST /api/feeds',
   'POST /api/corrections',
   'GET /api/readings/raw',
   'GET /api/readings/layers',
@@ -263,6 +264,8 @@ describe.each([
       ['GET /api/quality-findings'],
       ['GET /api/quality-rules'],
       ['GET /api/corrections'],
+      ['GET /api/feeds'],
+      ['GET /api/feeds/:id', { params: { id: subject.feedId } }],
       ['GET /api/alerts'],
       ['GET /api/alerts/:id', { params: { id: subject.alertId } }],
       ['GET /api/rules'],

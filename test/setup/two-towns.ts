@@ -12,6 +12,7 @@ import { sendFrames, uploadFrame } from './field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
 import type { FreshDatabase } from './fresh-database.ts'
 import { consoleOf, inInstallation } from './in-installation.ts'
+import { restingFeed } from './resting-feed.ts'
 import { type RunningWeike, startWeike } from './weike.ts'
 
 /** Something of everything, in one relation to one person. */
@@ -33,6 +34,9 @@ export interface Subject {
   /** A file of readings that was handed over, and one of people. */
   importId: string
   peopleImportId: string
+  /** A feed of the county that rests, and a pull of it. */
+  feedId: string
+  feedPullId: string
   alertId: string
   taskId: string
   taskPhotoId: string
@@ -176,7 +180,7 @@ export async function filesOf(
     await insertJob(foundation.db, job)
     return job.id
   })
-  return { importId, peopleImportId }
+  return { importId, peopleImportId, ...(await restingFeed(home, county)) }
 }
 
 interface Common {
@@ -186,7 +190,7 @@ interface Common {
   doubtful: Pick<Subject, 'findingId' | 'correctionId'>
   /** By station code. */
   commandTo: ReadonlyMap<string, string>
-  files: Pick<Subject, 'importId' | 'peopleImportId'>
+  files: Pick<Subject, 'importId' | 'peopleImportId' | 'feedId' | 'feedPullId'>
 }
 
 function placeOf({ county, alertAt, doubtful, commandTo, files }: Common, relation: Relation) {

@@ -154,7 +154,7 @@ export interface DeviceTable {
   settings: Json
   sm4KeySealed: Buffer | null
   nextPasswordSealed: Buffer | null
-  kind: ColumnType<'hj212' | 'feed', 'hj212' | 'feed' | undefined, 'hj212' | 'feed'>
+  kind: 'hj212' | 'feed'
   version: number
   createdAt: number
 }

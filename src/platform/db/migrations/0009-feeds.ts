@@ -11,6 +11,8 @@ const statements: readonly string[] = [
   `alter table reading add constraint reading_source_check
      check (source in ('frame', 'import', 'feed', 'reviewed', 'rollup', 'quality', 'correction')) not valid`,
   `alter table device add column kind text collate "C" not null default 'hj212' check (kind in ('hj212', 'feed'))`,
+  // Whoever makes a device says what it is.
+  `alter table device alter column kind drop default`,
   `create table feed (
      county_id uuid not null references county,
      id uuid not null,
