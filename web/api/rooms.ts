@@ -10,6 +10,7 @@ export const rooms = [
   'quarantine',
   'past',
   'quality',
+  'feeds',
   'rules',
   'alerts',
   'tasks',
@@ -42,6 +43,8 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   rule: ['rules', 'alerts', 'ledger'],
   message: ['messages'],
   messages: ['messages'],
+  feeds: ['feeds', 'devices'],
+  feed: ['feeds', 'devices', 'messages', 'ledger'],
   channel: ['messages', 'ledger'],
 }
 

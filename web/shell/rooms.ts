@@ -22,7 +22,7 @@ const table: readonly Room[] = [
     name: 'web.room.monitoring',
     act: 'read-stations',
     group: 1,
-    pages: ['/stations', '/devices', '/quarantine', '/quality', '/import'],
+    pages: ['/stations', '/devices', '/quarantine', '/quality', '/feeds', '/import'],
   },
   { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, counts: 'alerts' },
   { path: '/tasks', name: 'web.room.tasks', act: 'read-task', group: 2, counts: 'tasks' },

@@ -82,13 +82,6 @@ export async function readTable(
   }
 }
 
-/** The plain fields that the first row of a JSON document has, to choose from. */
-export function fieldsIn(document: unknown, rowsPath: string): string[] {
-  const path = parsePath(rowsPath)
-  const found = path === null ? null : rowsAt(document, path)
-  return found?.ok ? fieldsOf(found.rows[0]?.value) : []
-}
-
 /** The value at the path of a document, as text; null: there is none. */
 export function textIn(document: unknown, path: string): string | null {
   const parsed = parsePath(path)

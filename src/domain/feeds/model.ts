@@ -189,4 +189,3 @@ export type FeedState = (typeof feedStates)[number]
 export const pullCauses = ['schedule', 'retry', 'person'] as const
 export type PullCause = (typeof pullCauses)[number]
 export const pullStates = ['taking', 'taken', 'unchanged', 'failed'] as const
-export type PullState = (typeof pullStates)[number]

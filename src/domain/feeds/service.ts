@@ -275,7 +275,7 @@ async function bindStations(foundation: Foundation, { trx, receivedAt }: Perform
 export { askedOf } from './asking.ts'
 export { isUnder } from './decide.ts'
 export { type FoundRows, rowsIn } from './discover.ts'
-export { fieldsIn, parseJson, type ReadingOf as DocumentContext, readJson, readTable, textIn } from './document.ts'
+export { parseJson, type ReadingOf as DocumentContext, readJson, readTable, textIn } from './document.ts'
 export { askedHours, nothingRead, withMore } from './gathered.ts'
 export type { Validators } from './schemas.ts'
 export { watchFeeds } from './stale.ts'
@@ -293,4 +293,4 @@ export {
   releaseFeed,
 } from './store.ts'
 export { type BegunPull, type Fetched, finishCutOff, takeFetched } from './take.ts'
-export { type Asked, type FilledRequest, fillRequest } from './template.ts'
+export { type Asked, fillRequest } from './template.ts'
