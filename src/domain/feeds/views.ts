@@ -26,6 +26,8 @@ import {
 const GAPS_SHOWN_MS = 30 * DAY_MS
 const LONGEST_HOURS_MS = 62 * DAY_MS
 const REFUSED_SHOWN = 200
+/** Among so many the same row comes again and again while its source says it. */
+const REFUSED_LOOKED_AT = 2_000
 
 export interface Seeing {
   foundation: Foundation
@@ -120,10 +122,12 @@ export async function pageOfPulls(
   return cutPage(rows, query.limit, (row) => ({ at: row.startedAt, id: row.id }))
 }
 
-/** The rows that were refused last. @throws Problem `not-found` */
+/** The rows that were refused last, each once however often it came. @throws Problem `not-found` */
 export async function refusedToSee(seeing: Seeing, principal: Principal, id: string) {
   const { countyId } = await seenFeed(seeing, principal, id)
-  return lastRefused(seeing.foundation.db, countyId, id, REFUSED_SHOWN)
+  const rows = await lastRefused(seeing.foundation.db, countyId, id, REFUSED_LOOKED_AT)
+  const newest = new Map(rows.toReversed().map((row) => [JSON.stringify([row.fault, row.what, row.cells]), row]))
+  return [...newest.values()].toReversed().slice(0, REFUSED_SHOWN)
 }
 
 /** The refused rows of one pull with their header. @throws Problem `not-found`, `wrong-state` (none were refused) */

@@ -66,10 +66,16 @@ export function Pulls({ feed }: { feed: FeedDetail }) {
                       {pull.fault?.what ?? wordOf('web.feed.pull', pull.state, t)}
                       {pull.fileName !== null && <span className="label mono"> {pull.fileName}</span>}
                     </td>
-                    <td className="number">{pull.rows}</td>
-                    <td className="number">{pull.newHours}</td>
-                    <td className="number">{pull.revisedHours}</td>
-                    <td className="number">
+                    <td className="number" data-name={t('web.feed.rows')}>
+                      {pull.rows}
+                    </td>
+                    <td className="number" data-name={t('web.feed.new')}>
+                      {pull.newHours}
+                    </td>
+                    <td className="number" data-name={t('web.feed.revised')}>
+                      {pull.revisedHours}
+                    </td>
+                    <td className="number" data-name={t('web.feed.refused')}>
                       {pull.refused > 0 ? (
                         <a
                           className="attention"
@@ -83,8 +89,8 @@ export function Pulls({ feed }: { feed: FeedDetail }) {
                         0
                       )}
                     </td>
-                    <td className="number quiet">{sizeText(pull.bytes)}</td>
-                    <td className="number quiet">{t('web.feed.ms', { ms: pull.ms })}</td>
+                    <td className="number quiet feed-pull-cost">{sizeText(pull.bytes)}</td>
+                    <td className="number quiet feed-pull-cost">{t('web.feed.ms', { ms: pull.ms })}</td>
                   </tr>
                 ))}
               </tbody>

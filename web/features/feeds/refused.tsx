@@ -36,7 +36,9 @@ export function Refused({ feed }: { feed: FeedDetail }) {
             {items.map((row) => (
               <tr key={`${row.pullId} ${row.line} ${row.fault}`}>
                 <td className="nowrap quiet">{dayClockText(Date.parse(row.at), now)}</td>
-                <td className="number">{row.line}</td>
+                <td className="number" data-name={t('web.feed.row')}>
+                  {row.line}
+                </td>
                 <td className="feed-reason">{row.reason}</td>
                 <td className="mono feed-cells">{row.cells.join(' | ')}</td>
               </tr>
