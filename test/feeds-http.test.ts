@@ -7,7 +7,7 @@ import { eventually } from './setup/eventually.ts'
 import { answersJson, type FeedSource, openFeedSource } from './setup/feed-source.ts'
 import { type DraftWords, draftOf, PM25 } from './setup/feeds.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
-import { demoWithoutSimulator, type RunningWeike, startWeike } from './setup/weike.ts'
+import { demoWithoutSimulator, type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
 const PASSWORD = 'weike-demo'
 const newest = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
@@ -85,7 +85,7 @@ describe.each(databaseKinds)('feeds set up in the browser on %s PostgreSQL', (ki
     expect(devices).toMatchObject([{ mn: `FEED-${stationCode}`, online: false, boundTo: { id: stationId } }])
 
     // A revision, and what was known before it.
-    const before = isoShanghai(Date.now())
+    const before = new Date().toISOString()
     source.does(answersJson(() => ({ data: [row(1, 36.5)] })))
     await admin.call('POST /api/feeds/:id/pull', { params: { id }, body: act() })
     await eventually('the second pull', async () =>
@@ -116,12 +116,25 @@ describe.each(databaseKinds)('feeds set up in the browser on %s PostgreSQL', (ki
     })
     expect(asked.verdict).toMatch(/^4\d\d/)
 
+    const told = await runWeike(home, ['feed', 'pull', '省站接口', '--data', home.dataDir])
+    expect({ status: told.status, told: JSON.parse(told.stdout) }).toMatchObject({
+      status: 0,
+      told: { state: 'unchanged', rows: 1 },
+    })
+    const listed = await runWeike(home, ['feed', 'list', '--data', home.dataDir])
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      name: '省站接口',
+      state: 'good',
+      newest: isoShanghai(newest - HOUR_MS),
+    })
+    expect((await runWeike(home, ['feed', 'pull', '没有', '--data', home.dataDir])).status).toBe(1)
+
     await weike.kill()
     await start()
     await admin.call('POST /api/feeds/:id/pull', { params: { id }, body: act() })
     const third = await eventually('a pull after the kill', async () => {
       const pulls = await pullsOf(id)
-      return pulls.length >= 3 && pulls[0]?.state !== 'taking' ? pulls[0] : undefined
+      return pulls.length >= 4 && pulls[0]?.state !== 'taking' ? pulls[0] : undefined
     })
     expect(third).toMatchObject({ state: 'unchanged', newHours: 0, unchangedHours: 1 })
   })
