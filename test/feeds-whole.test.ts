@@ -291,6 +291,40 @@ describe.each(databaseKinds)('feeds from end to end on %s PostgreSQL', (kind) =>
     ])
   })
 
+  it('a token that a server echoes is not told, and no other server is sent what was meant for one', async () => {
+    const token = 's3cret/+&token'
+    const other = await openFeedSource()
+    other.does(answersJson(() => ({ data: [] })))
+    source.does((request, response) => {
+      if (request.path === '/echo') return void response.end(`not JSON ${request.query.key}`)
+      response.writeHead(307, { location: `${other.url}/stolen` }).end()
+    })
+    const echoed = await add({ url: `${source.url}/echo?key={token}`, token })
+    expect((await feeds.pulled(place, echoed))[0]?.fault).toEqual({
+      code: 'not-json',
+      params: { at: 'not JSON {token}' },
+    })
+    const away = await house.found()
+    const station = await away.station('W1')
+    const headers = [{ name: 'Authorization', value: 'Bearer {token}' }]
+    const stations = [{ code: '1001A', stationId: station }]
+    const body = '{"token":"{token}"}'
+    const posted = draftOf({ url: source.url, token, stations, request: { method: 'POST', body, headers } })
+    const id = await feeds.add(away, posted)
+    expect((await feeds.pulled(away, id))[0]?.fault).toEqual({ code: 'redirects', params: { to: other.url } })
+    expect(other.seen).toEqual([])
+    const got = draftOf({
+      name: 'GET',
+      url: source.url,
+      token,
+      stations: [{ code: 'x', stationId: await away.station('W2') }],
+      request: { headers },
+    })
+    expect((await feeds.pulled(away, await feeds.add(away, got)))[0]).toMatchObject({ state: 'unchanged' })
+    expect(other.seen.map((one) => [one.path, one.headers.authorization])).toEqual([['/stolen', undefined]])
+    await other.close()
+  })
+
   it('neither this machine nor its link is asked without the word of the operator, also not by a redirect or a name', async () => {
     const strict = feedHouse(house, fresh.dataDir, [], false)
     const reached: string[] = []

@@ -9,7 +9,7 @@ import { steadyClock } from '../platform/clock.ts'
 import type { Hub } from '../platform/live/hub.ts'
 import { systemTimers } from '../platform/live/timers.ts'
 import type { WorkTroubles } from '../platform/trouble/work-troubles.ts'
-import { DAY_MS } from '../standards/civil-time.ts'
+import { DAY_MS, HOUR_MS } from '../standards/civil-time.ts'
 import type { Installation } from './installation.ts'
 import { type Loop, loop } from './loop.ts'
 import type { Loops } from './loops.ts'
@@ -20,6 +20,7 @@ const MEBIBYTE = 1_048_576
 const WATCH_EVERY_MS = 5_000
 /** Records of pulls are kept so long. [ms] */
 const PULLS_KEPT_MS = 30 * DAY_MS
+const DROP_EVERY_MS = HOUR_MS
 
 export interface FeedParts {
   installation: Installation
@@ -41,6 +42,14 @@ export async function startFeeds(parts: FeedParts): Promise<{ doors: FeedsDoors;
     ...{ wall: clocks.wall, ids, temporary: join(dataDir, 'feeds') },
     ...{ mostBytes: settings.documentMegabytes * MEBIBYTE, allowLocal: settings.allowPrivate },
   }
+  let droppedAt = Number.NEGATIVE_INFINITY
+  async function dropOldPulls(): Promise<void> {
+    if (steadyClock.now() < droppedAt + DROP_EVERY_MS) return
+    for (const { id: countyId } of await countiesOf(db)) {
+      await dropPulls(db, countyId, clocks.domain.now() - PULLS_KEPT_MS)
+    }
+    droppedAt = steadyClock.now()
+  }
   let pulls: Loop | null = null
   let watch: Loop | null = null
   const worker = createFeedWorker({
@@ -61,8 +70,8 @@ export async function startFeeds(parts: FeedParts): Promise<{ doors: FeedsDoors;
     async () => {
       for (const { id: countyId } of await countiesOf(db)) {
         if ((await watchFeeds(foundation, countyId)) > 0) hub.announce(countyId, 'feeds', {})
-        await dropPulls(db, countyId, clocks.domain.now() - PULLS_KEPT_MS)
       }
+      await dropOldPulls()
       return WATCH_EVERY_MS
     },
     troubles.of('watching feeds'),

@@ -70,7 +70,8 @@ export async function readTable(
     const isShort = last !== undefined && last.cells.length < header.length
     if (isText && (isShort || (needsLineEnd && !endsWithLine)))
       return failed('cut', { at: (last?.cells ?? header).join(',').slice(-40) })
-    const places = new Map(header.map((name, at) => [name, at]))
+    // Of two columns of one name the first is meant.
+    const places = new Map(header.map((name, at): [string, number] => [name, at]).toReversed())
     const sourceRows = rows.map(({ line, cells }) => tableRow(line, cells, places, header))
     const outcome = readRows(sourceRows, header, withTimes(context))
     return outcome.ok ? { ...outcome, head: [header, ...rows.slice(0, 5).map(({ cells }) => [...cells])] } : outcome

@@ -96,15 +96,26 @@ async function followed(wish: FetchWish, signal: AbortSignal): Promise<{ respons
     response.resume()
     const next = URL.parse(location, url)
     if (next === null) throw new Refused({ code: 'redirects', params: { to: location.slice(0, 200) } })
-    if (next.origin !== url.origin) headers = {}
     if (statusCode <= 303 && method === 'POST') {
       method = 'GET'
       body = null
       delete headers['content-type']
     }
+    if (!isSameServer(url, next)) {
+      headers = {}
+      if (body !== null) throw new Refused({ code: 'redirects', params: { to: next.origin } })
+    }
     url = next
   }
   throw new Refused({ code: 'redirects', params: { to: `${url.origin}${url.pathname}` } })
+}
+
+/** What is meant for one server may go there, also when it asks to be spoken to in private from now on. */
+function isSameServer(from: URL, to: URL): boolean {
+  return (
+    to.origin === from.origin ||
+    (to.hostname === from.hostname && from.protocol === 'http:' && to.protocol === 'https:')
+  )
 }
 
 function conditionsOf(known: FetchWish['known']): Record<string, string> {

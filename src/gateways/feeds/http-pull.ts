@@ -89,7 +89,9 @@ async function wholeDocument(
   const nothing = (): Got => ({
     ...{ read: nothingRead(), fault: null, waitMs: null, requests, bytes, status, validators: {} },
   })
-  const failed = (fault: FeedFault, waitMs: number | null = null): Got => ({ ...nothing(), fault, waitMs })
+  const failed = (fault: FeedFault, waitMs: number | null = null): Got => {
+    return { ...nothing(), fault: withoutToken(fault, token), waitMs }
+  }
   for (;;) {
     if (pull.deadline.aborted) return failed({ code: 'timeout', params: { seconds: 600 } })
     const filled = fillRequest(request, plan.reading, { ...asked, page }, token)
@@ -152,6 +154,14 @@ async function readPage(parts: HttpParts, { plan, context }: HttpPull, bytes: Bu
   }
   const found = await withFile(parts, bytes, (path) => readTable(path, bytes.at(-1) === LINE_END, context))
   return found.ok ? { ...found, document: null } : found
+}
+
+/** A failure as it may be told and kept: what a server says may have the token in it. */
+export function withoutToken({ code, params }: FeedFault, token: string | null): FeedFault {
+  if (token === null) return { code, params }
+  const hidden = (text: string | number) =>
+    typeof text === 'number' ? text : text.replaceAll(token, '{token}').replaceAll(encodeURIComponent(token), '{token}')
+  return { code, params: Object.fromEntries(Object.entries(params).map(([name, text]) => [name, hidden(text)])) }
 }
 
 const LINE_END = 0x0a

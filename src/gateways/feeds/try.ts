@@ -14,7 +14,7 @@ import {
 import type { Clock } from '../../platform/clock.ts'
 import { fetchDocument } from './fetch.ts'
 import { type FileLook, lookInto } from './folder-pull.ts'
-import { type HttpParts, withFile } from './http-pull.ts'
+import { type HttpParts, withFile, withoutToken } from './http-pull.ts'
 
 /** So much of what came is shown. [bytes] */
 const SHOWN_BYTES = 2_048
@@ -89,8 +89,10 @@ async function overHttp(
   })
   const { status, bytes } = answer
   const came = { ...nothing, told: filled.told, status, bytes: bytes.length, head: headOf(bytes, token) }
-  if (!answer.ok) return { ...came, fault: answer.fault }
-  return { ...came, ...(await understood(http, bytes, reading, codes, now)) }
+  if (!answer.ok) return { ...came, fault: withoutToken(answer.fault, token) }
+  const understanding = await understood(http, bytes, reading, codes, now)
+  const { fault = null } = understanding
+  return { ...came, ...understanding, fault: fault === null ? null : withoutToken(fault, token) }
 }
 
 async function understood(
@@ -141,5 +143,6 @@ function headOf(bytes: Buffer, token: string | null): string {
   } catch {
     text = new TextDecoder('gb18030').decode(start, { stream: true })
   }
-  return token === null ? text : text.replaceAll(token, '{token}')
+  if (token === null) return text
+  return text.replaceAll(token, '{token}').replaceAll(encodeURIComponent(token), '{token}')
 }
