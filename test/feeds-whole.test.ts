@@ -291,6 +291,28 @@ describe.each(databaseKinds)('feeds from end to end on %s PostgreSQL', (kind) =>
     ])
   })
 
+  it('one pull of a feed at a time, however many look', async () => {
+    const gate = Promise.withResolvers<void>()
+    source.does(async (_request, response) => {
+      await gate.promise
+      response.end(JSON.stringify({ data: [row(hour(0), 30, 50)] }))
+    })
+    const others = [feedHouse(house, fresh.dataDir), feedHouse(house, fresh.dataDir)]
+    const id = await add()
+    for (const { worker } of [feeds, ...others, feeds, ...others]) await worker.step()
+    await eventually('a request', async () => (source.seen.length > 0 ? true : undefined))
+    for (const { worker } of [feeds, ...others]) await worker.step()
+    gate.resolve()
+    await eventually('the pull', async () => {
+      const [pull] = await feeds.pulls(place, id)
+      return pull === undefined || pull.state === 'taking' ? undefined : pull
+    })
+    expect(source.seen).toHaveLength(1)
+    // Each has ended what it began: nothing is left to come.
+    for (const { worker } of others) await worker.stop()
+    expect((await feeds.pulls(place, id)).map(({ state }) => state)).toEqual(['taken'])
+  })
+
   it('a token that a server echoes is not told, and no other server is sent what was meant for one', async () => {
     const token = 's3cret/+&token'
     const other = await openFeedSource()
