@@ -51,7 +51,7 @@ export function DevicePage() {
       {tab === undefined && (
         <div className="device-columns">
           <Completeness device={device.data} />
-          <HoursPanel device={device.data} />
+          {device.data.kind === 'hj212' && <HoursPanel device={device.data} />}
         </div>
       )}
       {tab === 'settings' && <Settings key={id} device={device.data} />}
@@ -158,7 +158,7 @@ function StateFacts({ device, now }: { device: Device; now: number }) {
         </dd>
       </div>
       <div>
-        <dt>{t('web.column.last-frame')}</dt>
+        <dt>{t(device.kind === 'feed' ? 'web.device.last-news' : 'web.column.last-frame')}</dt>
         <dd>
           <b>
             {heardAt === null ? t('web.monitoring.never') : t('web.monitoring.ago', { age: ageText(now - heardAt, t) })}
