@@ -1,5 +1,5 @@
+import { insertPull } from '../../src/domain/feeds/pull-store.ts'
 import { addFeed, pauseFeed } from '../../src/domain/feeds/service.ts'
-import { insertPull } from '../../src/domain/feeds/store.ts'
 import { at, type FoundCounty } from './county.ts'
 import { draftOf } from './feeds.ts'
 import type { FreshDatabase } from './fresh-database.ts'

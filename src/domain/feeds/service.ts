@@ -277,16 +277,15 @@ export { isUnder } from './decide.ts'
 export { type FoundRows, rowsIn } from './discover.ts'
 export { parseJson, type ReadingOf as DocumentContext, readJson, readTable, textIn } from './document.ts'
 export { askedHours, nothingRead, withMore } from './gathered.ts'
+export { dropPulls, isFileTaken } from './pull-store.ts'
 export type { Validators } from './schemas.ts'
 export { watchFeeds } from './stale.ts'
 export {
   claimFeed,
-  dropPulls,
   dueFeeds,
   type Feed,
   feedById,
   gapsOf,
-  isFileTaken,
   nextDueAt,
   pullAgainAt,
   releaseAll,

@@ -12,24 +12,11 @@ import {
   type ValidityRules,
 } from '../readings/service.ts'
 import type { DocumentRead, FeedFault, FeedValue, PullCause } from './model.ts'
+import { cutOffPulls, insertFile, insertPull, insertRefused, type Pull, savePull } from './pull-store.ts'
 import { isFailing, nextPullOf, retryAt } from './schedule.ts'
 import type { Validators } from './schemas.ts'
 import { settleStale } from './stale.ts'
-import {
-  cutOffPulls,
-  type Feed,
-  type FeedStation,
-  feedForUpdate,
-  insertFile,
-  insertPull,
-  insertRefused,
-  noteGaps,
-  type Pull,
-  saveFeed,
-  saveNewest,
-  savePull,
-  stationsOfFeeds,
-} from './store.ts'
+import { type Feed, type FeedStation, feedForUpdate, noteGaps, saveFeed, saveNewest, stationsOfFeeds } from './store.ts'
 
 /** Refused rows kept of one pull; all are counted. */
 const REFUSED_KEPT = 500

@@ -7,20 +7,9 @@ import type { Principal } from '../access/model.ts'
 import type { ReadingsStore } from '../readings/service.ts'
 import { gapSpan, isGivenUp } from './asking.ts'
 import type { FeedState } from './model.ts'
+import { lastRefused, type Pull, pullById, pullsOf, refusedOf } from './pull-store.ts'
 import { jitterOf, staleAt, stateOf } from './schedule.ts'
-import {
-  type Feed,
-  type FeedStation,
-  feedById,
-  feedsOf,
-  gapsOf,
-  lastRefused,
-  type Pull,
-  pullById,
-  pullsOf,
-  refusedOf,
-  stationsOfFeeds,
-} from './store.ts'
+import { type Feed, type FeedStation, feedById, feedsOf, gapsOf, stationsOfFeeds } from './store.ts'
 
 /** Gaps are counted over so long. [ms] */
 const GAPS_SHOWN_MS = 30 * DAY_MS

@@ -4,7 +4,7 @@ import { useText } from '../../text/language.ts'
 import { inputOf, instantOfInput } from '../../time/inputs.ts'
 import { FormGroup, FormRow } from '../devices/form-row.tsx'
 import { type FeedDraft, nextKey } from './draft.ts'
-import { NumberRow } from './place-fields.tsx'
+import { NumberRow } from './number-row.tsx'
 
 interface Props {
   draft: FeedDraft

@@ -1,6 +1,8 @@
 import { useText } from '../../text/language.ts'
 import { FormGroup, FormRow } from '../devices/form-row.tsx'
 import { type FeedDraft, nextKey } from './draft.ts'
+import { NumberRow } from './number-row.tsx'
+import { PagingFields } from './paging-fields.tsx'
 
 interface Props {
   draft: FeedDraft
@@ -216,95 +218,5 @@ function RequestFields({ draft, onChange, hasToken }: Props & { hasToken: boolea
         />
       </details>
     </>
-  )
-}
-
-function PagingFields(props: { draft: FeedDraft; change: (to: Partial<FeedDraft['request']>) => void }) {
-  const { t } = useText()
-  const { paging } = props.draft.request
-  return (
-    <>
-      <FormRow name={t('web.feed.field.paging')} note={t('web.feed.field.paging-note')}>
-        {(ids) => (
-          <select
-            {...ids}
-            className="input"
-            value={paging.kind}
-            onChange={(event) => {
-              const chosen = event.currentTarget.value
-              if (chosen === 'number') props.change({ paging: { kind: 'number', first: 1, size: null } })
-              else if (chosen === 'next') props.change({ paging: { kind: 'next', path: 'next' } })
-              else props.change({ paging: { kind: 'none' } })
-            }}
-          >
-            <option value="none">{t('web.feed.paging.none')}</option>
-            <option value="number">{t('web.feed.paging.number')}</option>
-            <option value="next">{t('web.feed.paging.next')}</option>
-          </select>
-        )}
-      </FormRow>
-      {paging.kind === 'number' && (
-        <FormRow name={t('web.feed.field.page-size')} note={t('web.feed.field.page-size-note')}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="input"
-              type="number"
-              min={1}
-              value={paging.size ?? ''}
-              onChange={(event) =>
-                props.change({
-                  paging: { ...paging, size: event.target.value === '' ? null : Number(event.target.value) },
-                })
-              }
-            />
-          )}
-        </FormRow>
-      )}
-      {paging.kind === 'next' && (
-        <FormRow name={t('web.feed.field.next-path')} note={t('web.feed.field.next-path-note')}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="input mono"
-              required
-              value={paging.path}
-              onChange={(event) => props.change({ paging: { kind: 'next', path: event.target.value } })}
-            />
-          )}
-        </FormRow>
-      )}
-    </>
-  )
-}
-
-/** A whole number with its unit. */
-export function NumberRow(props: {
-  name: string
-  note: string
-  unit: string
-  least: number
-  most: number
-  value: number
-  onChange: (value: number) => void
-}) {
-  return (
-    <FormRow name={props.name} note={props.note}>
-      {(ids) => (
-        <span className="with-unit">
-          <input
-            {...ids}
-            className="input"
-            type="number"
-            required
-            min={props.least}
-            max={props.most}
-            value={Number.isNaN(props.value) ? '' : props.value}
-            onChange={(event) => props.onChange(event.target.valueAsNumber)}
-          />
-          <span>{props.unit}</span>
-        </span>
-      )}
-    </FormRow>
   )
 }
