@@ -237,6 +237,16 @@ function FactorLines(props: { reading: Reading; change: (to: Partial<Reading>) =
                 <option key={unit}>{unit}</option>
               ))}
             </select>
+            {reading.layout === 'wide' && (
+              <label className="feed-optional" title={t('web.feed.field.optional-note')}>
+                <input
+                  type="checkbox"
+                  checked={line.optional}
+                  onChange={(event) => set(line.key, { optional: event.target.checked })}
+                />{' '}
+                {t('web.feed.field.optional')}
+              </label>
+            )}
             <button
               type="button"
               className="link"
