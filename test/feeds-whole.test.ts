@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, realpath, rename, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -35,7 +34,8 @@ describe.each(databaseKinds)('feeds from end to end on %s PostgreSQL', (kind) =>
   beforeAll(async () => {
     fresh = await freshDatabase(kind)
     house = await openHouse(fresh)
-    root = await realpath(await mkdtemp(join(tmpdir(), 'weike-test-feed-')))
+    root = join(fresh.dataDir, 'watched')
+    await mkdir(root)
     feeds = feedHouse(house, fresh.dataDir, [root])
     source = await openFeedSource()
   })
@@ -417,7 +417,8 @@ describe.each(databaseKinds)('feeds from end to end on %s PostgreSQL', (kind) =>
   })
 
   it('a folder that leads out of what is allowed is not looked into', async () => {
-    const outside = await mkdtemp(join(tmpdir(), 'weike-test-out-'))
+    const outside = join(fresh.dataDir, 'outside')
+    await mkdir(outside)
     await writeFile(join(outside, 'a.csv'), 'code,time,pm25,pm10\n')
     await expect(add({ kind: 'folder', folder: { path: outside, pattern: '*' } })).rejects.toMatchObject({
       code: 'feed-unfit',
