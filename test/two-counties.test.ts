@@ -205,6 +205,7 @@ const ownAffairs: readonly string[] = [
 const namesInWords: readonly string[] = [
   'POST /api/cases',
   'POST /api/sources',
+  'POST /api/feeds',
   'POST /api/corrections',
   'GET /api/readings/raw',
   'GET /api/readings/layers',
@@ -285,6 +286,8 @@ describe.each([
       ['GET /api/quality-findings'],
       ['GET /api/quality-rules'],
       ['GET /api/corrections'],
+      ['GET /api/feeds'],
+      ['GET /api/feeds/:id', { params: { id: subject.feedId } }],
       ['GET /api/alerts'],
       ['GET /api/alerts/:id', { params: { id: subject.alertId } }],
       ['GET /api/rules'],

@@ -274,6 +274,32 @@ const evaluation = createRoute({
   component: lazyRouteComponent(() => import('./features/evaluation/page.tsx'), 'EvaluationPage'),
 })
 
+const feeds = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds',
+  validateSearch: (search: Record<string, unknown>): { show?: 'trouble' } =>
+    search.show === 'trouble' ? { show: 'trouble' } : {},
+  component: lazyRouteComponent(() => import('./features/feeds/list-page.tsx'), 'FeedsPage'),
+})
+
+const newFeed = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds/new',
+  component: lazyRouteComponent(() => import('./features/feeds/edit-page.tsx'), 'NewFeedPage'),
+})
+
+const feed = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds/$id',
+  component: lazyRouteComponent(() => import('./features/feeds/feed-page.tsx'), 'FeedPage'),
+})
+
+const editFeed = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds/$id/edit',
+  component: lazyRouteComponent(() => import('./features/feeds/edit-page.tsx'), 'EditFeedPage'),
+})
+
 const messages = createRoute({
   getParentRoute: () => inside,
   path: '/messages',
@@ -317,6 +343,10 @@ const tree = root.addChildren([
     imports,
     oneImport,
     evaluation,
+    feeds,
+    newFeed,
+    feed,
+    editFeed,
     messages,
     ledger,
   ]),

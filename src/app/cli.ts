@@ -23,6 +23,8 @@ const commands: readonly (Pick<Command, 'name' | 'key'> & { load(): Promise<Comm
     load: async () => (await import('./commands/replay-rules.ts')).replayOfRules,
   },
   { name: 'import', key: 'import', load: async () => (await import('./commands/import.ts')).importFiles },
+  { name: 'feed list', key: 'feed-list', load: async () => (await import('./commands/feed.ts')).feedList },
+  { name: 'feed pull', key: 'feed-pull', load: async () => (await import('./commands/feed.ts')).feedPull },
   { name: 'aqi', key: 'aqi', load: async () => (await import('./commands/aqi.ts')).aqi },
   { name: 'evaluate', key: 'evaluate', load: async () => (await import('./commands/evaluate.ts')).evaluate },
   { name: 'hj212 parse', key: 'hj212-parse', load: async () => (await import('./commands/hj212.ts')).hj212Parse },

@@ -20,6 +20,7 @@ const momentActs: Readonly<Record<string, Act>> = {
   alerts: 'read-alerts',
   quality: 'read-corrections',
   evaluations: 'read-evaluations',
+  feeds: 'read-feeds',
 }
 
 /** May this principal hear this moment? Who may not read what it is about does not hear that it happened. */
@@ -59,6 +60,8 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
     case 'device':
     case 'command':
       return reachFor(principal, 'read-devices') === 'county'
+    case 'feed':
+      return reachFor(principal, 'read-feeds') === 'county'
     case 'correction':
       return reachFor(principal, 'read-corrections') === 'county'
     case 'exclusion':

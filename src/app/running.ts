@@ -13,6 +13,8 @@ import { devicesRoutes } from '../domain/devices/routes.ts'
 import { devicesOf } from '../domain/devices/service.ts'
 import { evaluationsApi } from '../domain/evaluations/api.ts'
 import { evaluationsRoutes } from '../domain/evaluations/routes.ts'
+import { feedsApi } from '../domain/feeds/api.ts'
+import { feedsRoutes } from '../domain/feeds/routes.ts'
 import { importsApi } from '../domain/imports/api.ts'
 import { createImportDesk } from '../domain/imports/desk.ts'
 import { importsRoutes } from '../domain/imports/routes.ts'
@@ -52,6 +54,7 @@ import { alertSettingsByCounty } from './alert-settings.ts'
 import { consoleLog, sayLine } from './console-log.ts'
 import { levelsByCounty } from './evaluation-levels.ts'
 import { evidenceLines } from './evidence.ts'
+import { startFeeds } from './feeds.ts'
 import { prepareField } from './field.ts'
 import { identify, mayEver } from './identify.ts'
 import type { Installation } from './installation.ts'
@@ -82,7 +85,7 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
-  settings: Pick<Settings, 'hj212' | 'validity' | 'alerts' | 'imports' | 'evaluation'>
+  settings: Pick<Settings, 'hj212' | 'validity' | 'alerts' | 'imports' | 'evaluation' | 'feeds'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -179,6 +182,8 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(importsApi, importsRoutes(importDesk))
   http.serve(alertsApi, alertsRoutes(foundation, readings, alertSettings))
   http.serve(sheetsApi, sheetsRoutes(foundation))
+  const feeds = await startFeeds({ installation, hub, loops, troubles, rulesOf, settings: options.settings.feeds })
+  http.serve(feedsApi, feedsRoutes(feeds.doors))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))
@@ -203,6 +208,7 @@ export async function runServer(installation: Installation, options: ServeOption
       await field.commandDesk.stop()
       await leftovers.stop()
       await importDesk.stop()
+      await feeds.stop()
       await http.close()
       await loops.stop()
       await listener.stop()

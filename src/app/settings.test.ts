@@ -46,6 +46,7 @@ describe('weike.json', () => {
     expect(await readSettings(dataDir, 'zh')).toEqual({
       imports: { fileMegabytes: 200 },
       evaluation: {},
+      feeds: { allowPrivate: false, folders: [], documentMegabytes: 20 },
       hj212: {
         limits: { ...usualSettings.hj212.limits, connectionsPerAddress: 5 },
         allow: ['10.0.0.0/8', '2001:db8::5'],

@@ -30,6 +30,14 @@ export interface Settings {
   retention: Retention
   /** Files that are brought in over HTTP. [MiB] */
   imports: { fileMegabytes: number }
+  feeds: {
+    /** May feeds ask this machine itself and its link? Private networks they may always. */
+    allowPrivate: boolean
+    /** Folders under which feeds may look; none: no feed looks into a folder. Absolute. */
+    folders: readonly string[]
+    /** Largest document of an interface or file of a folder. */
+    documentMegabytes: number
+  }
   /** Numbers of the checks that are a county's own: of all counties of the installation, and of one by its code. */
   validity: { ofAll: ValiditySettings; counties: Readonly<Record<string, ValiditySettings>> }
   /** By which stations the areas of a county are evaluated, by its code: those of the first of these levels that there is. */
@@ -136,6 +144,8 @@ const alerts = z
 const USUAL_FILE_MEGABYTES = 200
 
 const evaluation = z.strictObject({ stations: z.array(z.enum(stationLevels)).min(1).optional() }).prefault({})
+/** A day of every station of a province is less. [MiB] */
+const USUAL_DOCUMENT_MEGABYTES = 20
 
 const settingsSchema = z.strictObject({
   validity,
@@ -152,6 +162,13 @@ const settingsSchema = z.strictObject({
     })
     .prefault({}),
   imports: z.strictObject({ fileMegabytes: z.int().min(1).max(4_096).default(USUAL_FILE_MEGABYTES) }).prefault({}),
+  feeds: z
+    .strictObject({
+      allowPrivate: z.boolean().default(false),
+      folders: z.array(z.string().min(1)).default([]),
+      documentMegabytes: z.int().min(1).max(200).default(USUAL_DOCUMENT_MEGABYTES),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       realtimeMonths: months(defaultRetention.realtime),
@@ -202,12 +219,13 @@ function refuseMisplaced({ ofAll, counties }: Settings['validity'], file: string
 }
 
 function settingsOf(
-  { hj212, imports, retention, validity, alerts: ofAlerts, counties }: z.output<typeof settingsSchema>,
+  { hj212, imports, feeds, retention, validity, alerts: ofAlerts, counties }: z.output<typeof settingsSchema>,
   dataDir: string,
 ): Settings {
   const { realtimeMonths, minuteMonths, hourMonths } = retention
   return {
     imports,
+    feeds: { ...feeds, folders: feeds.folders.map((path) => (isAbsolute(path) ? path : join(dataDir, path))) },
     hj212: { ...hj212, tls: hj212.tls === null ? null : withAbsolutePaths(hj212.tls, dataDir) },
     retention: {
       ...(realtimeMonths === null ? {} : { realtime: realtimeMonths }),

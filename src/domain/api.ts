@@ -4,6 +4,7 @@ import { commandsApi } from './commands/api.ts'
 import { correctionsApi } from './corrections/api.ts'
 import { devicesApi } from './devices/api.ts'
 import { evaluationsApi } from './evaluations/api.ts'
+import { feedsApi } from './feeds/api.ts'
 import { importsApi } from './imports/api.ts'
 import { ledgerApi } from './ledger/api.ts'
 import { messagesApi } from './messages/api.ts'
@@ -27,6 +28,7 @@ export const api = {
   ...readingsApi,
   ...evaluationsApi,
   ...importsApi,
+  ...feedsApi,
   ...alertsApi,
   ...sheetsApi,
   ...tasksApi,

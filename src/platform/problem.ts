@@ -43,6 +43,7 @@ export const problemStatus = {
   'rule-unfit': 422,
   'silence-unfit': 422,
   'preview-replaced': 409,
+  'feed-unfit': 422,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

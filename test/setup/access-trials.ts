@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { type Answer, act, type Caller, type Given } from './api-client.ts'
 import { listen } from './event-stream.ts'
 import { sandOf } from './excluded-days.ts'
+import { draftOf } from './feeds.ts'
 import { noPicture } from './pictures.ts'
+import { RESTING_FEED } from './resting-feed.ts'
 import { sourceCard, TAKEN_CODE } from './sources.ts'
 import type { Subject } from './two-towns.ts'
 
@@ -107,6 +109,12 @@ const asPlanned = (subject: Subject): Given => ({
     ...{ hourNamed: 'end', station: null, coordinates: 'wgs84' },
   },
 })
+const ofFeed = ({ feedId }: Subject): Given => ({ params: { id: feedId } })
+/** What the feed that is there already is set to. */
+const sameFeed = ({ stationId }: Subject) => ({
+  ...draftOf({ name: RESTING_FEED, stations: [{ code: '1001A', stationId }] }),
+})
+const outside = { path: '/', pattern: '*' }
 const stationless = '422 import-unfit'
 const inYear = ({ stationId }: Subject): Given => ({ query: { subject: stationId, year: 2026 } })
 const onExclusion =
@@ -245,6 +253,50 @@ export const trials: Readonly<Record<string, Trial>> = {
   'POST /api/imports/:id/stop': simply('POST /api/imports/:id/stop', ofImport),
   'GET /api/imports/:id/refused': simply('GET /api/imports/:id/refused', ofImport, '409 wrong-state'),
   'POST /api/imports/:id/accounts': simply('POST /api/imports/:id/accounts', ofImport, '409 wrong-state'),
+  'GET /api/feeds': list('GET /api/feeds', hasId('feedId')),
+  'GET /api/feeds/:id': simply('GET /api/feeds/:id', ofFeed),
+  // Its station has a feed that brings the same.
+  'POST /api/feeds': simply(
+    'POST /api/feeds',
+    (subject) => ({ body: act({ ...sameFeed(subject), name: '又一个接入' }) }),
+    '422 feed-unfit',
+  ),
+  'POST /api/feeds/try': simply(
+    'POST /api/feeds/try',
+    ({ feedId }) => ({
+      body: { id: feedId, kind: 'folder', request: null, folder: outside, reading: null, stations: [] },
+    }),
+    '422 feed-unfit',
+  ),
+  'POST /api/feeds/:id': simply(
+    'POST /api/feeds/:id',
+    (subject) => ({ ...ofFeed(subject), body: onVersion(sameFeed(subject)) }),
+    outdated,
+  ),
+  'POST /api/feeds/:id/pause': simply(
+    'POST /api/feeds/:id/pause',
+    (subject) => ({ ...ofFeed(subject), body: onVersion({ paused: true }) }),
+    outdated,
+  ),
+  'POST /api/feeds/:id/pull': simply(
+    'POST /api/feeds/:id/pull',
+    (subject) => ({ ...ofFeed(subject), body: act() }),
+    '409 wrong-state',
+  ),
+  'GET /api/feeds/:id/pulls': {
+    ...simply('GET /api/feeds/:id/pulls', ofFeed),
+    holds: (body, subject) => hasId('feedPullId')(itemsOf(body), subject),
+  },
+  'GET /api/feeds/:id/refused': simply('GET /api/feeds/:id/refused', ofFeed),
+  'GET /api/feeds/:id/pulls/:pullId/refused': simply(
+    'GET /api/feeds/:id/pulls/:pullId/refused',
+    ({ feedId, feedPullId }) => ({ params: { id: feedId, pullId: feedPullId } }),
+    '409 wrong-state',
+  ),
+  'GET /api/feeds/:id/hours': simply('GET /api/feeds/:id/hours', (subject) => ({
+    ...ofFeed(subject),
+    query: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
+  })),
   'GET /api/devices': list('GET /api/devices', hasId('deviceId')),
   'GET /api/devices/:id': simply('GET /api/devices/:id', ofDevice()),
   'GET /api/devices/:id/hours': simply(

@@ -14,6 +14,7 @@ import { sendFrames, uploadFrame } from './field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
 import type { FreshDatabase } from './fresh-database.ts'
 import { actNow, consoleOf, inInstallation } from './in-installation.ts'
+import { restingFeed } from './resting-feed.ts'
 import { enterSource, TAKEN_CODE } from './sources.ts'
 import { type RunningWeike, startWeike } from './weike.ts'
 
@@ -38,6 +39,9 @@ export interface Subject {
   /** A file of readings that was handed over, and one of people. */
   importId: string
   peopleImportId: string
+  /** A feed of the county that rests, and a pull of it. */
+  feedId: string
+  feedPullId: string
   alertId: string
   taskId: string
   taskPhotoId: string
@@ -207,7 +211,7 @@ export async function filesOf(
     await insertJob(foundation.db, job)
     return job.id
   })
-  return { importId, peopleImportId }
+  return { importId, peopleImportId, ...(await restingFeed(home, county)) }
 }
 
 interface Common {
@@ -217,8 +221,8 @@ interface Common {
   doubtful: Pick<Subject, 'findingId' | 'correctionId'>
   /** By station code. */
   commandTo: ReadonlyMap<string, string>
-  files: Pick<Subject, 'importId' | 'peopleImportId'>
   exclusionId: string
+  files: Pick<Subject, 'importId' | 'peopleImportId' | 'feedId' | 'feedPullId'>
 }
 
 function placeOf({ county, alertAt, doubtful, commandTo, files, exclusionId }: Common, relation: Relation) {

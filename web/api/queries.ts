@@ -33,6 +33,10 @@ export type QuarantinedDevice = Reply<'GET /api/quarantine/devices'>['items'][nu
 export type ReadingLayer = Reply<'GET /api/readings/layers'>['items'][number]
 export type RawFrame = Reply<'GET /api/readings/raw'>['items'][number]
 export type QualityFinding = Reply<'GET /api/quality-findings'>['items'][number]
+export type Feed = Reply<'GET /api/feeds'>['items'][number]
+export type FeedDetail = Reply<'GET /api/feeds/:id'>
+export type FeedHours = Reply<'GET /api/feeds/:id/hours'>['items'][number]
+export type FeedTry = Reply<'POST /api/feeds/try'>
 export type ImportJob = Reply<'GET /api/imports'>['items'][number]
 export type ImportDetail = Reply<'GET /api/imports/:id'>
 export type ImportProposal = Reply<'GET /api/imports/:id/proposal'>
@@ -371,4 +375,37 @@ export const importProposalQuery = (id: string, wish: { kind?: ImportPlan['kind'
     queryFn: ({ signal }) => call('GET /api/imports/:id/proposal', { params: { id }, query: wish }, signal),
     staleTime: 10 * minute,
     retry: false,
+  })
+
+export const feedsQuery = queryOptions({
+  queryKey: ['feeds', 'list'],
+  queryFn: ({ signal }) => call('GET /api/feeds', {}, signal),
+  refetchInterval: minute,
+})
+
+export const feedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['feeds', 'one', id],
+    queryFn: ({ signal }) => call('GET /api/feeds/:id', { params: { id } }, signal),
+    refetchInterval: minute,
+  })
+
+export const feedPullsQuery = (id: string, cursor: string | undefined) =>
+  queryOptions({
+    queryKey: ['feeds', 'pulls', id, cursor ?? ''],
+    queryFn: ({ signal }) => call('GET /api/feeds/:id/pulls', { params: { id }, query: { cursor, limit: 20 } }, signal),
+    placeholderData: (before) => before,
+  })
+
+export const feedRefusedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['feeds', 'refused', id],
+    queryFn: ({ signal }) => call('GET /api/feeds/:id/refused', { params: { id } }, signal),
+  })
+
+/** Of each station of a feed the hours that end in (from, to]. ISO instants. */
+export const feedHoursQuery = (id: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['feeds', 'hours', id, from, to],
+    queryFn: ({ signal }) => call('GET /api/feeds/:id/hours', { params: { id }, query: { from, to } }, signal),
   })

@@ -12,6 +12,7 @@ export const rooms = [
   'past',
   'quality',
   'evaluations',
+  'feeds',
   'rules',
   'silences',
   'alerts',
@@ -52,6 +53,8 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   silence: ['silences', 'alerts', 'rules', 'ledger'],
   message: ['messages'],
   messages: ['messages'],
+  feeds: ['feeds', 'devices'],
+  feed: ['feeds', 'devices', 'messages', 'ledger'],
   channel: ['messages', 'ledger'],
 }
 

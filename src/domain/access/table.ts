@@ -40,6 +40,8 @@ const rows = {
   'propose-exclusion':['-',      'county', '-',      '-',      '-',      'county', '-',      '-'     ],
   'approve-exclusion':['-',      'county', '-',      '-',      'county', 'county', '-',      '-'     ],
   'import-readings':  ['county', 'county', '-',      '-',      '-',      'county', '-',      '-'     ],
+  'read-feeds':       ['county', 'county', '-',      '-',      '-',      'county', '-',      'county'],
+  'manage-feeds':     ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-alerts':      ['county', 'county', 'county', 'region', 'county', 'county', '-',      'county'],
   'acknowledge-alert':['-',      'county', '-',      '-',      '-',      '-',      '-',      '-'     ],
   'verify-alert':     ['-',      'county', '-',      '-',      '-',      'county', '-',      '-'     ],

@@ -1,6 +1,6 @@
 import type { TableRow } from '../../platform/tables/model.ts'
+import { typedNumber } from '../../platform/tables/values.ts'
 import type { ImportDoubt, ImportPlan } from './model.ts'
-import { typedNumber } from './values.ts'
 
 /** Rows as they come, each looked at on its way. */
 export async function* watched(

@@ -256,20 +256,3 @@ export const factorSuffixes: readonly string[] = [
   '-avg',
   '_avg',
 ]
-
-/** Signs in a cell for a value that is not there, besides those of published files. */
-export const missingWords: ReadonlySet<string> = new Set([
-  '无',
-  '缺',
-  '缺测',
-  '无数据',
-  '缺失',
-  '/',
-  '\\',
-  '*',
-  '***',
-  '×',
-  '-99',
-  '-999',
-  '-9999',
-])

@@ -1,4 +1,5 @@
 import type { TableRow } from '../../platform/tables/model.ts'
+import { isMissing, plainText, typedNumber, writtenTime } from '../../platform/tables/values.ts'
 import { dayNumberOf } from '../../standards/civil-days.ts'
 import { civilDayOf } from '../../standards/civil-time.ts'
 import type { FactorName } from '../../standards/statistics-table.ts'
@@ -12,7 +13,6 @@ import {
 import { summaryRowNames } from './fields.ts'
 import type { ImportCounts, ImportPlan, RefusedRow, RowFault } from './model.ts'
 import { periodIn } from './period-text.ts'
-import { isMissing, plainText, typedNumber, writtenTime } from './values.ts'
 
 /** Kinds whose rows are about the districts that a county is ranked among. */
 export type PeerKind = BroughtPeers['kind']

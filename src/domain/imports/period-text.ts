@@ -1,6 +1,6 @@
+import { plainText } from '../../platform/tables/values.ts'
 import { cumulativePeriod, monthPeriod, type Period, quarterPeriod, yearPeriod } from '../../standards/civil-days.ts'
 import { nameOfPeriod, periodNamed } from '../evaluations/model.ts'
-import { plainText } from './values.ts'
 
 const YEAR = '(?<year>\\d{4})'
 const QUARTERS = ['一', '二', '三', '四']

@@ -1,8 +1,8 @@
+import { typedNumber } from '../../platform/tables/values.ts'
 import type { Degrees } from '../../standards/places.ts'
 import type { Region } from '../regions/model.ts'
 import { foldName } from './header.ts'
 import type { RowFault } from './model.ts'
-import { typedNumber } from './values.ts'
 
 /** What a field of a row says; null: nothing. */
 export type Row = (field: string) => string | null

@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import type { Passwords } from '../../platform/auth/passwords.ts'
+import { csvLine } from '../../platform/csv.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { TableRow } from '../../platform/tables/model.ts'
@@ -9,7 +10,6 @@ import { coordinateWatch } from './coordinate-watch.ts'
 import type { ImportCounts, ImportDoubt, ImportPlan, RefusedRow } from './model.ts'
 import type { NewRecord } from './new-record.ts'
 import { originOf } from './origin.ts'
-import { csvLine } from './readings-run.ts'
 import { type RecordKind, recordReader } from './records.ts'
 
 export interface RecordsRun {

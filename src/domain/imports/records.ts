@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/foundation.ts'
+import { isMissing, plainText, typedNumber } from '../../platform/tables/values.ts'
 import { factorOf } from '../../standards/factors.ts'
 import { metresBetween } from '../../standards/places.ts'
 import { roles } from '../access/table.ts'
@@ -18,7 +19,6 @@ import { degreesOf, levelOf, type Row, refused, regionOf, SAME_PLACE_M } from '.
 import { regionReader } from './region-records.ts'
 import { sourceReader } from './source-records.ts'
 import { signInNames } from './store.ts'
-import { isMissing, plainText, typedNumber } from './values.ts'
 
 /** Kinds whose rows are records of the county. */
 export type RecordKind = Exclude<ImportKind, 'readings' | 'rankings' | 'peer-days'>

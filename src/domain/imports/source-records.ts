@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/foundation.ts'
+import { typedNumber } from '../../platform/tables/values.ts'
 import { metresBetween } from '../../standards/places.ts'
 import { peopleOf, unitsOf } from '../people/service.ts'
 import { outlinedRegions, regionsById } from '../regions/service.ts'
@@ -21,7 +22,6 @@ import type { ImportPlan } from './model.ts'
 import type { RecordRead } from './new-record.ts'
 import { degreesOf, type RecordRefused, type Row, refused, regionOf, SAME_PLACE_M } from './record-cells.ts'
 import { choiceNamed, classNamed, kindNamed, yesOrNo } from './source-words.ts'
-import { typedNumber } from './values.ts'
 
 /** Sources, with everything that a row names of the county looked up. */
 export async function sourceReader(

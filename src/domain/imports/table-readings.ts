@@ -1,9 +1,9 @@
+import { clockOf, isMissing, plainText, typedNumber, writtenTime } from '../../platform/tables/values.ts'
 import { HOUR_MS } from '../../standards/civil-time.ts'
 import { factorOf, unitOf } from '../../standards/factors.ts'
 import { convert } from '../../standards/units.ts'
 import { foldName } from './header.ts'
 import type { ImportPlan, PlannedColumn, RowFault } from './model.ts'
-import { clockOf, isMissing, plainText, typedNumber, writtenTime } from './values.ts'
 
 /** One value of one hour, as a row says it. */
 export interface RowValue {

@@ -35,6 +35,7 @@ export async function whereInCounty(db: Db, countyId: string, newId: (() => stri
     devicesOf(db, countyId),
   ])
   const byMn = new Map(devices.map((device) => [device.mn, device.id]))
+  const ofFeeds = new Set(devices.filter(({ kind }) => kind === 'feed').map(({ id }) => id))
   const byText = new Map<string, Station | null>()
   // A name that two stations have is no name of one; a code is always.
   for (const [text, named] of [
@@ -64,7 +65,9 @@ export async function whereInCounty(db: Db, countyId: string, newId: (() => stri
         holders.set(station.id, holder)
         return { ok: true, deviceId: holder.deviceId }
       }
-      const then = [...there].filter(([, own]) => bindingAt(own, hourEnd - 1) !== undefined)
+      const bound = [...there].filter(([, own]) => bindingAt(own, hourEnd - 1) !== undefined)
+      // What a feed holds stands aside for a logger; alone, past and future of the station are one series.
+      const then = bound.length > 1 ? bound.filter(([id]) => !ofFeeds.has(id)) : bound
       const [only] = then
       if (only === undefined) return { ok: false, fault: 'device-none' }
       return then.length === 1 ? { ok: true, deviceId: only[0] } : { ok: false, fault: 'device-several' }

@@ -16,7 +16,7 @@ import { createTail } from './tail.ts'
 /** Layers kept in memory for those who read changes at once (rules, roll-ups, checks): about a second of the heaviest load. */
 const TAIL_LAYERS = 20_000
 
-/** Layers of a device that are looked at for its last frame: among them may be some that Weike has worked out. */
+/** Layers of a device that are looked at for the last that came: among them may be some that Weike has worked out. */
 const LAYERS_SINCE_HEARD = 50
 
 /** Values as they come in and are read: what the rest of the store is built on. */
@@ -113,7 +113,7 @@ const lastHeardText = `select device_id, max(recorded_at) as heard from (${sentR
         select source, recorded_at from weike.reading
         where county_id = $1 and device_id = asked.device_id and resolution = '${resolution}'
         order by period_end desc, version desc limit ${LAYERS_SINCE_HEARD}) newest
-      where newest.source = 'frame'`,
+      where newest.source in ('frame', 'feed', 'reviewed')`,
   )
   .join(' union all ')}) as newest group by device_id`
 

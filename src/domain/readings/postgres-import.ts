@@ -22,18 +22,20 @@ const LAYERS_AT_ONCE = 5_000
  * front of them until the large transaction has filled them and takes the note away. When it dies instead, its numbers are
  * given to nothing, and whoever reads next sees by the lock that nobody is moving anything and takes the note away.
  */
-export function importWriter(hands: Hands): ReadingsStore['importLayers'] {
+export function importWriter(hands: Hands): Pick<ReadingsStore, 'importLayers' | 'writtenBy'> {
   const { pool, layouts, parts } = hands
   const inTurn = fewAtATime(FILES_AT_ONCE)
-  return (countyId, batches, { only }) =>
+  const importLayers: ReadingsStore['importLayers'] = (countyId, batches, { only }) =>
     inTurn(() =>
       inTransaction(pool, layouts, async (client) => {
         await client.query(STAGE)
         // Column orders are numbered here first: they may be stored only under the lock of the county's numbers.
         const orders = new Map<string, { place: number; columns: readonly string[] }>()
         let place = 0
+        let isLive = false
         for await (const batch of batches) {
           if (only !== 'compare') await parts.ensure(batch)
+          isLive ||= batch.some(({ source }) => source !== 'import')
           for (let from = 0; from < batch.length; from += LAYERS_AT_ONCE) {
             const some = batch.slice(from, from + LAYERS_AT_ONCE)
             await stage(client, some, place, (columns) => {
@@ -46,19 +48,32 @@ export function importWriter(hands: Hands): ReadingsStore['importLayers'] {
             place += some.length
           }
         }
-        if (place === 0) return { layers: 0, unchanged: 0 }
+        if (place === 0) return { layers: 0, revised: 0, unchanged: 0 }
         await client.query('analyze import_layer')
         // One at a time: it compares itself with what is there, and its numbers are the only ones that are pending.
         await lockImports(client, countyId)
         const unchanged = await dropUnchanged(client, countyId, [...orders.values()])
         const layers = place - unchanged
-        if (only === 'compare' || layers === 0) return { layers, unchanged }
-        const { base, ids } = await reserve(hands, countyId, layers, [...orders.values()])
+        const revised = layers === 0 ? 0 : await revisedPeriods(client)
+        if (only === 'compare' || layers === 0) return { layers, revised, unchanged }
+        const { base, ids } = await reserve(hands, countyId, { layers, isLive }, [...orders.values()])
         await insertStaged(client, countyId, base, ids)
         await dropPending(client, countyId)
-        return { layers, unchanged } satisfies ImportOutcome
+        return { layers, revised, unchanged } satisfies ImportOutcome
       }),
     )
+  return {
+    importLayers,
+    async writtenBy(countyId, sourceId, { deviceIds, from, to }) {
+      const found = await pool.query<{ layers: number }>(
+        `select count(*)::int as layers from weike.reading
+         where county_id = $1 and source_id = $2 and resolution = 'hour' and device_id = any($3::uuid[])
+           and period_end > $4 and period_end <= $5`,
+        [countyId, sourceId, deviceIds, from, to],
+      )
+      return found.rows[0]?.layers ?? 0
+    },
+  }
 }
 
 const STAGE = `create temporary table import_layer (
@@ -100,19 +115,19 @@ async function stage(
 }
 
 /**
- * Leaves out what was imported before and stands still: layers of which every column is as the newest import of it, whatever
- * layers those were. @returns how many were
+ * Leaves out what the same source said before and stands still: layers of which every column is as the source said it last,
+ * whatever layers those were. @returns how many were
  */
 async function dropUnchanged(
   client: PoolClient,
   countyId: string,
   orders: readonly { place: number; columns: readonly string[] }[],
 ): Promise<number> {
-  const bounds = await client.query<{ least: number; most: number; resolutions: string[]; devices: string[] }>(
+  const bounds = await client.query<Bounds>(
     `select min(period_end) as least, max(period_end) as most, array_agg(distinct resolution) as resolutions,
-       array_agg(distinct device_id) as devices from import_layer`,
+       array_agg(distinct device_id) as devices, array_agg(distinct source) as sources from import_layer`,
   )
-  const [{ least, most, resolutions, devices } = { least: 0, most: 0, resolutions: [], devices: [] }] = bounds.rows
+  const [{ least, most, resolutions, devices, sources } = nothing] = bounds.rows
   // Not a named statement: with the bounds known the planner leaves out all other parts of the table.
   await client.query(`create temporary table import_there (
       device_id uuid not null, resolution text collate "C" not null, period_end bigint not null, version int not null,
@@ -122,9 +137,9 @@ async function dropUnchanged(
     text: `insert into import_there
       select r.device_id, r.resolution, r.period_end, r.version, r.layout_id, r.reading_values, r.flags, r.qualities
       from weike.reading r
-      where r.county_id = $1 and r.source = 'import' and r.resolution = any($2::text[])
+      where r.county_id = $1 and r.source = any($6::text[]) and r.resolution = any($2::text[])
         and r.period_end between $3 and $4 and r.device_id = any($5::uuid[])`,
-    values: [countyId, resolutions, least, most, devices],
+    values: [countyId, resolutions, least, most, devices, sources],
   })
   if (there.rowCount === 0) return 0
   // Both sides of the comparison are as large as the file: the planner must know.
@@ -153,6 +168,26 @@ async function dropUnchanged(
   return dropped.rowCount ?? 0
 }
 
+interface Bounds {
+  least: number
+  most: number
+  resolutions: string[]
+  devices: string[]
+  sources: string[]
+}
+
+const nothing: Bounds = { least: 0, most: 0, resolutions: [], devices: [], sources: [] }
+
+/** Of the layers that are left, how many are of a period that their source told of before. */
+async function revisedPeriods(client: PoolClient): Promise<number> {
+  const found = await client.query<{ revised: number }>(
+    `select count(*)::int as revised from import_layer n where exists (
+       select 1 from import_there t
+       where t.device_id = n.device_id and t.resolution = n.resolution and t.period_end = n.period_end)`,
+  )
+  return found.rows[0]?.revised ?? 0
+}
+
 /**
  * Takes numbers for layers and stores their column orders, both of which the lock of the county's numbers guards: durable when
  * it returns, and before any layer is there.
@@ -160,14 +195,14 @@ async function dropUnchanged(
 async function reserve(
   { pool, layouts }: Hands,
   countyId: string,
-  layers: number,
+  { layers, isLive }: { layers: number; isLive: boolean },
   orders: readonly { columns: readonly string[] }[],
 ): Promise<{ base: number; ids: readonly number[] }> {
   return inTransaction(pool, layouts, async (client, layoutsHere) => {
     const base = await takeNumbers(client, countyId, layers)
     const ids: number[] = []
     for (const { columns } of orders) ids.push((await layoutsHere.of(countyId, columns)).id)
-    await notePending(client, countyId, { after: base, upTo: base + layers })
+    await notePending(client, countyId, { after: base, upTo: base + layers, isLive })
     return { base, ids }
   })
 }

@@ -10,17 +10,20 @@ export async function lockImports(client: PoolClient, countyId: string): Promise
   await client.query(`select pg_advisory_xact_lock(hashtext('${IMPORT_LOCK}'), hashtext($1))`, [countyId])
 }
 
-/** Notes that an import has taken numbers, (after, upTo], that it will fill. */
+/**
+ * Notes that an import has taken numbers, (after, upTo], that it will fill.
+ * @param isLive what happens now (a feed): rules wait for it, as they do not for the past that is brought in
+ */
 export async function notePending(
   client: PoolClient,
   countyId: string,
-  { after, upTo }: { after: number; upTo: number },
+  { after, upTo, isLive }: { after: number; upTo: number; isLive: boolean },
 ): Promise<void> {
   // Whatever another one left when it died is none of ours to keep: this one holds the lock of imports.
   await client.query(
-    `insert into weike.reading_pending (county_id, after_seq, up_to_seq) values ($1, $2, $3)
-     on conflict (county_id) do update set after_seq = $2, up_to_seq = $3`,
-    [countyId, after, upTo],
+    `insert into weike.reading_pending (county_id, after_seq, up_to_seq, is_live) values ($1, $2, $3, $4)
+     on conflict (county_id) do update set after_seq = $2, up_to_seq = $3, is_live = $4`,
+    [countyId, after, upTo, isLive],
   )
 }
 
@@ -33,26 +36,27 @@ export async function dropPending(client: PoolClient, countyId: string): Promise
 export interface Heads {
   /** Every number up to it is committed, or given to nothing. */
   whole: number
-  /** Every number up to it that is no import's is committed. */
+  /** Every number up to it that is none of the past's that is brought in is committed. */
   besideImports: number
 }
 
 /** @returns zeros for a county that has no readings */
 export async function readHeads(pool: Pool, countyId: string): Promise<Heads> {
   const heads = await askHeads(pool, countyId)
-  if (heads.whole === heads.besideImports || !(await dropAbandoned(pool, countyId))) return heads
+  if (!heads.isPending || !(await dropAbandoned(pool, countyId))) return heads
   return askHeads(pool, countyId)
 }
 
-async function askHeads(connection: Connection, countyId: string): Promise<Heads> {
-  const found = await connection.query<{ seq: number; after: number | null }>({
+async function askHeads(connection: Connection, countyId: string): Promise<Heads & { isPending: boolean }> {
+  const found = await connection.query<{ seq: number; after: number | null; isLive: boolean | null }>({
     name: 'heads',
-    text: `select head.seq, pending.after_seq as after from weike.ingest_head head
+    text: `select head.seq, pending.after_seq as after, pending.is_live as "isLive" from weike.ingest_head head
       left join weike.reading_pending pending on pending.county_id = head.county_id where head.county_id = $1`,
     values: [countyId],
   })
-  const { seq, after } = found.rows[0] ?? { seq: 0, after: null }
-  return { whole: after ?? seq, besideImports: seq }
+  const { seq, after, isLive } = found.rows[0] ?? { seq: 0, after: null, isLive: null }
+  const whole = after ?? seq
+  return { whole, besideImports: isLive === true ? whole : seq, isPending: after !== null }
 }
 
 /**

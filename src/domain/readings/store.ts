@@ -91,6 +91,8 @@ export interface LayerWrite {
 export interface ImportOutcome {
   /** Written, or to be written. */
   layers: number
+  /** Of them, those of periods that their source has told of before: later versions. */
+  revised: number
   /** Stood there already, word for word. */
   unchanged: number
 }
@@ -146,8 +148,8 @@ export interface ReadingsStore {
   /** Writes layers that no frame brought, all or none, each with a number of its own so that rules and roll-ups see them. */
   write(countyId: string, layers: readonly LayerWrite[]): Promise<void>
   /**
-   * Writes the layers of a whole file, all or none, however many they are; what was imported before and stands still is left
-   * out. Frames come in meanwhile and do not wait for it.
+   * Writes the layers of a whole file, all or none, however many they are; what the same source said last and stands still is
+   * left out. Frames come in meanwhile and do not wait for it.
    * @param batches layers of one source, as they are read; when they fail, nothing is written
    * @param how `compare` writes nothing and tells what would be written
    */
@@ -197,7 +199,13 @@ export interface ReadingsStore {
   /** Where a reader of changes stands, and moves to, kept durable. */
   cursor(countyId: string, task: ReaderTask): Promise<number>
   moveCursor(countyId: string, task: ReaderTask, from: number, to: number): Promise<void>
-  /** Last arrival of a frame per device. */
+  /** Layers that an import or a pull of a feed (`sourceId`) has written of these devices in (from, to]. */
+  writtenBy(
+    countyId: string,
+    sourceId: string,
+    where: { deviceIds: readonly string[]; from: number; to: number },
+  ): Promise<number>
+  /** Last arrival of a frame per device, or of a layer that a feed brought. */
   lastHeard(countyId: string, deviceIds: readonly string[]): Promise<Map<string, number>>
   /** Frames kept but not taken, newest first, before a sequence number; of one MN, or of all. */
   quarantine(countyId: string, query: { before: number; limit: number; mn?: string }): Promise<KeptFrame[]>
@@ -224,13 +232,25 @@ export interface ReadingsStore {
     from: number,
     to: number,
   ): Promise<CompleteDay[]>
-  /** Of each device the hours (their ends) in (from, to] of which it has sent none of its own, ascending. */
+  /**
+   * Of each device the hours (their ends) in (from, to] of which it has told none of its own, ascending.
+   * @param told the sources that count; left out: all that tell of their own
+   */
   missingHours(
     countyId: string,
     deviceIds: readonly string[],
     from: number,
     to: number,
+    told?: readonly Source[],
   ): Promise<ReadonlyMap<string, readonly number[]>>
+  /** How often each of these sources has told of an hour of a device, hours that end in (from, to], and when it did last. */
+  layerCounts(
+    countyId: string,
+    deviceIds: readonly string[],
+    sources: readonly Source[],
+    from: number,
+    to: number,
+  ): Promise<{ deviceId: string; periodEnd: number; source: Source; layers: number; lastAt: number }[]>
   /** Start of the first period that a device has told of, of whatever resolution below a day; left out: it has not spoken yet. */
   firstTold(countyId: string, deviceIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Drops whole months (years, for hours) that ended by these instants. [epoch ms] Returns the names of what was dropped. */

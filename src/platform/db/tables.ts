@@ -154,6 +154,7 @@ export interface DeviceTable {
   settings: Json
   sm4KeySealed: Buffer | null
   nextPasswordSealed: Buffer | null
+  kind: 'hj212' | 'feed'
   version: number
   createdAt: number
 }
@@ -241,7 +242,7 @@ export interface ReadingTable {
   version: number
   periodStart: number
   layoutId: number
-  source: 'frame' | 'import' | 'rollup' | 'quality' | 'correction'
+  source: 'frame' | 'import' | 'feed' | 'reviewed' | 'rollup' | 'quality' | 'correction'
   sourceId: string | null
   readingValues: (number | null)[]
   flags: (string | null)[] | null
@@ -371,6 +372,7 @@ export interface ReadingPendingTable {
   countyId: string
   afterSeq: number
   upToSeq: number
+  isLive: boolean
 }
 
 export interface ImportJobTable {
@@ -459,6 +461,92 @@ export interface PublishedStandingTable {
   figures: Json
   importId: string
   recordedAt: number
+}
+
+export interface FeedTable {
+  countyId: string
+  id: string
+  name: string
+  kind: 'http' | 'folder'
+  brings: 'real-time' | 'reviewed'
+  plan: Json
+  tokenSealed: Buffer | null
+  paused: boolean
+  version: number
+  createdAt: number
+  watchedSince: number
+  nextAt: number
+  pullingUntil: number
+  failures: number
+  lastPullAt: number | null
+  lastSuccessAt: number | null
+  newestEnd: number | null
+  fault: Json
+  failingSince: number | null
+  staleSince: number | null
+  validators: Json
+}
+
+export interface FeedStationTable {
+  countyId: string
+  feedId: string
+  code: string
+  brings: 'real-time' | 'reviewed'
+  stationId: string
+  deviceId: string
+  newestEnd: number | null
+}
+
+export interface FeedGapTable {
+  countyId: string
+  feedId: string
+  hourEnd: number
+  asked: number
+  askedAt: number
+}
+
+export interface FeedPullTable {
+  countyId: string
+  id: string
+  feedId: string
+  cause: 'schedule' | 'retry' | 'person'
+  state: 'taking' | 'taken' | 'unchanged' | 'failed'
+  startedAt: number
+  ms: number
+  requests: number
+  status: number | null
+  bytes: number
+  sha256: string | null
+  fileName: string | null
+  rowCount: number
+  newHours: number
+  revisedHours: number
+  unchangedHours: number
+  refused: number
+  others: number
+  firstEnd: number | null
+  lastEnd: number | null
+  fault: Json
+  header: Json
+}
+
+export interface FeedRefusedTable {
+  countyId: string
+  pullId: string
+  place: number
+  line: number
+  fault: string
+  what: string | null
+  cells: Json
+}
+
+export interface FeedFileTable {
+  countyId: string
+  feedId: string
+  sha256: string
+  name: string
+  bytes: number
+  takenAt: number
 }
 
 export interface RuleTable {
@@ -778,6 +866,12 @@ export interface WeikeTables {
   peer: PeerTable
   peerDay: PeerDayTable
   publishedStanding: PublishedStandingTable
+  feed: FeedTable
+  feedStation: FeedStationTable
+  feedGap: FeedGapTable
+  feedPull: FeedPullTable
+  feedRefused: FeedRefusedTable
+  feedFile: FeedFileTable
   rule: RuleTable
   ruleCursor: RuleCursorTable
   alert: AlertTable

@@ -44,7 +44,8 @@ const statements: readonly string[] = [
   `create table reading_pending (
      county_id uuid primary key,
      after_seq bigint not null,
-     up_to_seq bigint not null check (up_to_seq > after_seq))`,
+     up_to_seq bigint not null check (up_to_seq > after_seq),
+     is_live boolean not null)`,
   `grant select, insert, update, delete on source, region_outline, reading_pending to weike_app`,
 ]
 

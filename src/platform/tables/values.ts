@@ -1,6 +1,72 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, OFFSET_MS } from '../../standards/civil-time.ts'
-import { hourOf, isMissingSign, numberOf } from './cells.ts'
-import { missingWords } from './fields.ts'
+import { DAY_MS, HOUR_MS, instantOf, MINUTE_MS, OFFSET_MS } from '../../standards/civil-time.ts'
+
+/** Signs for a value that is not there, as published files spell them. */
+const missing: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '_', '-', '—', '--'])
+
+export function isMissingSign(cell: string): boolean {
+  return missing.has(cell)
+}
+
+/** Signs in a cell for a value that is not there, besides those of published files. */
+const missingWords: ReadonlySet<string> = new Set([
+  '无',
+  '缺',
+  '缺测',
+  '无数据',
+  '缺失',
+  '/',
+  '\\',
+  '*',
+  '***',
+  '×',
+  '-99',
+  '-999',
+  '-9999',
+])
+
+/** A decimal number; null for anything else. */
+export function numberOf(cell: string): number | null {
+  const plain = plainNumber(cell)
+  if (plain !== null) return plain
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : null
+}
+
+/** Digits that a double holds whatever they are. */
+const EXACT_DIGITS = 15
+const [ZERO, NINE, POINT] = [0x30, 0x39, 0x2e]
+
+/**
+ * Of up to fifteen figures with or without a point between them, as nearly all cells are; null: to be looked at closer. Both
+ * the figures and the power of ten are exact doubles, so their quotient is the number that `Number` reads (Clinger 1990).
+ */
+function plainNumber(cell: string): number | null {
+  const last = cell.length - 1
+  if (last < 0 || last > EXACT_DIGITS) return null
+  let figures = 0
+  let point = -1
+  for (let at = 0; at <= last; at += 1) {
+    const char = cell.charCodeAt(at)
+    if (char >= ZERO && char <= NINE) figures = figures * 10 + (char - ZERO)
+    else if (char === POINT && point < 0 && at > 0 && at < last) point = at
+    else return null
+  }
+  if (point < 0) return last < EXACT_DIGITS ? figures : null
+  return figures / 10 ** (last - point)
+}
+
+/** The instant of a label by its parts, hour 24 allowed; null when there is no such hour. [epoch ms] */
+export function hourOf(...parts: readonly (string | undefined)[]): number | null {
+  const numbers = parts.map((part) => (/^\d{1,4}$/.test(part ?? '') ? Number(part) : Number.NaN))
+  const [year = Number.NaN, month = Number.NaN, day = Number.NaN, hour = Number.NaN] = numbers
+  const isDay = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
+  if (!isDay || !(hour >= 0 && hour <= 24)) return null
+  return instantOf({ year, month, day, hour, minute: 0, second: 0 })
+}
+
+/** Days of a month: its last day is day 0 of the next one. */
+function daysOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
 
 /** Text as people type it: full-width figures and signs are the plain ones, blanks around it are none. */
 export function plainText(cell: string): string {
@@ -37,6 +103,8 @@ const [FIRST_SERIAL, LAST_SERIAL] = [30_000, 60_000]
 export interface WrittenTime {
   instant: number
   hasClock: boolean
+  /** Does it name its offset from UTC? Otherwise it was read as civil time of Asia/Shanghai. */
+  hasOffset: boolean
 }
 
 /**
@@ -55,17 +123,18 @@ export function writtenTime(cell: string): WrittenTime | null {
       second ?? sec,
     )
     if (instant === null) return null
-    return { instant: instant + offsetOf(written), hasClock: hour !== undefined }
+    const hasOffset = written.zulu !== undefined || written.sign !== undefined
+    return { instant: instant + offsetOf(written), hasClock: hour !== undefined, hasOffset }
   }
   const [whole, year, month, day, hour, minute, second] = COMPACT.exec(text) ?? []
   if (whole !== undefined) {
     const instant = civil([year, month, day, hour ?? '0'], minute, second)
-    return instant === null ? null : { instant, hasClock: hour !== undefined }
+    return instant === null ? null : { instant, hasClock: hour !== undefined, hasOffset: false }
   }
   const serial = numberOf(text)
   if (serial === null || serial < FIRST_SERIAL || serial > LAST_SERIAL) return null
   const seconds = Math.round((serial - EXCEL_EPOCH_DAYS) * (DAY_MS / 1000))
-  return { instant: seconds * 1000 - OFFSET_MS, hasClock: !Number.isInteger(serial) }
+  return { instant: seconds * 1000 - OFFSET_MS, hasClock: !Number.isInteger(serial), hasOffset: false }
 }
 
 function civil(parts: readonly (string | undefined)[], minute = '0', second = '0'): number | null {

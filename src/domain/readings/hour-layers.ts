@@ -1,12 +1,15 @@
 import { HOUR_MS } from '../../standards/civil-time.ts'
-import { judgeFrame, type LayerWrite, type ValidityRules } from '../readings/service.ts'
+import type { LayerWrite } from './store.ts'
+import { judgeFrame } from './validity.ts'
+import type { ValidityRules } from './validity-table.ts'
 
 /** A value that found its device. */
 export interface DeviceValue {
   deviceId: string
   hourEnd: number
   factor: string
-  value: number
+  /** In Weike's unit; null: it is said that there is no valid one. */
+  value: number | null
 }
 
 /** Hours held back while further values of them may come: files with a line for each factor have them close together. */
@@ -14,13 +17,13 @@ const HOURS_HELD = 20_000
 
 /**
  * Puts the values of an hour together, whatever rows they came in, and makes them layers, judged as those of a frame are.
- * @param name of the import, which each layer carries
+ * @param name which each layer carries: whose layers they are, and when they came
  */
 export function layerGrouper(
-  name: { importId: string; recordedAt: number },
+  name: Pick<LayerWrite, 'source' | 'sourceId' | 'recordedAt'>,
   limits: ValidityRules['limits'],
 ): { add(values: readonly DeviceValue[]): void; isFull(): boolean; take(): LayerWrite[] } {
-  const hours = new Map<string, { deviceId: string; hourEnd: number; values: Map<string, number> }>()
+  const hours = new Map<string, { deviceId: string; hourEnd: number; values: Map<string, number | null> }>()
   return {
     add(values) {
       for (const { deviceId, hourEnd, factor, value } of values) {
@@ -36,7 +39,7 @@ export function layerGrouper(
     isFull: () => hours.size >= HOURS_HELD,
     take() {
       const layers = [...hours.values()].map(({ deviceId, hourEnd, values }): LayerWrite => {
-        // One order of columns for the same factors, in whatever order a file has them.
+        // One order of columns for the same factors, in whatever order they came.
         const factors = [...values.keys()].sort()
         const columns = factors.map((factor) => `${factor}-Avg`)
         const numbers = factors.map((factor) => values.get(factor) ?? null)
@@ -46,8 +49,8 @@ export function layerGrouper(
           resolution: 'hour',
           periodStart: hourEnd - HOUR_MS,
           periodEnd: hourEnd,
-          source: 'import',
-          sourceId: name.importId,
+          source: name.source,
+          sourceId: name.sourceId,
           columns,
           values: numbers,
           flags,
