@@ -210,6 +210,15 @@ describe.each(databaseKinds)('districts and days taken out, on %s PostgreSQL', (
     expect(items.find(({ name }) => name === '东湖区')?.value).toBe(-8)
   })
 
+  it('hours of the stations of a city are hours, though the city and its index stand beside them', async () => {
+    const params = { id: randomUUID() }
+    const bytes = Buffer.from('城市,监测点,时间,AQI,PM2.5,PM10\n洞庭,国控站,2026-03-05 01:00,50,30,60\n')
+    const media = 'application/octet-stream'
+    await people.analyst.call('PUT /api/imports/:id', { params, query: { name: '小时.csv' }, bytes, media })
+    const { plan: proposed } = await people.analyst.call('GET /api/imports/:id/proposal', { params })
+    expect(proposed.kind).toBe('readings')
+  })
+
   it('days of cities are a peer’s own statistics, zero being no value', async () => {
     const days = ['city,date,AQI,PM2.5,PM10,SO2,CO,NO2,O3_8h']
     for (let day = 1; day <= 31; day += 1) {

@@ -134,7 +134,8 @@ export function startLoops(
         }
         if (isNews) hub.announce(countyId, 'evaluations', {})
       }
-      return LOOK_AGAIN_MS
+      // Roll-ups wake it; by itself it finds a device that was moved, or what another process rolled up.
+      return LOOK_AGAIN_MS * 5
     },
     evaluating,
     systemTimers,

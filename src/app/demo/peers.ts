@@ -21,6 +21,8 @@ const now: readonly Row[] = [
   ['双溪县（模拟）', 33, 55, 8, 22, 1.1, 131, 86.7],
   ['柳林县（模拟）', 36, 60, 9, 25, 1.2, 134, 83.3],
 ]
+/** As such a table prints them, in the order of `now`: 2.92, 3.24, 3.24, 3.60, 3.79, 4.11. */
+const ranks = [1, 2, 2, 4, 5, 6]
 // biome-ignore format: a table to proof-read
 const before: readonly Row[] = [
   ['澜山县（模拟）', 25, 43, 6, 16, 0.9, 120, 96.7],
@@ -41,7 +43,11 @@ export async function seedPeers(
   const last = month === 1 ? monthPeriod(year - 1, 12) : monthPeriod(year, month - 1)
   const earlier = month === 1 ? monthPeriod(year - 2, 12) : monthPeriod(year - 1, month - 1)
   const rows = [
-    ...now.map((row) => ({ name: row[0], period: nameOfPeriod(last), figures: figuresOf(row) })),
+    ...now.map((row, place) => ({
+      name: row[0],
+      period: nameOfPeriod(last),
+      figures: { ...figuresOf(row), rank: ranks[place] ?? null },
+    })),
     ...before.map((row) => ({ name: row[0], period: nameOfPeriod(earlier), figures: figuresOf(row) })),
   ]
   const sha256 = createHash('sha256').update(JSON.stringify(rows)).digest('hex')

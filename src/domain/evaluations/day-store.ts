@@ -27,24 +27,37 @@ export async function daysOf(
     where county_id = ${countyId} and subject_id = any(${[...subjectIds]}::uuid[])
       and day between ${span.first} and ${span.last}
     order by subject_id, day`.execute(db)
+  // Nearly all days have the same marks and counts: what is alike is read once.
+  const marksOf = remembered((text) => itemsIn(text).map((one) => one === 't'))
+  const countsOf = remembered(numbersIn)
   return found.rows.map(({ subjectId, day, dayValues, usable, inputs }) => ({
     subjectId,
     day,
     values: numbersIn(dayValues),
-    usable: usable
-      .slice(1, -1)
-      .split(',')
-      .map((one) => one === 't'),
-    inputs: numbersIn(inputs),
+    usable: marksOf(usable),
+    inputs: countsOf(inputs),
   }))
+}
+
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    let found = known.get(text)
+    if (found === undefined) {
+      found = read(text)
+      known.set(text, found)
+    }
+    return found
+  }
+}
+
+function itemsIn(text: string): string[] {
+  return text.slice(1, -1).split(',')
 }
 
 /** `{1.5,NULL,3}` */
 function numbersIn(text: string): (number | null)[] {
-  return text
-    .slice(1, -1)
-    .split(',')
-    .map((one) => (one === 'NULL' ? null : Number(one)))
+  return itemsIn(text).map((one) => (one === 'NULL' ? null : Number(one)))
 }
 
 /** Writes days; @returns those that were not there so */

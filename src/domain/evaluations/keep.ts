@@ -74,10 +74,14 @@ export async function evaluateStep(
 }
 
 function wantedOf(ground: Ground, changes: readonly { deviceId: string; periodEnd: number }[]): Wanted {
+  const places = new Map<string, Set<StationGround>>()
+  for (const one of ground.stations) {
+    for (const { deviceId } of one.bindings) places.set(deviceId, (places.get(deviceId) ?? new Set()).add(one))
+  }
   const wanted: Wanted = new Map()
   for (const { deviceId, periodEnd } of changes) {
     const day = dayNumberOfHour(periodEnd)
-    for (const one of ground.stations) {
+    for (const one of places.get(deviceId) ?? []) {
       if (deviceOn(one, day) !== deviceId) continue
       const days = wanted.get(one.station.id) ?? new Set<number>()
       wanted.set(one.station.id, days.add(day))

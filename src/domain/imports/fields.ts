@@ -123,7 +123,7 @@ const rankings: readonly Field[] = [
 // biome-ignore format: tables to proof-read
 const peerDays: readonly Field[] = [
   ...district,
-  { key: 'date', names: ['date', 'day', '日期', '时间', '监测日期'], required: true },
+  { key: 'date', names: ['date', 'day', '日期', '监测日期'], required: true },
   { key: 'aqi', names: ['aqi', '空气质量指数', 'aqi指数'] },
 ]
 

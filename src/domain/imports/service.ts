@@ -152,13 +152,17 @@ function knownLayout(rows: readonly TableRow[]): 'china-sites' | 'prsa' | null {
 
 /** The kind whose fields a header has most of; readings where none stands out. */
 function likeliestKind(rows: readonly TableRow[]): ImportKind {
+  const ofReadings = findHeader('readings', rows)?.columns ?? []
+  // Where a station or an hour is named the days of a city are not meant, though its name may stand beside.
+  const isHourly = ofReadings.some(({ target }) => ['station', 'mn', 'hour', 'time', 'start'].includes(target ?? ''))
   const scored = importKinds.map((kind) => {
     const columns = findHeader(kind, rows)?.columns ?? []
     const targets = columns.flatMap(({ target }) => target ?? [])
     const lacks = fieldsOf[kind].filter((field) => field.required === true && !targets.includes(field.key)).length
     const hasFigures = kind !== 'rankings' || targets.some((target) => rankingFigures.includes(target))
     const isWhole = kind === 'readings' ? missingColumns(columns) === null : lacks === 0 && hasFigures
-    return { kind, score: isWhole ? targets.length : 0 }
+    const isMeant = isWhole && !(kind === 'peer-days' && isHourly)
+    return { kind, score: isMeant ? targets.length : 0 }
   })
   return scored.reduce((best, one) => (one.score > best.score ? one : best), {
     kind: 'readings' as ImportKind,

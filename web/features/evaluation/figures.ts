@@ -14,9 +14,9 @@ export function figureText(
 /** A figure as a table publishes it: with the decimals that it has. */
 export function publishedText(of: string, value: number | null): string {
   if (value === null) return '–'
-  return of === 'pm25' || of === 'composite' || of === 'goodDays'
-    ? figureText(of, value)
-    : String(Number(value.toFixed(2)))
+  if (of === 'pm25' || of === 'composite' || of === 'goodDays') return figureText(of, value)
+  const shown = String(Number(value.toFixed(2)))
+  return of === 'co' && !shown.includes('.') ? `${shown}.0` : shown
 }
 
 /** With its sign: a change. */

@@ -95,9 +95,9 @@ function Controls({ search, year, thisYear }: { search: EvaluationSearch; year: 
               go(isCounty ? others : { ...others, subject: event.target.value })
             }}
           >
-            {items.map(({ id, name, type, by }) => (
+            {items.map(({ id, name, by }) => (
               <option key={id} value={id}>
-                {type === 'station' ? `${name} ·` : name}
+                {name}
                 {by === null ? ` (${t('web.evaluation.no-data')})` : ''}
               </option>
             ))}
