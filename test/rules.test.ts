@@ -485,6 +485,25 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
     ])
   })
 
+  it('alerts from before the rules remembered anything take in what belongs to them, and are over like any', async () => {
+    const there = await watched()
+    const { place, logger } = there
+    await logger.sample(minutes(-10), 90)
+    await look(place)
+    await foundation.db
+      .updateTable('ruleCursor')
+      .set((eb) => ({ state: null, stateSeq: eb.ref('seq') }))
+      .where('countyId', '=', place.countyId)
+      .execute()
+    await logger.sample(minutes(-10), 95)
+    await logger.sample(minutes(-5), 91)
+    await look(place)
+    expect(await valuesOf(place)).toEqual([[90, 91]])
+    house.domain.advance(HOUR_MS)
+    await look(place)
+    expect((await outcome(place)).alerts.map((alert) => alert.resolvedAt)).toEqual([minutes(35)])
+  })
+
   it('two counties do not see each other’s frames, rules, cursors or numbers', async () => {
     const here = await watched()
     const there = await watched()
