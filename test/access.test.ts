@@ -19,7 +19,13 @@ beforeAll(async () => {
   home = await freshDatabase('embedded')
   towns = await twoTowns(home)
   const { weike, county } = towns
-  world = { url: weike.http, signInName: county.signInName('centre'), password: PASSWORD, ruleId: county.ruleId }
+  world = {
+    url: weike.http,
+    signInName: county.signInName('centre'),
+    password: PASSWORD,
+    ruleId: county.ruleId,
+    silenceId: county.silenceId,
+  }
 })
 afterAll(async () => {
   await towns?.weike.kill()
@@ -188,6 +194,7 @@ const subjectOf: Readonly<Record<string, (subject: Subject) => string>> = {
   'alert.raised': (subject) => subject.alertId,
   'task.sent': (subject) => subject.taskId,
   'photo.added to a task': (subject) => subject.taskId,
+  'source.added': (subject) => subject.sourceId,
   'case.reported': (subject) => subject.caseId,
   'case.assigned': (subject) => subject.caseId,
   'photo.added to a case': (subject) => subject.caseId,

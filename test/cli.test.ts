@@ -34,6 +34,8 @@ const commands = [
   { name: 'user erase', key: 'user-erase', wrong: ['one', 'two'] },
   { name: 'token add', key: 'token-add', wrong: ['--name', 'no role'] },
   { name: 'send', key: 'send', wrong: ['frames.txt'] },
+  { name: 'feed list', key: 'feed-list', wrong: ['what for'] },
+  { name: 'feed pull', key: 'feed-pull', wrong: [] },
   { name: 'aqi', key: 'aqi', wrong: ['--edition', '2012', '--kind', 'weekly'] },
   { name: 'evaluate', key: 'evaluate', wrong: ['file.csv', '--basis', 'up'] },
   { name: 'hj212 parse', key: 'hj212-parse', wrong: ['--colour'] },

@@ -18,6 +18,7 @@ const told = z.object({
   others: z.int(),
   added: z.int(),
   unchanged: z.int(),
+  reasons: z.record(z.string(), z.int()),
   doubts: z.array(z.object({ doubt: z.string() }).loose()),
 })
 const counts = ({ rows, taken, refused, others, added, unchanged }: z.infer<typeof told>) => ({
@@ -272,6 +273,27 @@ describe.each(databaseKinds)('files brought in on %s PostgreSQL', (kind) => {
     expect(await layersNow()).toBe(before)
   })
 
+  it('names that stations of several cities have, names with notes, and why how many rows were refused', async () => {
+    const stations =
+      '站点编码,站点名称,经度,纬度\nS6,政务中心(启用171130),112.3,28.6\nS7,环保局,112.4,28.6\nS8,环保局,112.5,28.6\n'
+    expect(await imported('namesakes.csv', stations, '--as', 'stations')).toMatchObject({ added: 3 })
+    const hours = [
+      'City,时间,站点,NO2',
+      '益阳,2026-02-01 01:00,政务中心,10',
+      '常德,2026-02-01 02:00,政务中心,99',
+      '益阳,2026-02-01 03:00,环保局,11',
+      '益阳,2026-02-01 04:00,没有的站,12',
+      '益阳,2026-02-01 05:00,没有的站,13',
+    ]
+    const all = await imported('cities.csv', hours.join('\n'), '--check')
+    expect(all).toMatchObject({ rows: 5, taken: 2, refused: 3, others: 0 })
+    expect(all.reasons).toEqual({ 'station-several': 1, 'station-unknown': 2 })
+    expect(all.doubts).toMatchObject([{ doubt: 'cities', cities: 2 }])
+    const own = await imported('cities.csv', hours.join('\n'), '--city', '益阳')
+    expect(own).toMatchObject({ rows: 5, taken: 1, refused: 3, others: 1, added: 1, doubts: [] })
+    expect(await hoursOf('S6', '2026-02-01 00:00', '2026-02-02 00:00')).toEqual(['a21004 10 @ 02-01T01:00'])
+  })
+
   it('a wrong coordinate system is suspected by the stations that are known', async () => {
     // Published test vector of eviltransform: 31.1774276, 121.5272106 in WGS 84 (about 530 m apart).
     expect(await imported('s3.csv', '站点编码,站点名称,经度,纬度\nS3,上海点,121.5272106,31.1774276\n')).toMatchObject({
@@ -308,7 +330,7 @@ describe.each(databaseKinds)('files brought in on %s PostgreSQL', (kind) => {
     expect(accounts).toMatch(/^\ufeffname,sign-in,password\r\n张三,zhangsan,\S{8,}\r\n$/)
   })
 
-  it('what is no table is refused in words, and sources are', async () => {
+  it('what is no table is refused in words', async () => {
     const said = async (name: string, content: string | Buffer, ...more: string[]) => {
       await put(name, content)
       const { status, stderr } = await run(name, ...more)
@@ -319,7 +341,6 @@ describe.each(databaseKinds)('files brought in on %s PostgreSQL', (kind) => {
     expect(await said('empty.csv', '')).toMatch(/^1 .*empty/s)
     const book = await untidyWorkbook([{ name: 'a', rows: [['时间', '站点', 'NO2']] }])
     expect(await said('half.xlsx', book.subarray(0, book.length - 40))).toMatch(/^1 .*damaged/s)
-    expect(await said('sources.csv', '名称\n砖厂\n', '--as', 'sources')).toMatch(/^1 .*no record of problem sources/s)
   })
 
   it('every row of a workbook is read by another reader alike', async () => {

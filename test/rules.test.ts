@@ -1,12 +1,28 @@
 import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeRule, evaluateStep, rememberInForce } from '../src/domain/alerts/service.ts'
+import { everywhere, type RuleDraft } from '../src/domain/alerts/model.ts'
+import { changeRule, engineMemory, evaluateStep, rememberInForce } from '../src/domain/alerts/service.ts'
 import { addChannel } from '../src/domain/messages/service.ts'
 import type { ReadingsStore } from '../src/domain/readings/service.ts'
 import type { Foundation } from '../src/platform/foundation.ts'
 import { HOUR_MS, MINUTE_MS } from '../src/standards/civil-time.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { type House, type Logger, NOON, openHouse, type Place } from './setup/house.ts'
+
+/** The rule of `watched`. */
+const watching: RuleDraft = {
+  name: 'PM2.5 > 75',
+  kind: 'threshold',
+  params: { durationMinutes: 0 },
+  factor: 'a34004',
+  resolution: 'realtime',
+  stationId: null,
+  narrowing: everywhere,
+  threshold: 75,
+  severity: 'urgent',
+  groupWindowMs: 30 * MINUTE_MS,
+  enabled: true,
+}
 
 /** Somebody pulls the plug: nothing more of the step is done. */
 class Killed extends Error {}
@@ -350,11 +366,7 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
     it('that is disabled raises nothing, and enabled again it begins with what comes then', async () => {
       const { place, logger, ruleId } = await watched()
       const change = (enabled: boolean, expects: number) =>
-        changeRule(foundation, place.console, { ...place.act(), expects }, ruleId, {
-          threshold: 75,
-          groupWindowMs: 30 * MINUTE_MS,
-          enabled,
-        })
+        changeRule(foundation, place.console, { ...place.act(), expects }, ruleId, { ...watching, enabled })
       await change(false, 1)
       await logger.sample(minutes(-10), 90)
       await look(place)
@@ -370,9 +382,8 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
       await logger.sample(minutes(-100), 90)
       await look(place)
       await changeRule(foundation, place.console, { ...place.act(), expects: 1 }, ruleId, {
+        ...watching,
         threshold: 100,
-        groupWindowMs: 30 * MINUTE_MS,
-        enabled: true,
       })
       await logger.sample(minutes(-50), 90)
       await logger.sample(minutes(-40), 110)
@@ -387,12 +398,13 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
   describe('what is in force', () => {
     it('is not asked for again as long as nothing is done; a look that finds nothing is two small statements', async () => {
       const { place, logger } = await watched()
+      const memory = engineMemory()
       await logger.sample(minutes(-10), 60)
-      await look(place)
+      await evaluateStep(foundation, readings, place.countyId, inForce, memory)
       const { moment, moments } = plug(Number.POSITIVE_INFINITY)
       const db = foundation.db.withPlugin(statementMoments(moment))
       await logger.sample(minutes(-9), 61)
-      await evaluateStep({ ...foundation, db }, readings, place.countyId, inForce)
+      await evaluateStep({ ...foundation, db }, readings, place.countyId, inForce, memory)
       expect(moments()).toBe(2 * 2)
     })
 
@@ -471,6 +483,25 @@ describe.each(databaseKinds)('the rules on the %s PostgreSQL', (kind) => {
       [false, [90, 93]],
       [true, [91, 92]],
     ])
+  })
+
+  it('alerts from before the rules remembered anything take in what belongs to them, and are over like any', async () => {
+    const there = await watched()
+    const { place, logger } = there
+    await logger.sample(minutes(-10), 90)
+    await look(place)
+    await foundation.db
+      .updateTable('ruleCursor')
+      .set((eb) => ({ state: null, stateSeq: eb.ref('seq') }))
+      .where('countyId', '=', place.countyId)
+      .execute()
+    await logger.sample(minutes(-10), 95)
+    await logger.sample(minutes(-5), 91)
+    await look(place)
+    expect(await valuesOf(place)).toEqual([[90, 91]])
+    house.domain.advance(HOUR_MS)
+    await look(place)
+    expect((await outcome(place)).alerts.map((alert) => alert.resolvedAt)).toEqual([minutes(35)])
   })
 
   it('two counties do not see each other’s frames, rules, cursors or numbers', async () => {

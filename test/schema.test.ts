@@ -14,7 +14,7 @@ const notOfACounty = ['installation', 'county', 'session', 'kysely_migration', '
 /** Behind the readings' door: nothing outside may point in, nothing inside may point out. */
 const readingsTables = [
   ...['ingest_head', 'frame', 'frame_block', 'device_hour', 'device_event'],
-  ...['reading', 'reading_layout', 'reading_cursor', 'rollup_due'],
+  ...['reading', 'reading_pending', 'reading_layout', 'reading_cursor', 'rollup_due'],
 ]
 const isOfReadings = (table: string) => readingsTables.includes(table) || table.startsWith('reading_')
 

@@ -11,10 +11,12 @@ import { commandAndCancel } from './setup/device-work.ts'
 import { doubtfulHour } from './setup/doubtful-hour.ts'
 import { type Ear, listen } from './setup/event-stream.ts'
 import { eventually } from './setup/eventually.ts'
+import { proposeSand } from './setup/excluded-days.ts'
 import { sendFrames, uploadFrame } from './setup/field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './setup/field-work.ts'
 import { type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
+import { enterSource, TAKEN_CODE } from './setup/sources.ts'
 import { filesOf, type Subject } from './setup/two-towns.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
@@ -112,6 +114,8 @@ async function atWork(
   const doubtful = await doubtfulHour(weike.hj212, { mn, pw: '100001' }, dispatcher)
   const commandId = await commandAndCancel(dispatcher, at(county.devices, 'S1'))
   const files = await filesOf(home, county, dispatcher)
+  const place = { regionId: at(county.regions, 'town-1'), unitId: at(county.units, 'unit-1') }
+  const sourceId = await enterSource(dispatcher, { code: TAKEN_CODE, ...place })
   const subject = {
     personId: gridMember.me.personId,
     expendableId: at(county.people, 'goes'),
@@ -124,12 +128,14 @@ async function atWork(
     commandId,
     ...doubtful,
     ...files,
+    ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId, sourceId },
+    exclusionId: await proposeSand(dispatcher, at(county.stations, 'S1')),
     ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId },
   }
   const ids = [county.regions, county.units, county.people, county.stations, county.devices].flatMap((one) => [
     ...one.values(),
   ])
-  const marks = [county.countyId, county.channelId, county.ruleId, mn, ...ids]
+  const marks = [county.countyId, county.channelId, county.ruleId, county.silenceId, mn, ...ids]
   return {
     county,
     people,
@@ -140,12 +146,14 @@ async function atWork(
       signInName: county.signInName('dispatcher'),
       password: PASSWORD,
       ruleId: county.ruleId,
+      silenceId: county.silenceId,
     },
     marks: [
       ...marks,
       ...Object.values(doubtful),
       ...Object.values(files),
       commandId,
+      sourceId,
       alertId,
       taskId,
       taskPhotoId,
@@ -164,11 +172,20 @@ const ownAffairs: readonly string[] = [
   'GET /api/session',
   'DELETE /api/session',
   'GET /api/events',
+  'GET /api/regions/outlines',
   'GET /api/readings',
   'GET /api/readings/columns',
   'GET /api/quarantine',
   'GET /api/rules',
+  'POST /api/rules',
+  'POST /api/rules/preview',
+  'GET /api/silences',
+  'POST /api/silences',
+  'POST /api/sheets',
   'GET /api/quality-rules',
+  'GET /api/evaluations/subjects',
+  'GET /api/evaluations/statistics',
+  'GET /api/evaluations/ranking',
   'GET /api/messages',
   'GET /api/channels',
   'GET /api/ledger',
@@ -187,10 +204,16 @@ const ownAffairs: readonly string[] = [
 /** What is not there is named in the body or the query and not in the path, so the answer says so. */
 const namesInWords: readonly string[] = [
   'POST /api/cases',
+  'POST /api/sources',
+  'POST /api/feeds',
   'POST /api/corrections',
   'GET /api/readings/raw',
   'GET /api/readings/layers',
   'GET /api/quarantine/proposal',
+  'GET /api/evaluations/calendar',
+  'GET /api/evaluations/periods',
+  'GET /api/evaluations/year-on-year',
+  'POST /api/exclusions',
 ]
 
 describe.each([
@@ -263,13 +286,18 @@ describe.each([
       ['GET /api/quality-findings'],
       ['GET /api/quality-rules'],
       ['GET /api/corrections'],
+      ['GET /api/feeds'],
+      ['GET /api/feeds/:id', { params: { id: subject.feedId } }],
       ['GET /api/alerts'],
       ['GET /api/alerts/:id', { params: { id: subject.alertId } }],
       ['GET /api/rules'],
+      ['GET /api/silences'],
       ['GET /api/tasks'],
       ['GET /api/tasks/:id', { params: { id: subject.taskId } }],
       ['GET /api/cases'],
       ['GET /api/cases/:id', { params: { id: subject.caseId } }],
+      ['GET /api/sources', { query: { state: 'all', limit: 1000 } }],
+      ['GET /api/sources/:id', { params: { id: subject.sourceId } }],
       ['GET /api/messages'],
       ['GET /api/channels'],
       ['GET /api/ledger', { query: { limit: 500 } }],

@@ -7,8 +7,12 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { type RuleKind, ruleKinds } from '../src/domain/alerts/model.ts'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
+import { alertSearch } from './features/alerts/view.ts'
+import { evaluationSearch } from './features/evaluation/view.ts'
+import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
 import { Trouble } from './parts/states.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -61,8 +65,36 @@ const cockpit = createRoute({
 const alerts = createRoute({
   getParentRoute: () => inside,
   path: '/alerts',
-  validateSearch: (search: Record<string, unknown>): { show?: 'all' } => (search.show === 'all' ? { show: 'all' } : {}),
+  validateSearch: alertSearch,
   component: lazyRouteComponent(() => import('./features/alerts/list-page.tsx'), 'AlertsPage'),
+})
+
+const alertRules = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/rules',
+  component: lazyRouteComponent(() => import('./features/alerts/rules-page.tsx'), 'RulesPage'),
+})
+
+const newAlertRule = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/rules/new',
+  validateSearch: (search: Record<string, unknown>): { kind?: RuleKind } => {
+    const kind = ruleKinds.find((each) => each === search.kind)
+    return kind ? { kind } : {}
+  },
+  component: lazyRouteComponent(() => import('./features/alerts/rule-page.tsx'), 'NewRulePage'),
+})
+
+const alertRule = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/rules/$id',
+  component: lazyRouteComponent(() => import('./features/alerts/rule-page.tsx'), 'RulePage'),
+})
+
+const silences = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/silences',
+  component: lazyRouteComponent(() => import('./features/alerts/silences-page.tsx'), 'SilencesPage'),
 })
 
 const alert = createRoute({
@@ -112,6 +144,27 @@ const oneCase = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./features/cases/case-page.tsx'), 'CasePage'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources',
+  validateSearch: sourcesSearch,
+  component: lazyRouteComponent(() => import('./features/sources/list-page.tsx'), 'SourcesPage'),
+})
+
+const newSource = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources/new',
+  component: lazyRouteComponent(() => import('./features/sources/new-page.tsx'), 'NewSourcePage'),
+})
+
+const source = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources/$id',
+  validateSearch: (search: Record<string, unknown>): { edit?: true } =>
+    search.edit === true || search.edit === 'true' ? { edit: true } : {},
+  component: lazyRouteComponent(() => import('./features/sources/source-page.tsx'), 'SourcePage'),
 })
 
 const monitoring = createRoute({
@@ -214,6 +267,39 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import('./features/imports/job-page.tsx'), 'ImportPage'),
 })
 
+const evaluation = createRoute({
+  getParentRoute: () => inside,
+  path: '/evaluation',
+  validateSearch: evaluationSearch,
+  component: lazyRouteComponent(() => import('./features/evaluation/page.tsx'), 'EvaluationPage'),
+})
+
+const feeds = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds',
+  validateSearch: (search: Record<string, unknown>): { show?: 'trouble' } =>
+    search.show === 'trouble' ? { show: 'trouble' } : {},
+  component: lazyRouteComponent(() => import('./features/feeds/list-page.tsx'), 'FeedsPage'),
+})
+
+const newFeed = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds/new',
+  component: lazyRouteComponent(() => import('./features/feeds/edit-page.tsx'), 'NewFeedPage'),
+})
+
+const feed = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds/$id',
+  component: lazyRouteComponent(() => import('./features/feeds/feed-page.tsx'), 'FeedPage'),
+})
+
+const editFeed = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds/$id/edit',
+  component: lazyRouteComponent(() => import('./features/feeds/edit-page.tsx'), 'EditFeedPage'),
+})
+
 const messages = createRoute({
   getParentRoute: () => inside,
   path: '/messages',
@@ -233,12 +319,19 @@ const tree = root.addChildren([
     cockpit,
     alerts,
     alert,
+    alertRules,
+    newAlertRule,
+    alertRule,
+    silences,
     tasks,
     task,
     field,
     fieldTask,
     cases,
     oneCase,
+    sources,
+    newSource,
+    source,
     monitoring,
     station,
     devices,
@@ -249,6 +342,11 @@ const tree = root.addChildren([
     quality,
     imports,
     oneImport,
+    evaluation,
+    feeds,
+    newFeed,
+    feed,
+    editFeed,
     messages,
     ledger,
   ]),

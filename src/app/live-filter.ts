@@ -3,13 +3,15 @@ import type { Principal } from '../domain/access/model.ts'
 import type { Act } from '../domain/access/table.ts'
 import { alertById, alertScope } from '../domain/alerts/service.ts'
 import { caseById, caseScope } from '../domain/cases/service.ts'
+import { regionsById } from '../domain/regions/service.ts'
+import { sourceById, sourceScope } from '../domain/sources/service.ts'
 import { taskById, taskScope } from '../domain/tasks/service.ts'
 import type { Foundation } from '../platform/foundation.ts'
 import type { LiveEvent } from '../platform/live/feed.ts'
 
 /**
  * The acts of reading behind what is told of the moment: that readings came in, that a device came or left, that a command to
- * one moved on, that an alert was fed, that a check found something.
+ * one moved on, that an alert was fed, that a check found something, that statistics are otherwise.
  */
 const momentActs: Readonly<Record<string, Act>> = {
   readings: 'read-readings',
@@ -17,6 +19,8 @@ const momentActs: Readonly<Record<string, Act>> = {
   command: 'read-devices',
   alerts: 'read-alerts',
   quality: 'read-corrections',
+  evaluations: 'read-evaluations',
+  feeds: 'read-feeds',
 }
 
 /** May this principal hear this moment? Who may not read what it is about does not hear that it happened. */
@@ -45,14 +49,25 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
       const problemCase = await caseById(db, countyId, event.subjectId)
       return problemCase !== undefined && mayAct(principal, 'read-case', await caseScope(db, problemCase))
     }
+    case 'source': {
+      const source = await sourceById(db, countyId, event.subjectId)
+      const regions = await regionsById(db, countyId)
+      return source !== undefined && mayAct(principal, 'read-sources', sourceScope(source, regions))
+    }
     case 'station':
+    case 'region':
       return reachFor(principal, 'read-stations') === 'county'
     case 'device':
     case 'command':
       return reachFor(principal, 'read-devices') === 'county'
+    case 'feed':
+      return reachFor(principal, 'read-feeds') === 'county'
     case 'correction':
       return reachFor(principal, 'read-corrections') === 'county'
+    case 'exclusion':
+      return reachFor(principal, 'read-evaluations') === 'county'
     case 'rule':
+    case 'silence':
       return reachFor(principal, 'read-rules') === 'county'
     default:
       return reachFor(principal, 'read-ledger') === 'county'

@@ -1,7 +1,9 @@
-import { citedFrames, evaluateStep, rememberInForce } from '../domain/alerts/service.ts'
+import { citedFrames, engineMemory, evaluateStep, type RadiiOf, rememberInForce } from '../domain/alerts/service.ts'
 import { climbLadders } from '../domain/clocks/ladder.ts'
 import { applyApproved, correctedFrames, judgeStep } from '../domain/corrections/service.ts'
 import { countiesOf } from '../domain/counties/service.ts'
+import { evaluateStep as evaluateDays } from '../domain/evaluations/service.ts'
+import type { LevelsOf } from '../domain/evaluations/table.ts'
 import { robotBudget, sendDue } from '../domain/messages/sender.ts'
 import { keptSince } from '../domain/readings/retention.ts'
 import type { RulesOf } from '../domain/readings/service.ts'
@@ -31,7 +33,12 @@ const HOUSEKEEPING_MS = 60_000
 const GATHER_MS = 250
 
 /** The work of the leader that nobody asks for: rules, messages, deadlines, and the keeping of the ledger. */
-export function startLoops(installation: Installation, hub: Hub, troubles: WorkTroubles, rulesOf: RulesOf): Loops {
+export function startLoops(
+  installation: Installation,
+  hub: Hub,
+  troubles: WorkTroubles,
+  { rulesOf, radiiOf, levelsOf }: { rulesOf: RulesOf; radiiOf: RadiiOf; levelsOf: LevelsOf },
+): Loops {
   const { foundation, readings, auth } = installation
   const { db, clocks, ids, keys } = foundation
   const counties = async () => (await countiesOf(db)).map((county) => county.id)
@@ -46,14 +53,15 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
     systemTimers,
   )
 
-  const inForce = rememberInForce(foundation)
+  const inForce = rememberInForce(foundation, radiiOf)
+  const memory = engineMemory()
   // Under load these three are busy without a pause: each step that went well is told by itself.
   const looking = troubles.of('looking at the rules')
   const rules = loop(
     async (isToEnd) => {
       for (const countyId of await counties()) {
         for (;;) {
-          const step = await evaluateStep(foundation, readings, countyId, inForce)
+          const step = await evaluateStep(foundation, readings, countyId, inForce, memory)
           looking.worked()
           if (step.grouped.length > 0) hub.announce(countyId, 'alerts', {})
           if (step.raised.length > 0) messages.wake()
@@ -95,7 +103,10 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
           rollingUp.worked()
           isNews = true
         }
-        if (isNews) hub.announce(countyId, 'readings', {})
+        if (isNews) {
+          hub.announce(countyId, 'readings', {})
+          evaluations.wake()
+        }
       }
       return LOOK_AGAIN_MS
     },
@@ -109,6 +120,26 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
       rollups.wake()
     })
   }
+
+  const evaluating = troubles.of('keeping the statistics')
+  const evaluations = loop(
+    async (isToEnd) => {
+      for (const countyId of await counties()) {
+        let isNews = false
+        for (;;) {
+          const step = await evaluateDays(foundation, readings, countyId, levelsOf)
+          evaluating.worked()
+          isNews ||= step.changed > 0
+          if (step.taken === 0 || isToEnd()) break
+        }
+        if (isNews) hub.announce(countyId, 'evaluations', {})
+      }
+      // Roll-ups wake it; by itself it finds a device that was moved, or what another process rolled up.
+      return LOOK_AGAIN_MS * 5
+    },
+    evaluating,
+    systemTimers,
+  )
 
   const ladders = loop(
     async () => {
@@ -142,7 +173,7 @@ export function startLoops(installation: Installation, hub: Hub, troubles: WorkT
     systemTimers,
   )
 
-  const all: Loop[] = [rules, checks, rollups, messages, ladders, housekeeping]
+  const all: Loop[] = [rules, checks, rollups, evaluations, messages, ladders, housekeeping]
   return {
     // Checks are about whole hours: they look by themselves, and leave the moment to the rules.
     lookAt() {

@@ -32,7 +32,11 @@ export async function prepareReal(installation: Installation, teller: Teller): P
   const principal = { kind: 'console', countyId: county.id } as const
   const act = () => ({ actId: foundation.ids.next(), actedAt: foundation.clocks.domain.now() })
   for (const rule of firstRules) {
-    await addRule(foundation, principal, act(), { ...rule, name: teller.t(`seed.rule.${rule.resolution}`) })
+    // catalogue keys: seed.rule.*
+    await addRule(foundation, principal, act(), {
+      ...rule,
+      name: teller.t(`seed.rule.${rule.kind}-${rule.resolution}`),
+    })
   }
   const password = foundation.randomness.bytes(12).toString('base64url')
   await addPerson(foundation, auth.passwords, principal, act(), {

@@ -11,6 +11,10 @@ import { correctionsRoutes } from '../domain/corrections/routes.ts'
 import { devicesApi } from '../domain/devices/api.ts'
 import { devicesRoutes } from '../domain/devices/routes.ts'
 import { devicesOf } from '../domain/devices/service.ts'
+import { evaluationsApi } from '../domain/evaluations/api.ts'
+import { evaluationsRoutes } from '../domain/evaluations/routes.ts'
+import { feedsApi } from '../domain/feeds/api.ts'
+import { feedsRoutes } from '../domain/feeds/routes.ts'
 import { importsApi } from '../domain/imports/api.ts'
 import { createImportDesk } from '../domain/imports/desk.ts'
 import { importsRoutes } from '../domain/imports/routes.ts'
@@ -28,6 +32,10 @@ import { createIngest, type Ingest } from '../domain/readings/ingest.ts'
 import { readingsRoutes } from '../domain/readings/routes.ts'
 import { regionsApi } from '../domain/regions/api.ts'
 import { regionsRoutes } from '../domain/regions/routes.ts'
+import { sheetsApi } from '../domain/sheets/api.ts'
+import { sheetsRoutes } from '../domain/sheets/routes.ts'
+import { sourcesApi } from '../domain/sources/api.ts'
+import { sourcesRoutes } from '../domain/sources/routes.ts'
 import { stationsApi } from '../domain/stations/api.ts'
 import { stationsRoutes } from '../domain/stations/routes.ts'
 import { tasksApi } from '../domain/tasks/api.ts'
@@ -42,8 +50,11 @@ import { listenToLedger } from '../platform/live/ledger-listener.ts'
 import { systemTimers } from '../platform/live/timers.ts'
 import { createWorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { MINUTE_MS } from '../standards/civil-time.ts'
+import { alertSettingsByCounty } from './alert-settings.ts'
 import { consoleLog, sayLine } from './console-log.ts'
+import { levelsByCounty } from './evaluation-levels.ts'
 import { evidenceLines } from './evidence.ts'
+import { startFeeds } from './feeds.ts'
 import { prepareField } from './field.ts'
 import { identify, mayEver } from './identify.ts'
 import type { Installation } from './installation.ts'
@@ -74,7 +85,7 @@ export interface ServeOptions {
   /** County whose quarantine takes what unknown devices send. */
   countyId: string
   doors: OpenDoors
-  settings: Pick<Settings, 'hj212' | 'validity' | 'imports'>
+  settings: Pick<Settings, 'hj212' | 'validity' | 'alerts' | 'imports' | 'evaluation' | 'feeds'>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -82,6 +93,7 @@ export async function runServer(installation: Installation, options: ServeOption
   const { foundation, readings, auth, database } = installation
   const { seat } = database
   const rulesOf = await rulesByCounty(installation, options.settings.validity)
+  const alertSettings = await alertSettingsByCounty(installation, options.settings.alerts)
   const troubles = createWorkTroubles({ seat, steady: steadyClock, say: sayLine, log: consoleLog })
   const stopMinutes = systemTimers.every(MINUTE_MS, () => troubles.minute())
   const log = troubles.logOf('answering requests')
@@ -95,7 +107,8 @@ export async function runServer(installation: Installation, options: ServeOption
     timers: systemTimers,
     trouble: troubles.of('hearing of new events'),
   })
-  const loops = startLoops(installation, hub, troubles, rulesOf)
+  const levelsOf = await levelsByCounty(installation, options.settings.evaluation)
+  const loops = startLoops(installation, hub, troubles, { rulesOf, radiiOf: alertSettings.radiiOf, levelsOf })
   const ingest = createIngest(readings, (countyId) => {
     loops.lookAt(countyId)
     hub.announce(countyId, 'readings', {})
@@ -148,12 +161,17 @@ export async function runServer(installation: Installation, options: ServeOption
     correctionsApi,
     correctionsRoutes(foundation, readings, () => loops.correct(), rulesOf),
   )
+  http.serve(
+    evaluationsApi,
+    evaluationsRoutes(foundation, (countyId) => hub.announce(countyId, 'evaluations', {})),
+  )
   const importDesk = createImportDesk({
     importing: { foundation, readings, passwords: auth.passwords, rulesOf },
     folder: join(installation.dataDir, 'imports'),
     mostBytes: options.settings.imports.fileMegabytes * MEBIBYTE,
     async brought(countyId, kind) {
       if (kind === 'readings') loops.lookAt(countyId)
+      if (kind === 'rankings' || kind === 'peer-days') hub.announce(countyId, 'evaluations', {})
       if (kind !== 'devices') return
       // Whoever asked for one of them before it was there was told that it is unknown.
       for (const { mn } of await devicesOf(foundation.db, countyId)) field.changed(mn)
@@ -162,10 +180,14 @@ export async function runServer(installation: Installation, options: ServeOption
   })
   await importDesk.tidy()
   http.serve(importsApi, importsRoutes(importDesk))
-  http.serve(alertsApi, alertsRoutes(foundation))
+  http.serve(alertsApi, alertsRoutes(foundation, readings, alertSettings))
+  http.serve(sheetsApi, sheetsRoutes(foundation))
+  const feeds = await startFeeds({ installation, hub, loops, troubles, rulesOf, settings: options.settings.feeds })
+  http.serve(feedsApi, feedsRoutes(feeds.doors))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))
+  http.serve(sourcesApi, sourcesRoutes(foundation))
   http.serve(messagesApi, messagesRoutes(foundation))
   http.serve(
     ledgerApi,
@@ -186,6 +208,7 @@ export async function runServer(installation: Installation, options: ServeOption
       await field.commandDesk.stop()
       await leftovers.stop()
       await importDesk.stop()
+      await feeds.stop()
       await http.close()
       await loops.stop()
       await listener.stop()

@@ -45,6 +45,8 @@ describe('weike.json', () => {
     )
     expect(await readSettings(dataDir, 'zh')).toEqual({
       imports: { fileMegabytes: 200 },
+      evaluation: {},
+      feeds: { allowPrivate: false, folders: [], documentMegabytes: 20 },
       hj212: {
         limits: { ...usualSettings.hj212.limits, connectionsPerAddress: 5 },
         allow: ['10.0.0.0/8', '2001:db8::5'],
@@ -52,6 +54,7 @@ describe('weike.json', () => {
       },
       retention: { minute: 24, hour: 120 },
       validity: { ofAll: {}, counties: {} },
+      alerts: { ofAll: {}, counties: {} },
     })
   })
 
@@ -61,6 +64,13 @@ describe('weike.json', () => {
     await write(JSON.stringify({ validity: ofAll, counties: { 430903: { validity: own }, 430921: {} } }))
     const { validity } = await readSettings(dataDir, 'zh')
     expect(validity).toEqual({ ofAll, counties: { 430903: own, 430921: {} } })
+  })
+
+  it('holds the circles and what is called noisy, of all counties and of one', async () => {
+    const ofAll = { circlesKm: { core: 1.5 }, noisy: { verified: 20 } }
+    const own = { circlesKm: { radiation: 8 } }
+    await write(JSON.stringify({ alerts: ofAll, counties: { 430903: { alerts: own } } }))
+    expect((await readSettings(dataDir, 'zh')).alerts).toEqual({ ofAll, counties: { 430903: own } })
   })
 
   it('finds certificate and key in the data directory, or where their absolute path says', async () => {
@@ -112,6 +122,18 @@ describe('a weike.json that is wrong is refused with its path, the key and what 
     expect(await complaint('{"validity":{"implausible":{"a34004":{"over":4}}}}')).toContain(
       'validity.implausible.a34004: Unrecognized key: "over"',
     )
+  })
+
+  it('a county names the stations that it is evaluated by', async () => {
+    await writeFile(
+      settingsFile(dataDir),
+      '{"counties":{"430902":{"evaluation":{"stations":["provincial","micro"]}},"430903":{}}}',
+    )
+    expect((await readSettings(dataDir, 'en')).evaluation).toEqual({ '430902': ['provincial', 'micro'] })
+    expect(await complaint('{"counties":{"430902":{"evaluation":{"stations":["best"]}}}}')).toContain(
+      'counties.430902.evaluation.stations.0',
+    )
+    expect(await complaint('{"counties":{"430902":{"evaluation":{"stations":[]}}}}')).toContain('evaluation.stations')
   })
 
   it('says what an entry of the allow-list has to be', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
+import type { NoisyLimits } from '../domain/alerts/model.ts'
 import { defaultRetention, type Retention } from '../domain/readings/retention.ts'
 import {
   laidOver,
@@ -9,6 +10,7 @@ import {
   settableNumbers,
   type ValiditySettings,
 } from '../domain/readings/validity-settings.ts'
+import { type CircleRadii, type StationLevel, stationLevels } from '../domain/stations/model.ts'
 import { isNetwork } from '../gateways/hj212/allow-list.ts'
 import { type GatewayLimits, usualLimits } from '../gateways/hj212/limits.ts'
 import type { TlsSettings } from '../gateways/hj212/tls.ts'
@@ -28,8 +30,28 @@ export interface Settings {
   retention: Retention
   /** Files that are brought in over HTTP. [MiB] */
   imports: { fileMegabytes: number }
+  feeds: {
+    /** May feeds ask this machine itself and its link? Private networks they may always. */
+    allowPrivate: boolean
+    /** Folders under which feeds may look; none: no feed looks into a folder. Absolute. */
+    folders: readonly string[]
+    /** Largest document of an interface or file of a folder. */
+    documentMegabytes: number
+  }
   /** Numbers of the checks that are a county's own: of all counties of the installation, and of one by its code. */
   validity: { ofAll: ValiditySettings; counties: Readonly<Record<string, ValiditySettings>> }
+  /** By which stations the areas of a county are evaluated, by its code: those of the first of these levels that there is. */
+  evaluation: Readonly<Record<string, readonly StationLevel[]>>
+  /** What the rules of alerts go by: of all counties of the installation, and of one by its code. */
+  alerts: { ofAll: AlertSettings; counties: Readonly<Record<string, AlertSettings>> }
+}
+
+/** What is left out is as usual. */
+export interface AlertSettings {
+  /** Outer edges of the circles around a national-control station. [km] */
+  circlesKm?: Partial<CircleRadii> | undefined
+  /** From when on a rule is called noisy. */
+  noisy?: Partial<NoisyLimits> | undefined
 }
 
 /** Bounds of each limit, both included. Below the least the gateway would refuse devices that keep the standard. */
@@ -107,12 +129,28 @@ function numberOf({ least, most, isWhole, mayBeNull }: SettableNumber) {
   return mayBeNull ? number.nullable() : number
 }
 
+const circleKm = z.number().min(0.1).max(100).optional()
+
+const alerts = z
+  .strictObject({
+    circlesKm: z.strictObject({ core: circleKm, key: circleKm, radiation: circleKm }).optional(),
+    noisy: z
+      .strictObject({ verified: z.int().min(1).max(10_000).optional(), share: z.number().min(0).max(1).optional() })
+      .optional(),
+  })
+  .prefault({}) satisfies z.ZodType<AlertSettings>
+
 /** A year of every station of a province is less. [MiB] */
 const USUAL_FILE_MEGABYTES = 200
 
+const evaluation = z.strictObject({ stations: z.array(z.enum(stationLevels)).min(1).optional() }).prefault({})
+/** A day of every station of a province is less. [MiB] */
+const USUAL_DOCUMENT_MEGABYTES = 20
+
 const settingsSchema = z.strictObject({
   validity,
-  counties: z.record(z.string(), z.strictObject({ validity })).default({}),
+  alerts,
+  counties: z.record(z.string(), z.strictObject({ validity, alerts, evaluation })).default({}),
   hj212: z
     .strictObject({
       limits: limits.prefault({}),
@@ -124,6 +162,13 @@ const settingsSchema = z.strictObject({
     })
     .prefault({}),
   imports: z.strictObject({ fileMegabytes: z.int().min(1).max(4_096).default(USUAL_FILE_MEGABYTES) }).prefault({}),
+  feeds: z
+    .strictObject({
+      allowPrivate: z.boolean().default(false),
+      folders: z.array(z.string().min(1)).default([]),
+      documentMegabytes: z.int().min(1).max(200).default(USUAL_DOCUMENT_MEGABYTES),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       realtimeMonths: months(defaultRetention.realtime),
@@ -174,12 +219,13 @@ function refuseMisplaced({ ofAll, counties }: Settings['validity'], file: string
 }
 
 function settingsOf(
-  { hj212, imports, retention, validity, counties }: z.output<typeof settingsSchema>,
+  { hj212, imports, feeds, retention, validity, alerts: ofAlerts, counties }: z.output<typeof settingsSchema>,
   dataDir: string,
 ): Settings {
   const { realtimeMonths, minuteMonths, hourMonths } = retention
   return {
     imports,
+    feeds: { ...feeds, folders: feeds.folders.map((path) => (isAbsolute(path) ? path : join(dataDir, path))) },
     hj212: { ...hj212, tls: hj212.tls === null ? null : withAbsolutePaths(hj212.tls, dataDir) },
     retention: {
       ...(realtimeMonths === null ? {} : { realtime: realtimeMonths }),
@@ -189,6 +235,15 @@ function settingsOf(
     validity: {
       ofAll: validity,
       counties: Object.fromEntries(Object.entries(counties).map(([code, own]) => [code, own.validity])),
+    },
+    evaluation: Object.fromEntries(
+      Object.entries(counties).flatMap(([code, { evaluation: own }]) =>
+        own.stations === undefined ? [] : [[code, own.stations]],
+      ),
+    ),
+    alerts: {
+      ofAll: ofAlerts,
+      counties: Object.fromEntries(Object.entries(counties).map(([code, own]) => [code, own.alerts])),
     },
   }
 }

@@ -3,6 +3,8 @@ import { casesApi } from './cases/api.ts'
 import { commandsApi } from './commands/api.ts'
 import { correctionsApi } from './corrections/api.ts'
 import { devicesApi } from './devices/api.ts'
+import { evaluationsApi } from './evaluations/api.ts'
+import { feedsApi } from './feeds/api.ts'
 import { importsApi } from './imports/api.ts'
 import { ledgerApi } from './ledger/api.ts'
 import { messagesApi } from './messages/api.ts'
@@ -10,6 +12,8 @@ import { peopleApi } from './people/api.ts'
 import { photosApi } from './photos/api.ts'
 import { readingsApi } from './readings/api.ts'
 import { regionsApi } from './regions/api.ts'
+import { sheetsApi } from './sheets/api.ts'
+import { sourcesApi } from './sources/api.ts'
 import { stationsApi } from './stations/api.ts'
 import { tasksApi } from './tasks/api.ts'
 
@@ -22,11 +26,15 @@ export const api = {
   ...commandsApi,
   ...correctionsApi,
   ...readingsApi,
+  ...evaluationsApi,
   ...importsApi,
+  ...feedsApi,
   ...alertsApi,
+  ...sheetsApi,
   ...tasksApi,
   ...photosApi,
   ...casesApi,
+  ...sourcesApi,
   ...messagesApi,
   ...ledgerApi,
 }

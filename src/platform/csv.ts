@@ -118,3 +118,8 @@ function quotedCells(text: string, separator: string): string[] {
     at = end + 1
   }
 }
+
+/** The cells as one line of a CSV (RFC 4180), without its line end. */
+export function csvLine(cells: readonly string[]): string {
+  return cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
+}

@@ -40,6 +40,10 @@ export const problemStatus = {
   'file-unreadable': 422,
   'import-unfit': 422,
   'import-stopped': 409,
+  'rule-unfit': 422,
+  'silence-unfit': 422,
+  'preview-replaced': 409,
+  'feed-unfit': 422,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

@@ -20,12 +20,12 @@ afterAll(async () => {
 /** So that samples which are minutes apart are alerts of their own. */
 async function groupWithinOneMinute({ http }: RunningWeike): Promise<void> {
   const dispatcher = await signIn(http, 'chenyiming', DEMO_PASSWORD)
-  const [rule] = (await dispatcher.call('GET /api/rules')).items
+  const rule = (await dispatcher.call('GET /api/rules')).items.find((one) => one.kind === 'threshold')
   if (rule === undefined) throw new Error('the demo has no rule')
-  const { id, version: expects, threshold } = rule
+  const { id, version: expects } = rule
   await dispatcher.call('POST /api/rules/:id', {
     params: { id },
-    body: act({ expects, threshold, groupWindowMinutes: 1, enabled: true }),
+    body: act({ expects, rule: { ...rule, groupWindowMinutes: 1 } }),
   })
 }
 
@@ -58,7 +58,7 @@ it.each(['zh', 'en'] as const)(
     const [before, away, after] = values
     const dispatcher = await stage.visit({ language, screen: 'desk', as: 'chenyiming' })
     const { page, watch } = dispatcher
-    await dispatcher.goTo('/alerts')
+    await dispatcher.goTo('/alerts?show=all')
     await exceed(stage.weike, before)
     await alertRow(dispatcher, before).waitFor()
 
@@ -88,7 +88,7 @@ it.each(['zh', 'en'] as const)(
 
 it('a phone that loses its network says so at once and is up to date when it is back', async () => {
   const leader = await stage.visit({ language: 'zh', screen: 'phone', as: 'hewenyuan' })
-  await leader.goTo('/alerts')
+  await leader.goTo('/alerts?show=all')
   await leader.context.setOffline(true)
   await expectState(leader, 'lost')
   await exceed(stage.weike, 101)
@@ -101,10 +101,10 @@ it('a phone that loses its network says so at once and is up to date when it is 
 
 it('two tabs of one person both hear; when one signs out the other leaves as well, and shows nothing any more', async () => {
   const dispatcher = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
-  await dispatcher.goTo('/alerts')
+  await dispatcher.goTo('/alerts?show=all')
   const page = await dispatcher.context.newPage()
   const other: Visitor = { ...dispatcher, page }
-  await page.goto('/alerts')
+  await page.goto('/alerts?show=all')
   await expectState(other, 'live')
   await exceed(stage.weike, 111)
   await Promise.all([alertRow(dispatcher, 111).waitFor(), alertRow(other, 111).waitFor()])
@@ -118,4 +118,26 @@ it('two tabs of one person both hear; when one signs out the other leaves as wel
   await page.waitForURL('**/sign-in*')
   expect(await alertRow(other, 111).count()).toBe(0)
   await dispatcher.context.close()
+})
+
+it('a verdict and a silence of somebody else appear on the pages that are open', async () => {
+  await exceed(stage.weike, 95)
+  const other = await signIn(stage.weike.http, 'chenyiming', DEMO_PASSWORD)
+  const alert = (await other.call('GET /api/alerts')).items.find((one) => one.peakValue === 95)
+  if (alert === undefined) throw new Error('no alert')
+  const watcher = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  await watcher.goTo(`/alerts/${alert.id}`)
+  const silences = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  await silences.goTo('/alerts/silences')
+  const { version } = (await other.call('GET /api/alerts/:id', { params: { id: alert.id } })).alert
+  await other.call('POST /api/alerts/:id/verify', {
+    params: { id: alert.id },
+    body: act({ expects: version, verdict: 'weather', note: '静稳，全市同升' }),
+  })
+  await watcher.page.getByText('静稳，全市同升').waitFor()
+  const until = new Date(Date.now() + 60 * MINUTE).toISOString()
+  const what = { ruleId: null, stationId: null, factor: 'a05024', until, reason: '臭氧仪校准' }
+  await other.call('POST /api/silences', { body: act(what) })
+  await silences.page.getByRole('cell', { name: '臭氧仪校准' }).waitFor()
+  await Promise.all([watcher, silences].map(({ context }) => context.close()))
 })

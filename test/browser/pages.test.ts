@@ -5,12 +5,14 @@ import { startRobot } from '../../simulator/robot.ts'
 import { act, signIn } from '../setup/api-client.ts'
 import { eventually } from '../setup/eventually.ts'
 import { barriers, overflow, rawTexts } from './parts/audit.ts'
+import { type EvaluationScenes, setEvaluationScenes } from './parts/evaluation-scenes.ts'
 import { type MonitoringScenes, setMonitoringScenes } from './parts/monitoring-scenes.ts'
 import { type Scenes as ChainScenes, setScenes } from './parts/scenes.ts'
+import { type SourceScenes, setSourceScenes } from './parts/source-scenes.ts'
 import { DEMO_PASSWORD, openStage, type Screen, type Stage, settled, type Visitor } from './parts/stage.ts'
 import { type Key, type Language, languages } from './parts/words.ts'
 
-type Scenes = ChainScenes & MonitoringScenes
+type Scenes = ChainScenes & MonitoringScenes & SourceScenes & EvaluationScenes
 
 /** Who looks at which page. `shows`: a word that stands on it and not on the page that the same person looked at before. */
 interface Look {
@@ -65,9 +67,35 @@ const looks: readonly Look[] = [
   look('a file to look at',           'xuyan',       ({ imports }) => `/import/${imports.uploaded}`, 'web.import.first-values'),
   look('a file that was checked',     'xuyan',       ({ imports }) => `/import/${imports.checked}`,  'web.import.would'),
   look('a file that was brought in',  'xuyan',       ({ imports }) => `/import/${imports.done}`,     'web.import.done'),
+  look('the calendar of a year',      'xuyan',       ({ year }) => `/evaluation?year=${year}`, 'web.evaluation.calendar-note'),
+  look('a day of the calendar',       'xuyan',       ({ year }) => `/evaluation?year=${year}&day=${year}-01-09`, 'web.evaluation.six'),
+  look('the year table',              'xuyan',       ({ year }) => `/evaluation?tab=year&year=${year}`, 'web.evaluation.all-periods-note'),
+  look('the other edition',           'xuyan',       ({ year }) => `/evaluation?tab=year&year=${year}&edition=2026`, 'web.evaluation.what-if'),
+  look('the ranking',                 'xuyan',       () => '/evaluation?tab=ranking',         'web.evaluation.published-rank'),
+  look('the year before',             'xuyan',       ({ year }) => `/evaluation?tab=change&year=${year}`, 'web.evaluation.before'),
+  look('days taken out',              'xuyan',       () => '/evaluation?tab=exclusions',      'web.evaluation.exclusions-note'),
+  look('days to take out',            'xuyan',       () => '/evaluation?tab=exclusions',      'web.evaluation.exclude-will', 'web.evaluation.exclude'),
+  look('days to agree to',            'hewenyuan',   () => '/evaluation?tab=exclusions',      'web.evaluation.approve'),
+  look('days to refuse',              'hewenyuan',   () => '/evaluation?tab=exclusions',      'web.evaluation.refuse-will', 'web.evaluation.refuse'),
+  look('a year without days',         'chenyiming',  () => '/evaluation?year=1999',           'web.evaluation.empty.text'),
+  look('the feeds',                   'chenyiming',  () => '/feeds',                         'web.feeds.column.todo'),
+  look('a feed',                      'xuyan',       ({ feeds }) => `/feeds/${feeds.good}`,  'web.feed.refused-rows'),
+  look('a feed that fails',           'tangweidong', ({ feeds }) => `/feeds/${feeds.failing}`, 'web.feed.pull-now'),
+  look('a feed to change',            'tangweidong', ({ feeds }) => `/feeds/${feeds.good}/edit`, 'web.feed.save'),
+  look('a feed that is tried',        'tangweidong', ({ feeds }) => `/feeds/${feeds.failing}/edit`, 'web.feed.try-note', 'web.feed.try'),
+  look('a feed to set up',            'tangweidong', () => '/feeds/new',                     'web.feed.step.where'),
   look('the alerts',                  'chenyiming',  () => '/alerts',                         'web.alerts.unresolved'),
   look('an alert',                    'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.alert.exceedances'),
   look('the sending of a task',       'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.send.who', 'web.send.title'),
+  look('a verdict to give',           'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.alert.verify-will', 'web.alert.verify'),
+  look('the rules',                   'chenyiming',  () => '/alerts/rules',                   'web.rule.right'),
+  look('the kinds of rules',          'chenyiming',  () => '/alerts/rules/new',               'web.rule.kind-note.flat-line'),
+  look('a rule to add',               'chenyiming',  () => '/alerts/rules/new?kind=threshold', 'web.rule.hours-only'),
+  look('what a rule would have raised', 'chenyiming', () => '/alerts/rules/new?kind=rise',     'web.rule.number.windowMinutes', 'web.preview.ask'),
+  look('a rule',                      'chenyiming',  ({ rule }) => `/alerts/rules/${rule}`,   'web.rule.its-alerts'),
+  look('a rule of who may not change it', 'xuyan',   ({ rule }) => `/alerts/rules/${rule}`,   'web.rule.its-alerts'),
+  look('the silences',                'chenyiming',  () => '/alerts/silences',                'web.silence.what'),
+  look('a silence to make',           'chenyiming',  () => '/alerts/silences',                'web.silence.will', 'web.silence.title'),
   look('the tasks',                   'chenyiming',  () => '/tasks?show=all',                 'web.column.finding'),
   look('a task that was done',        'chenyiming',  ({ tasks }) => `/tasks/${tasks.done}`,   'web.photos'),
   look('the cases',                   'chenyiming',  () => '/cases?show=all',                 'web.cases.both'),
@@ -80,6 +108,12 @@ const looks: readonly Look[] = [
   look('a case to receive',           'zhoumin',     ({ cases }) => `/cases/${cases.assigned}`,     'web.step.acknowledge.will'),
   look('a case to begin with',        'zhoumin',     ({ cases }) => `/cases/${cases.acknowledged}`, 'web.step.begin.will'),
   look('a case to mend',              'zhoumin',     ({ cases }) => `/cases/${cases.rectifying}`,   'web.submit.result'),
+  look('the sources',                 'chenyiming',  () => '/sources',                        'web.sources.excel'),
+  look('the sources of an enterprise', 'hezhiqiang', () => '/sources',                        'web.sources.excel'),
+  look('a source',                    'chenyiming',  ({ source }) => `/sources/${source}`,    'web.sources.history'),
+  look('a source to retire',          'zhoumin',     ({ source }) => `/sources/${source}`,    'web.sources.since-day', 'web.sources.change-state'),
+  look('a source to change',          'zhoumin',     ({ source }) => `/sources/${source}?edit=true`, 'web.sources.edit-will'),
+  look('a source to enter',           'zhoumin',     () => '/sources/new',                    'web.sources.add-will'),
   look('the tasks in the field',      'liuguifang',  () => '/field',                          'web.field.title'),
   look('a task to go to',             'liuguifang',  ({ tasks }) => `/field/${tasks.sent}`,   'web.field.check-in'),
   look('a task to photograph',        'liuguifang',  ({ tasks }) => `/field/${tasks.checkedIn}`,    'web.field.frame-hint'),
@@ -104,7 +138,12 @@ beforeAll(async () => {
   const administrator = await signIn(stage.weike.http, 'tangweidong', DEMO_PASSWORD)
   await administrator.call('POST /api/channels', { body: act({ name: '蓝天办工作群', url: robot.url }) })
   const chain = await setScenes(stage.weike)
-  scenes = { ...chain, ...(await setMonitoringScenes(stage.weike)) }
+  scenes = {
+    ...chain,
+    ...(await setMonitoringScenes(stage.weike)),
+    ...(await setSourceScenes(stage.weike)),
+    ...(await setEvaluationScenes(stage.weike)),
+  }
   await eventually('the message about the alert', async () => robot.messages()[0])
   await robot.close()
 })

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type Answer, act, type Caller, type Given } from './api-client.ts'
 import { listen } from './event-stream.ts'
+import { sandOf } from './excluded-days.ts'
+import { draftOf } from './feeds.ts'
 import { noPicture } from './pictures.ts'
+import { RESTING_FEED } from './resting-feed.ts'
+import { sourceCard, TAKEN_CODE } from './sources.ts'
 import type { Subject } from './two-towns.ts'
 
 /** What the trials need to know beside the subject. */
@@ -12,6 +16,7 @@ export interface TrialWorld {
   signInName: string
   password: string
   ruleId: string
+  silenceId: string
 }
 
 /**
@@ -80,6 +85,20 @@ const ofDevice =
     params: { id: deviceId },
     ...(given.body === undefined ? {} : { body: { ...given.body, ...act() } }),
   })
+const longAgo = '2020-01-01T00:00:00+08:00'
+/** Of a year there are no such rules. */
+const ruleDraft = (resolution: 'realtime' | 'year') => ({
+  ...{
+    name: 'PM2.5',
+    kind: 'threshold',
+    params: { durationMinutes: 0 },
+    factor: 'a34004',
+    resolution,
+    stationId: null,
+  },
+  ...{ narrowing: { level: null, circle: null, hours: null, period: null }, threshold: 75, severity: 'urgent' },
+  ...{ groupWindowMinutes: 30, enabled: true },
+})
 const unfit = '400 invalid-input'
 const ofImport = ({ importId }: Subject): Given => ({ params: { id: importId } })
 /** A plan that says nowhere which station the rows are of. */
@@ -90,7 +109,17 @@ const asPlanned = (subject: Subject): Given => ({
     ...{ hourNamed: 'end', station: null, coordinates: 'wgs84' },
   },
 })
+const ofFeed = ({ feedId }: Subject): Given => ({ params: { id: feedId } })
+/** What the feed that is there already is set to. */
+const sameFeed = ({ stationId }: Subject) => ({
+  ...draftOf({ name: RESTING_FEED, stations: [{ code: '1001A', stationId }] }),
+})
+const outside = { path: '/', pattern: '*' }
 const stationless = '422 import-unfit'
+const inYear = ({ stationId }: Subject): Given => ({ query: { subject: stationId, year: 2026 } })
+const onExclusion =
+  (more: object = {}) =>
+  ({ exclusionId }: Subject): Given => ({ params: { id: exclusionId }, body: onVersion(more) })
 const onCommand = ({ commandId }: Subject) => ({ params: { id: commandId }, body: onVersion() })
 const nowhere = { lon: null, lat: null, accuracyM: null }
 const takenAt = () => new Date().toISOString()
@@ -124,6 +153,7 @@ export const trials: Readonly<Record<string, Trial>> = {
   })),
   'GET /api/units': list('GET /api/units', hasId('unitId')),
   'GET /api/regions': list('GET /api/regions', hasId('regionId')),
+  'GET /api/regions/outlines': simply('GET /api/regions/outlines'),
   'GET /api/stations': list('GET /api/stations', hasId('stationId')),
   'GET /api/readings': list(
     'GET /api/readings',
@@ -178,6 +208,30 @@ export const trials: Readonly<Record<string, Trial>> = {
     ({ correctionId }) => ({ params: { id: correctionId }, body: onVersion({ reason: '不必' }) }),
     outdated,
   ),
+  'GET /api/evaluations/subjects': simply('GET /api/evaluations/subjects'),
+  'GET /api/evaluations/calendar': simply('GET /api/evaluations/calendar', inYear),
+  'GET /api/evaluations/statistics': simply('GET /api/evaluations/statistics', () => ({ query: { period: '2026' } })),
+  'GET /api/evaluations/periods': simply('GET /api/evaluations/periods', inYear),
+  'GET /api/evaluations/ranking': simply('GET /api/evaluations/ranking'),
+  'GET /api/evaluations/year-on-year': simply('GET /api/evaluations/year-on-year', inYear),
+  'GET /api/exclusions': list('GET /api/exclusions', hasId('exclusionId'), wholePage),
+  'POST /api/exclusions': simply(
+    'POST /api/exclusions',
+    // Ozone is no factor that sand takes out.
+    ({ stationId }) => ({ body: act({ ...sandOf(stationId), factors: ['a05024'] }) }),
+    '400 invalid-input',
+  ),
+  'POST /api/exclusions/:id/approve': simply('POST /api/exclusions/:id/approve', onExclusion(), outdated),
+  'POST /api/exclusions/:id/refuse': simply(
+    'POST /api/exclusions/:id/refuse',
+    onExclusion({ reason: '不必' }),
+    outdated,
+  ),
+  'POST /api/exclusions/:id/withdraw': simply(
+    'POST /api/exclusions/:id/withdraw',
+    onExclusion({ reason: '复核' }),
+    outdated,
+  ),
   'GET /api/imports': list('GET /api/imports', hasId('importId')),
   'PUT /api/imports/:id': simply(
     'PUT /api/imports/:id',
@@ -199,6 +253,50 @@ export const trials: Readonly<Record<string, Trial>> = {
   'POST /api/imports/:id/stop': simply('POST /api/imports/:id/stop', ofImport),
   'GET /api/imports/:id/refused': simply('GET /api/imports/:id/refused', ofImport, '409 wrong-state'),
   'POST /api/imports/:id/accounts': simply('POST /api/imports/:id/accounts', ofImport, '409 wrong-state'),
+  'GET /api/feeds': list('GET /api/feeds', hasId('feedId')),
+  'GET /api/feeds/:id': simply('GET /api/feeds/:id', ofFeed),
+  // Its station has a feed that brings the same.
+  'POST /api/feeds': simply(
+    'POST /api/feeds',
+    (subject) => ({ body: act({ ...sameFeed(subject), name: '又一个接入' }) }),
+    '422 feed-unfit',
+  ),
+  'POST /api/feeds/try': simply(
+    'POST /api/feeds/try',
+    ({ feedId }) => ({
+      body: { id: feedId, kind: 'folder', request: null, folder: outside, reading: null, stations: [] },
+    }),
+    '422 feed-unfit',
+  ),
+  'POST /api/feeds/:id': simply(
+    'POST /api/feeds/:id',
+    (subject) => ({ ...ofFeed(subject), body: onVersion(sameFeed(subject)) }),
+    outdated,
+  ),
+  'POST /api/feeds/:id/pause': simply(
+    'POST /api/feeds/:id/pause',
+    (subject) => ({ ...ofFeed(subject), body: onVersion({ paused: true }) }),
+    outdated,
+  ),
+  'POST /api/feeds/:id/pull': simply(
+    'POST /api/feeds/:id/pull',
+    (subject) => ({ ...ofFeed(subject), body: act() }),
+    '409 wrong-state',
+  ),
+  'GET /api/feeds/:id/pulls': {
+    ...simply('GET /api/feeds/:id/pulls', ofFeed),
+    holds: (body, subject) => hasId('feedPullId')(itemsOf(body), subject),
+  },
+  'GET /api/feeds/:id/refused': simply('GET /api/feeds/:id/refused', ofFeed),
+  'GET /api/feeds/:id/pulls/:pullId/refused': simply(
+    'GET /api/feeds/:id/pulls/:pullId/refused',
+    ({ feedId, feedPullId }) => ({ params: { id: feedId, pullId: feedPullId } }),
+    '409 wrong-state',
+  ),
+  'GET /api/feeds/:id/hours': simply('GET /api/feeds/:id/hours', (subject) => ({
+    ...ofFeed(subject),
+    query: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
+  })),
   'GET /api/devices': list('GET /api/devices', hasId('deviceId')),
   'GET /api/devices/:id': simply('GET /api/devices/:id', ofDevice()),
   'GET /api/devices/:id/hours': simply(
@@ -253,12 +351,37 @@ export const trials: Readonly<Record<string, Trial>> = {
     ({ alertId }) => ({ params: { id: alertId }, body: onVersion() }),
     outdated,
   ),
+  'POST /api/alerts/:id/verify': simply(
+    'POST /api/alerts/:id/verify',
+    ({ alertId }) => ({ params: { id: alertId }, body: onVersion({ verdict: 'true', note: '属实' }) }),
+    outdated,
+  ),
+  'POST /api/rules': simply('POST /api/rules', () => ({ body: act({ rule: ruleDraft('year') }) }), '422 rule-unfit'),
+  'POST /api/rules/preview': simply(
+    'POST /api/rules/preview',
+    () => ({ body: { rule: ruleDraft('year'), days: 1 } }),
+    '422 rule-unfit',
+  ),
+  'GET /api/silences': list('GET /api/silences', hasSome),
+  'POST /api/silences': simply(
+    'POST /api/silences',
+    () => ({ body: act({ ...{ ruleId: null, stationId: null, factor: 'a34004' }, until: longAgo, reason: '检修' }) }),
+    '422 silence-unfit',
+  ),
+  'POST /api/silences/:id/end': {
+    ask: (caller, _subject, { silenceId }) =>
+      caller.ask('POST /api/silences/:id/end', { params: { id: silenceId }, body: onVersion() }),
+    passes: outdated,
+  },
+  'POST /api/sheets': simply('POST /api/sheets', () => ({
+    body: { sheet: '规则', columns: [{ title: '名称', kind: 'text' }], rows: [['超标']] },
+  })),
   'GET /api/rules': list('GET /api/rules', hasSome),
   'POST /api/rules/:id': {
     ask: (caller, _subject, { ruleId }) =>
       caller.ask('POST /api/rules/:id', {
         params: { id: ruleId },
-        body: onVersion({ threshold: 1, groupWindowMinutes: 1, enabled: false }),
+        body: onVersion({ rule: ruleDraft('realtime') }),
       }),
     passes: outdated,
   },
@@ -310,6 +433,25 @@ export const trials: Readonly<Record<string, Trial>> = {
   'GET /api/photos/:id/bytes of a case': simply('GET /api/photos/:id/bytes of a case', ({ casePhotoId }) => ({
     params: { id: casePhotoId },
   })),
+  'GET /api/sources': list('GET /api/sources', hasId('sourceId'), () => ({ query: { limit: 1000 } })),
+  'GET /api/sources/:id': simply('GET /api/sources/:id', ({ sourceId }) => ({ params: { id: sourceId } })),
+  'POST /api/sources': simply(
+    'POST /api/sources',
+    ({ regionId, unitId }) => ({
+      body: act({ ...sourceCard, code: TAKEN_CODE, regionId, unitId }),
+    }),
+    '409 already-exists',
+  ),
+  'POST /api/sources/:id': simply(
+    'POST /api/sources/:id',
+    ({ sourceId }) => ({ params: { id: sourceId }, body: onVersion(sourceCard) }),
+    outdated,
+  ),
+  'POST /api/sources/:id/state': simply(
+    'POST /api/sources/:id/state',
+    ({ sourceId }) => ({ params: { id: sourceId }, body: onVersion({ state: 'retired', reason: '拆除' }) }),
+    outdated,
+  ),
   'GET /api/messages': list('GET /api/messages', hasSome),
   'GET /api/channels': list('GET /api/channels', hasSome),
   'POST /api/channels': simply('POST /api/channels', () => ({

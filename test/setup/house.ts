@@ -2,7 +2,7 @@ import { evidenceDeps } from '../../src/app/evidence.ts'
 import { type Installation, openInstallation } from '../../src/app/installation.ts'
 import type { Principal } from '../../src/domain/access/model.ts'
 import type { Role } from '../../src/domain/access/table.ts'
-import type { Rule } from '../../src/domain/alerts/model.ts'
+import { everywhere, type RuleCondition, type RuleFrame } from '../../src/domain/alerts/model.ts'
 import { addRule } from '../../src/domain/alerts/service.ts'
 import { foundCounty } from '../../src/domain/counties/service.ts'
 import { addDevice, deviceDirectory } from '../../src/domain/devices/service.ts'
@@ -79,7 +79,7 @@ export interface Place {
   station(code: string): Promise<string>
   /** A logger at a station. */
   logger(stationId: string): Promise<Logger>
-  rule(more?: Partial<Omit<Rule, 'countyId' | 'id' | 'version'>>): Promise<string>
+  rule(more?: Partial<Omit<RuleFrame, 'countyId' | 'id' | 'version'>>, condition?: RuleCondition): Promise<string>
   verify(): Promise<Verification>
 }
 
@@ -93,7 +93,7 @@ export interface Logger {
 }
 
 const PASSWORD = 'a long pass phrase of a test'
-const LOGGER_PASSWORD = '620417'
+export const LOGGER_PASSWORD = '620417'
 
 function placeIn(installation: Installation, countyId: string, regionId: string, code: string): Place {
   const { foundation, auth, readings } = installation
@@ -161,18 +161,19 @@ function placeIn(installation: Installation, countyId: string, regionId: string,
         sample: (at, value) => send({ at, data: `a34004-Rtd=${value},a34004-Flag=N` }),
       }
     },
-    async rule(more = {}) {
+    async rule(more = {}, condition = { kind: 'threshold', params: { durationMinutes: 0 } }) {
       const wanted = {
         name: 'PM2.5 > 75',
         factor: 'a34004',
         resolution: 'realtime' as const,
         stationId: null,
+        narrowing: everywhere,
         threshold: 75,
-        unit: 'µg/m³',
         severity: 'urgent' as const,
         groupWindowMs: 30 * MINUTE_MS,
         enabled: true,
         ...more,
+        ...condition,
       }
       return (await addRule(foundation, console, act(), wanted)).id
     },

@@ -125,7 +125,7 @@ async function dispatch(county: County, hour: number): Promise<void> {
   if (hour % 24 < 8 || hour % 24 > 20) return
   const { place, people, chance: luck } = county
   const { foundation } = county.house.installation
-  const { items } = await pageOfAlerts(foundation, people.dispatcher, { state: 'open', limit: 20 })
+  const { items } = await pageOfAlerts(foundation, people.dispatcher, { states: ['open'], limit: 20 })
   for (const { alert } of items) {
     const act = { ...place.act(), expects: alert.version }
     await acknowledgeAlert(foundation, people.dispatcher, act, alert.id)

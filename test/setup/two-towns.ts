@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto'
 import type { Role } from '../../src/domain/access/table.ts'
 import { newJob } from '../../src/domain/imports/jobs.ts'
 import { insertJob } from '../../src/domain/imports/store.ts'
+import { drawRegion } from '../../src/domain/regions/service.ts'
 import { type Relation, roleOrder } from '../access-matrix.ts'
 import { type SignedIn, signIn } from './api-client.ts'
 import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './county.ts'
 import { commandAndCancel } from './device-work.ts'
 import { doubtfulHour } from './doubtful-hour.ts'
 import { eventually } from './eventually.ts'
+import { proposeSand } from './excluded-days.ts'
 import { sendFrames, uploadFrame } from './field-logger.ts'
 import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } from './field-work.ts'
 import type { FreshDatabase } from './fresh-database.ts'
-import { consoleOf, inInstallation } from './in-installation.ts'
+import { actNow, consoleOf, inInstallation } from './in-installation.ts'
+import { restingFeed } from './resting-feed.ts'
+import { enterSource, TAKEN_CODE } from './sources.ts'
 import { type RunningWeike, startWeike } from './weike.ts'
 
 /** Something of everything, in one relation to one person. */
@@ -30,14 +34,20 @@ export interface Subject {
   /** A doubtful hour of the county, and a correction that waits. */
   findingId: string
   correctionId: string
+  /** Days of the county that somebody wants taken out. */
+  exclusionId: string
   /** A file of readings that was handed over, and one of people. */
   importId: string
   peopleImportId: string
+  /** A feed of the county that rests, and a pull of it. */
+  feedId: string
+  feedPullId: string
   alertId: string
   taskId: string
   taskPhotoId: string
   caseId: string
   casePhotoId: string
+  sourceId: string
 }
 
 export interface TwoTowns {
@@ -98,7 +108,18 @@ export function framesOfBothTowns(): Buffer[] {
  * relation to that person: alerts, tasks, cases and photos, all come about through the server itself.
  */
 export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
-  const county = await inInstallation(home, (installation) => foundCountyAs(installation, plan))
+  const county = await inInstallation(home, async (installation) => {
+    const found = await foundCountyAs(installation, plan)
+    const corners: [number, number][] = [
+      [112.9, 28.9],
+      [113.1, 28.9],
+      [113, 29.1],
+      [112.9, 28.9],
+    ]
+    const wanted = { regionId: at(found.regions, 'town-1'), polygons: [[corners]] }
+    await drawRegion(installation.foundation, consoleOf(found.countyId), actNow(installation), wanted)
+    return found
+  })
   const weike = await startWeike(home)
   const enter = (key: string) => signIn(weike.http, county.signInName(key), PASSWORD)
   const dispatcher = await enter('centre')
@@ -113,7 +134,8 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
   const commandTo = new Map<string, string>()
   for (const [code, deviceId] of county.devices) commandTo.set(code, await commandAndCancel(dispatcher, deviceId))
   const files = await filesOf(home, county, dispatcher)
-  const common = { county, dispatcher, alertAt, doubtful, commandTo, files }
+  const exclusionId = await proposeSand(dispatcher, at(county.stations, 'S1'))
+  const common = { county, dispatcher, alertAt, doubtful, commandTo, files, exclusionId }
 
   const other = new Map<Elsewhere, Subject>()
   for (const relation of elsewhere) {
@@ -125,7 +147,20 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
     await assignCase(dispatcher, caseId, unitId)
     const casePhotoId = await mend(await enter(`liaison ${relation}`), caseId)
     const expendableId = at(county.people, `goes ${relation}`)
-    const made = { personId: grid.me.personId, expendableId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
+    const sourceId = await enterSource(dispatcher, {
+      code: relation === 'unit' ? TAKEN_CODE : `D-${relation}`,
+      ...{ regionId: at(county.regions, townOf[relation]), unitId },
+    })
+    const made = {
+      personId: grid.me.personId,
+      expendableId,
+      unitId,
+      taskId,
+      taskPhotoId,
+      caseId,
+      casePhotoId,
+      sourceId,
+    }
     other.set(relation, { ...placeOf(common, relation), ...made })
   }
 
@@ -176,7 +211,7 @@ export async function filesOf(
     await insertJob(foundation.db, job)
     return job.id
   })
-  return { importId, peopleImportId }
+  return { importId, peopleImportId, ...(await restingFeed(home, county)) }
 }
 
 interface Common {
@@ -186,10 +221,11 @@ interface Common {
   doubtful: Pick<Subject, 'findingId' | 'correctionId'>
   /** By station code. */
   commandTo: ReadonlyMap<string, string>
-  files: Pick<Subject, 'importId' | 'peopleImportId'>
+  exclusionId: string
+  files: Pick<Subject, 'importId' | 'peopleImportId' | 'feedId' | 'feedPullId'>
 }
 
-function placeOf({ county, alertAt, doubtful, commandTo, files }: Common, relation: Relation) {
+function placeOf({ county, alertAt, doubtful, commandTo, files, exclusionId }: Common, relation: Relation) {
   const stationCode = stationIn[townOf[relation]]
   return {
     regionId: at(county.regions, townOf[relation]),
@@ -201,6 +237,7 @@ function placeOf({ county, alertAt, doubtful, commandTo, files }: Common, relati
     alertId: at(alertAt, stationCode),
     ...doubtful,
     ...files,
+    exclusionId,
   }
 }
 
@@ -215,5 +252,9 @@ async function ownOf(common: Common, person: SignedIn, mender: SignedIn): Promis
   await assignCase(dispatcher, caseId, at(county.units, 'unit-3'))
   const casePhotoId = await mend(mender, caseId)
   const unitId = at(county.units, 'unit-1')
-  return { ...place, personId, expendableId: personId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
+  const sourceId = await enterSource(dispatcher, {
+    code: `D-${person.me.name}`,
+    ...{ regionId: place.regionId, unitId: at(county.units, 'unit-3'), personId },
+  })
+  return { ...place, sourceId, personId, expendableId: personId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
 }

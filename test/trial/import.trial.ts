@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { claimInstallation, foundCounty } from '../../src/domain/counties/service.ts'
 import { makeDataDirectory, removeDataDirectory } from '../setup/data-directory.ts'
+import { inInstallation } from '../setup/in-installation.ts'
 import { report, times } from './parts/figures.ts'
 import { checkout } from './parts/weike.ts'
 
@@ -22,6 +24,7 @@ const told = z.object({
   others: z.int(),
   added: z.int(),
   unchanged: z.int(),
+  reasons: z.record(z.string(), z.int()),
 })
 type Told = z.infer<typeof told>
 
@@ -58,26 +61,46 @@ const beijing = [
 ]
 
 describe('the past of a county brought in', () => {
-  it('every archive of hours in one sitting on the embedded database, and the same again changes nothing', async () => {
+  it('all that has a home, in one sitting on the embedded database, and the same again changes nothing', async () => {
+    await inInstallation({ dataDir, databaseUrl: undefined }, async ({ foundation }) => {
+      await claimInstallation(foundation, 'real')
+      await foundCounty(foundation, { code: '430902', name: '资阳区' })
+    })
+    const borders = join(data, 'boundaries-hunan.geojson')
     const sites = join(dataDir, 'beijing.csv')
     await writeFile(sites, ['code,name,level,lon,lat', ...beijing].join('\n'))
     const places = await sitting([join(data, 'stations.csv'), sites], ['--as', 'stations'])
+    const regions = await sitting([borders], ['--as', 'regions'])
     const archives = await hourlyArchives()
+    const cities = await dailyArchives()
+    const days = await sitting(cities, ['--as', 'peer-days'])
+    const daysAgain = await sitting(cities, ['--as', 'peer-days'])
     const first = await sitting(archives, ['--as', 'readings'])
     const again = await sitting(archives, ['--as', 'readings'])
-    const sum = (files: readonly Told[], key: Exclude<keyof Told, 'kind'>) =>
+    const placesAgain = await sitting([join(data, 'stations.csv'), sites], ['--as', 'stations'])
+    const regionsAgain = await sitting([borders], ['--as', 'regions'])
+    const sum = (files: readonly Told[], key: Exclude<keyof Told, 'kind' | 'reasons'>) =>
       files.reduce((total, file) => total + file[key], 0)
     const speed = (key: 'rows' | 'added' | 'unchanged', { files, seconds }: Sitting) =>
       Math.round(sum(files, key) / seconds)
     report(`${archives.length} archives of hours`, [
       [
         'stations',
-        `${sum(places.files, 'added')} added, ${sum(places.files, 'refused')} refused (no place), ${places.seconds.toFixed(1)} s`,
+        `${sum(places.files, 'added')} added, ${sum(places.files, 'refused')} refused (${reasonsOf(places.files)}), ${places.seconds.toFixed(1)} s`,
+      ],
+      [
+        'borders',
+        `${sum(regions.files, 'added')} drawn, ${sum(regions.files, 'others')} of other counties, ${regions.seconds.toFixed(1)} s`,
+      ],
+      [
+        'days of cities',
+        `${sum(days.files, 'rows')} rows, ${sum(days.files, 'added')} written, ${sum(days.files, 'refused')} refused, ${days.seconds.toFixed(1)} s; again ${sum(daysAgain.files, 'added')} written, ${daysAgain.seconds.toFixed(1)} s`,
       ],
       [
         'rows',
-        `${sum(first.files, 'rows')}: ${sum(first.files, 'taken')} taken, ${sum(first.files, 'refused')} refused`,
+        `${sum(first.files, 'rows')}: ${sum(first.files, 'taken')} taken, ${sum(first.files, 'others')} without values or of no station of ours, ${sum(first.files, 'refused')} refused`,
       ],
+      ['refused because', reasonsOf(first.files)],
       [
         'hours of a station written',
         `${sum(first.files, 'added')} (${sum(first.files, 'unchanged')} stood already: the archives overlap)`,
@@ -92,12 +115,25 @@ describe('the past of a county brought in', () => {
         `${sum(again.files, 'added')} written, ${sum(again.files, 'unchanged')} unchanged, ${(again.seconds / 60).toFixed(1)} min, ${again.peak} MiB`,
       ],
     ])
+    expect(sum(days.files, 'added')).toBeGreaterThan(0)
+    expect(sum(daysAgain.files, 'added')).toBe(0)
     expect(sum(first.files, 'added')).toBeGreaterThan(0)
-    expect(sum(again.files, 'added')).toBe(0)
+    expect(sum([...again.files, ...placesAgain.files, ...regionsAgain.files], 'added')).toBe(0)
+    expect(sum(regions.files, 'added')).toBe(1)
     expect(sum(again.files, 'taken')).toBe(sum(first.files, 'taken'))
     expect(Math.max(first.peak, again.peak)).toBeLessThan(MOST_MEMORY)
   })
 })
+
+/** How many rows were refused for which reason, the commonest first. */
+function reasonsOf(files: readonly Told[]): string {
+  const rows = new Map<string, number>()
+  for (const { reasons } of files) {
+    for (const [reason, count] of Object.entries(reasons)) rows.set(reason, (rows.get(reason) ?? 0) + count)
+  }
+  const sorted = [...rows].sort(([, one], [, other]) => other - one)
+  return sorted.map(([reason, count]) => `${reason} ${count}`).join(', ') || 'none'
+}
 
 /** Hours of stations: Beijing, the nation, two provinces, and a release that names its stations. */
 async function hourlyArchives(): Promise<string[]> {
@@ -109,6 +145,15 @@ async function hourlyArchives(): Promise<string[]> {
     }),
   )
   return names.flat()
+}
+
+/** Days of cities, as an archive of a public website has them. */
+async function dailyArchives(): Promise<string[]> {
+  const folder = join(data, 'daily-aqi')
+  return (await readdir(folder))
+    .filter((name) => name.endsWith('.csv.gz'))
+    .sort()
+    .map((name) => join(folder, name))
 }
 
 async function sitting(files: readonly string[], more: readonly string[]): Promise<Sitting> {

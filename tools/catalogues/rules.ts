@@ -30,6 +30,7 @@ export const chineseMayStandIn: readonly { files: string; because: string }[] = 
   { files: 'src/standards/**', because: 'the law names its own things, in both languages' },
   { files: 'src/protocols/**', because: 'protocol tables carry the names their standard gives' },
   { files: 'src/domain/imports/**', because: 'headers of files from outside, as their makers write them' },
+  { files: 'src/platform/tables/values.ts', because: 'times and missing values as files from outside spell them' },
   { files: 'src/app/demo/**', because: 'the demo county: its places and people are data' },
   { files: '**/*.fixture.ts', because: 'what tests are fed; no person reads it' },
 ]

@@ -45,10 +45,19 @@ export async function sendBytes<N extends Name>(
 }
 
 /** The bytes of an answer that is a file. @throws ApiProblem */
-export async function fileOf<N extends Name>(name: N, params: Part<N, 'params'> & object): Promise<Blob> {
-  const headers = { 'accept-language': currentLanguage(), 'x-weike-csrf': csrf }
+export async function fileOf<N extends Name>(
+  name: N,
+  params: (Part<N, 'params'> & object) | Record<string, never>,
+  body?: Part<N, 'body'> & object,
+): Promise<Blob> {
+  const headers: Record<string, string> = { 'accept-language': currentLanguage(), 'x-weike-csrf': csrf }
   const method = name.slice(0, name.indexOf(' '))
-  const answer = await fetchPatiently(pathOf(name, params), { method, headers, credentials: 'same-origin' }, [])
+  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  if (body !== undefined) {
+    headers['content-type'] = 'application/json'
+    init.body = JSON.stringify(body)
+  }
+  const answer = await fetchPatiently(pathOf(name, params), init, [])
   if (!answer.ok) throw problemFrom(answer.status, parsed(await answer.text()))
   return answer.blob()
 }

@@ -1,7 +1,8 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Role } from '../../src/domain/access/table.ts'
 import type { Resolution } from '../../src/domain/readings/model.ts'
-import { call, type Reply, setCsrf } from './client.ts'
+import type { ActInput } from './acts.ts'
+import { call, type Input, type Reply, setCsrf } from './client.ts'
 import { setServerClock } from './clock.ts'
 import { readingsOfColumns } from './columns.ts'
 
@@ -11,6 +12,10 @@ export type StationNow = Reply<'GET /api/readings/latest'>['items'][number]
 export type Reading = Reply<'GET /api/readings'>['items'][number]
 export type Alert = Reply<'GET /api/alerts'>['items'][number]
 export type AlertDetail = Reply<'GET /api/alerts/:id'>
+export type AlertRule = Reply<'GET /api/rules'>['items'][number]
+export type RuleDraftSent = ActInput<'POST /api/rules'>['body']['rule']
+export type RulePreview = Reply<'POST /api/rules/preview'>
+export type Silence = Reply<'GET /api/silences'>['items'][number]
 export type Task = Reply<'GET /api/tasks'>['items'][number]
 export type TaskDetail = Reply<'GET /api/tasks/:id'>
 export type Region = Reply<'GET /api/regions'>['items'][number]
@@ -28,10 +33,17 @@ export type QuarantinedDevice = Reply<'GET /api/quarantine/devices'>['items'][nu
 export type ReadingLayer = Reply<'GET /api/readings/layers'>['items'][number]
 export type RawFrame = Reply<'GET /api/readings/raw'>['items'][number]
 export type QualityFinding = Reply<'GET /api/quality-findings'>['items'][number]
+export type Feed = Reply<'GET /api/feeds'>['items'][number]
+export type FeedDetail = Reply<'GET /api/feeds/:id'>
+export type FeedHours = Reply<'GET /api/feeds/:id/hours'>['items'][number]
+export type FeedTry = Reply<'POST /api/feeds/try'>
 export type ImportJob = Reply<'GET /api/imports'>['items'][number]
 export type ImportDetail = Reply<'GET /api/imports/:id'>
 export type ImportProposal = Reply<'GET /api/imports/:id/proposal'>
 export type ImportPlan = ImportProposal['plan']
+export type Source = Reply<'GET /api/sources'>['items'][number]
+export type SourceDetail = Reply<'GET /api/sources/:id'>
+export type Outline = Reply<'GET /api/regions/outlines'>['items'][number]
 export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
@@ -54,6 +66,12 @@ const minute = 60_000
 export const regionsQuery = queryOptions({
   queryKey: ['regions'],
   queryFn: ({ signal }) => call('GET /api/regions', {}, signal),
+  staleTime: 10 * minute,
+})
+
+export const outlinesQuery = queryOptions({
+  queryKey: ['regions', 'outlines'],
+  queryFn: ({ signal }) => call('GET /api/regions/outlines', {}, signal),
   staleTime: 10 * minute,
 })
 
@@ -211,14 +229,73 @@ export const correctionsQuery = (state?: Correction['state'], cursor?: string) =
     placeholderData: (before) => before,
   })
 
+/** What of the register is asked for; a state left out: all that are not retired. */
+export interface AskedSources {
+  region?: string
+  q?: string
+  station?: string
+  /** Metres from the station. */
+  within?: number
+  state?: 'all'
+}
+
+/** Sources asked for at most, over some pages: more than a picture or a table can hold. */
+const MOST_SOURCES = 10_000
+
+/** The register as far as it is asked for; `whole` is false where there is more than a screen can hold. */
+export const sourcesQuery = (asked: AskedSources) =>
+  queryOptions({
+    queryKey: ['sources', 'list', asked],
+    queryFn: async ({ signal }) => {
+      const items: Source[] = []
+      let cursor: string | undefined
+      do {
+        const page = await call('GET /api/sources', { query: { ...asked, cursor, limit: 1000 } }, signal)
+        items.push(...page.items)
+        cursor = page.next ?? undefined
+      } while (cursor !== undefined && items.length < MOST_SOURCES)
+      return { items, whole: cursor === undefined }
+    },
+    placeholderData: (before) => before,
+  })
+
+export const sourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sources', 'one', id],
+    queryFn: ({ signal }) => call('GET /api/sources/:id', { params: { id } }, signal),
+  })
+
+export const everybodyQuery = queryOptions({
+  queryKey: ['people', 'all'],
+  queryFn: ({ signal }) => call('GET /api/people', { query: {} }, signal),
+})
+
 export const rulesQuery = queryOptions({
   queryKey: ['rules'],
   queryFn: ({ signal }) => call('GET /api/rules', {}, signal),
 })
 
+export const silencesQuery = queryOptions({
+  queryKey: ['silences'],
+  queryFn: ({ signal }) => call('GET /api/silences', {}, signal),
+})
+
+export type AlertsAsked = Omit<Input<'GET /api/alerts'>['query'], 'limit' | 'cursor'>
+
+/** Alerts page by page, newest first. */
+export const alertPagesQuery = (asked: AlertsAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['alerts', 'pages', asked],
+    queryFn: ({ signal, pageParam }) =>
+      call('GET /api/alerts', { query: { ...asked, ...(pageParam ? { cursor: pageParam } : {}), limit: 100 } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+
+/** What somebody should look at. */
 export const alertsQuery = queryOptions({
   queryKey: ['alerts', 'list'],
-  queryFn: ({ signal }) => call('GET /api/alerts', { query: { limit: 100 } }, signal),
+  queryFn: ({ signal }) => call('GET /api/alerts', { query: { state: 'unresolved', limit: 100 } }, signal),
 })
 
 export const alertQuery = (id: string) =>
@@ -298,4 +375,37 @@ export const importProposalQuery = (id: string, wish: { kind?: ImportPlan['kind'
     queryFn: ({ signal }) => call('GET /api/imports/:id/proposal', { params: { id }, query: wish }, signal),
     staleTime: 10 * minute,
     retry: false,
+  })
+
+export const feedsQuery = queryOptions({
+  queryKey: ['feeds', 'list'],
+  queryFn: ({ signal }) => call('GET /api/feeds', {}, signal),
+  refetchInterval: minute,
+})
+
+export const feedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['feeds', 'one', id],
+    queryFn: ({ signal }) => call('GET /api/feeds/:id', { params: { id } }, signal),
+    refetchInterval: minute,
+  })
+
+export const feedPullsQuery = (id: string, cursor: string | undefined) =>
+  queryOptions({
+    queryKey: ['feeds', 'pulls', id, cursor ?? ''],
+    queryFn: ({ signal }) => call('GET /api/feeds/:id/pulls', { params: { id }, query: { cursor, limit: 20 } }, signal),
+    placeholderData: (before) => before,
+  })
+
+export const feedRefusedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['feeds', 'refused', id],
+    queryFn: ({ signal }) => call('GET /api/feeds/:id/refused', { params: { id } }, signal),
+  })
+
+/** Of each station of a feed the hours that end in (from, to]. ISO instants. */
+export const feedHoursQuery = (id: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['feeds', 'hours', id, from, to],
+    queryFn: ({ signal }) => call('GET /api/feeds/:id/hours', { params: { id }, query: { from, to } }, signal),
   })

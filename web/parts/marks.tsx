@@ -53,10 +53,15 @@ const sourceShapes: Readonly<Record<SourceClass, string>> = {
   living: 'M8 2.5A5.5 5.5 0 1 1 8 13.5 5.5 5.5 0 1 1 8 2.5Z',
 }
 
+/** The drawing of a class of sources inside a 16 × 16 field. */
+export function SourceShape({ source }: { source: SourceClass }) {
+  return <path d={sourceShapes[source]} />
+}
+
 export function SourceMark({ source }: { source: SourceClass }) {
   return (
     <svg className="mark mark-source" width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={sourceShapes[source]} />
+      <SourceShape source={source} />
     </svg>
   )
 }

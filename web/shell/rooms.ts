@@ -2,7 +2,17 @@ import type { Act } from '../../src/domain/access/table.ts'
 import type { Me } from '../api/queries.ts'
 import type { Key } from '../text/language.ts'
 
-export type RoomPath = '/' | '/monitoring' | '/alerts' | '/tasks' | '/field' | '/cases' | '/messages' | '/ledger'
+export type RoomPath =
+  | '/'
+  | '/monitoring'
+  | '/evaluation'
+  | '/alerts'
+  | '/tasks'
+  | '/field'
+  | '/cases'
+  | '/sources'
+  | '/messages'
+  | '/ledger'
 
 /** A room of the web app, in the order of the chain. `group` puts a hairline between what belongs apart. */
 export interface Room {
@@ -22,11 +32,13 @@ const table: readonly Room[] = [
     name: 'web.room.monitoring',
     act: 'read-stations',
     group: 1,
-    pages: ['/stations', '/devices', '/quarantine', '/quality', '/import'],
+    pages: ['/stations', '/devices', '/quarantine', '/quality', '/feeds', '/import'],
   },
+  { path: '/evaluation', name: 'web.room.evaluation', act: 'read-evaluations', group: 1 },
   { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, counts: 'alerts' },
   { path: '/tasks', name: 'web.room.tasks', act: 'read-task', group: 2, counts: 'tasks' },
   { path: '/cases', name: 'web.room.cases', act: 'read-case', group: 2, counts: 'cases' },
+  { path: '/sources', name: 'web.room.sources', act: 'read-sources', group: 2 },
   { path: '/messages', name: 'web.room.messages', act: 'read-messages', group: 3 },
   { path: '/ledger', name: 'web.room.ledger', act: 'read-ledger', group: 3 },
 ]

@@ -42,17 +42,3 @@ export function wordOf(prefix: string, code: string, t: Translate): string {
   const key = `${prefix}.${code}`
   return hasWord(key) ? t(key) : code
 }
-
-/** `青石桥站 PM2.5 高于 150 µg/m³` */
-export function alertTitle(
-  alert: { stationName: string; factor: string; threshold: number; unit: string },
-  t: Translate,
-  language: Language,
-): string {
-  return t('web.alert.title', {
-    station: alert.stationName,
-    factor: factorName(alert.factor, language),
-    threshold: valueText(alert.threshold, alert.factor),
-    unit: alert.unit,
-  })
-}

@@ -1,5 +1,5 @@
-import { isMissingSign, numberOf } from '../../domain/imports/cells.ts'
 import type { CsvRecord } from '../../platform/csv.ts'
+import { isMissingSign, numberOf } from '../../platform/tables/values.ts'
 import { type AirQuality, type AqiRules, airQualityOf, type Concentration } from '../../standards/aqi.ts'
 import { type AqiInput, aqiReports } from '../../standards/aqi-table.ts'
 import type { AqiColumns } from './columns.ts'

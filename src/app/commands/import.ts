@@ -9,12 +9,14 @@ import {
   type ImportPlan,
   importKinds,
   importLayouts,
+  zeroMeanings,
 } from '../../domain/imports/model.ts'
+import { periodIn } from '../../domain/imports/period-text.ts'
 import {
   fingerprint,
   type Importing,
   inspectFile,
-  lacksStation,
+  lackingOf,
   type RunOutcome,
   runImport,
   targetNamed,
@@ -54,6 +56,9 @@ export const importFiles: Command = {
     { name: 'map', value: 'COLUMN=FIELD', multiple: true },
     { name: 'hour', value: hourNames.join('|') },
     { name: 'station', value: 'CODE' },
+    { name: 'city', value: 'NAME' },
+    { name: 'period', value: 'PERIOD' },
+    { name: 'zeros', value: zeroMeanings.join('|') },
     { name: 'coordinates', value: coordinateSystems.join('|') },
     { name: 'report', value: 'DIR' },
     { name: 'check' },
@@ -87,7 +92,7 @@ interface Wish {
   kind: ImportPlan['kind'] | undefined
   layout: ImportPlan['layout'] | undefined
   sheet: string | undefined
-  changes: Partial<Pick<ImportPlan, 'hourNamed' | 'station' | 'coordinates'>>
+  changes: Partial<Pick<ImportPlan, 'hourNamed' | 'station' | 'city' | 'coordinates' | 'period' | 'zeros'>>
   map: readonly string[]
   /** Where reports go; beside the file when left out. */
   reportDir: string | undefined
@@ -99,6 +104,8 @@ function wishOf(given: Given): Wish {
   const has = (name: string) => given.options.has(name)
   const layout = choice(given, 'layout', layoutWords, 'table')
   const station = option(given, 'station')
+  const city = option(given, 'city')
+  const period = option(given, 'period')
   return {
     kind: has('as') ? choice(given, 'as', importKinds, 'readings') : undefined,
     layout: has('layout') ? (layout === 'generic' ? 'table' : layout) : undefined,
@@ -106,6 +113,9 @@ function wishOf(given: Given): Wish {
     changes: {
       ...(has('hour') ? { hourNamed: choice(given, 'hour', hourNames, 'end') } : {}),
       ...(station === undefined ? {} : { station }),
+      ...(city === undefined ? {} : { city }),
+      ...(period === undefined ? {} : { period: periodWanted(period) }),
+      ...(has('zeros') ? { zeros: choice(given, 'zeros', zeroMeanings, 'values') } : {}),
       ...(has('coordinates') ? { coordinates: choice(given, 'coordinates', coordinateSystems, 'wgs84') } : {}),
     },
     map: given.options.get('map') ?? [],
@@ -113,6 +123,13 @@ function wishOf(given: Given): Wish {
     only: has('check') ? 'check' : null,
     isShown: has('show'),
   }
+}
+
+/** @throws WrongUse */
+function periodWanted(text: string): string {
+  const period = periodIn(text)
+  if (period === null) throw new WrongUse(`--period ${text}`)
+  return period
 }
 
 interface Work {
@@ -134,7 +151,8 @@ async function importOne(work: Work, file: string): Promise<boolean> {
       print(JSON.stringify({ file, remembered: looked.remembered, sheets: looked.sheets, plan }))
       return true
     }
-    if (lacksStation(plan)) throw new Problem('import-unfit', { params: { reason: 'no-station' } })
+    const lacking = lackingOf(plan)
+    if (lacking !== null) throw new Problem('import-unfit', { params: { reason: lacking } })
     const outcome = await runOne(work, file, plan)
     tell(context, file, plan, outcome, wish)
     return outcome.counts.refused === 0

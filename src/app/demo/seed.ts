@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { county, devices, type Manner, people, stations, towns, units } from '../../../simulator/place.ts'
 import type { Principal } from '../../domain/access/model.ts'
+import { everywhere, firstRules } from '../../domain/alerts/model.ts'
 import { addRule, rulesOf } from '../../domain/alerts/service.ts'
 import { claimInstallation, countiesOf, foundCounty } from '../../domain/counties/service.ts'
 import { addDevice } from '../../domain/devices/service.ts'
@@ -8,8 +9,10 @@ import { addChannel, moveChannel } from '../../domain/messages/service.ts'
 import { addPerson, addUnit } from '../../domain/people/service.ts'
 import { addRegion, regionOrCounty, regionsById } from '../../domain/regions/service.ts'
 import { addStation } from '../../domain/stations/service.ts'
+import { defaultLanguage } from '../../platform/i18n.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Installation } from '../installation.ts'
+import { seedPeers } from './peers.ts'
 
 /** Every demo person's password: the demo listens on this machine alone and says so on its sign-in page. */
 export const DEMO_PASSWORD = 'weike-demo'
@@ -50,8 +53,9 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   await claimInstallation(foundation, 'demo')
   const known = (await countiesOf(foundation.db)).find((one) => one.code === county.code)
   const countyId = known?.id ?? (await foundCounty(foundation, { code: county.code, name: county.name.zh })).id
-  // The rule is the last that is added.
-  if (known !== undefined && (await rulesOf(foundation.db, countyId)).length > 0) return { countyId }
+  // This rule is the last that is added.
+  const rules = known === undefined ? [] : await rulesOf(foundation.db, countyId)
+  if (rules.some(({ id }) => id === seedId('rule'))) return { countyId }
   const seeding: Seeding = {
     installation,
     principal: { kind: 'console', countyId },
@@ -59,7 +63,8 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   }
   await seedUnitsAndPeople(seeding)
   await seedStations(seeding)
-  await seedRule(seeding)
+  await seedPeers(installation, seeding.principal, seedId('ranking tables'))
+  await seedRules(seeding)
   return { countyId }
 }
 
@@ -139,16 +144,26 @@ function aliasesOf({ names = {} }: Manner): Record<string, string> {
   return Object.fromEntries(Object.entries(names).map(([code, name]) => [name, code]))
 }
 
-async function seedRule(seeding: Seeding): Promise<void> {
+async function seedRules(seeding: Seeding): Promise<void> {
   const { installation, principal } = seeding
+  const { foundation } = installation
+  const t = foundation.words.translator(defaultLanguage)
+  // Of thresholds it has one of its own, below.
+  for (const rule of firstRules.filter((one) => one.kind !== 'threshold')) {
+    const kind = `${rule.kind}-${rule.resolution}`
+    // catalogue keys: seed.rule.*
+    await addRule(foundation, principal, actFor(seeding, `rule ${kind}`), { ...rule, name: t(`seed.rule.${kind}`) })
+  }
   const national = stations.find((station) => station.level === 'national')
-  await addRule(installation.foundation, principal, actFor(seeding, 'rule'), {
+  await addRule(foundation, principal, actFor(seeding, 'rule'), {
     name: `PM2.5 > ${DEMO_THRESHOLD_UG_PER_M3} µg/m³`,
     factor: 'a34004',
     resolution: 'realtime',
+    kind: 'threshold',
+    params: { durationMinutes: 0 },
+    narrowing: everywhere,
     stationId: national === undefined ? null : seedId(`station ${national.code}`),
     threshold: DEMO_THRESHOLD_UG_PER_M3,
-    unit: 'µg/m³',
     severity: 'urgent',
     groupWindowMs: DEMO_GROUP_WINDOW_MS,
     enabled: true,

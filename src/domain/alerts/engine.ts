@@ -1,170 +1,122 @@
-import type { Transaction } from 'kysely'
-import type { WeikeTables } from '../../platform/db/tables.ts'
 import type { Foundation } from '../../platform/foundation.ts'
-import { defaultLanguage } from '../../platform/i18n.ts'
-import { appendEvent } from '../../platform/ledger/append.ts'
-import { tellChannels } from '../messages/service.ts'
-import { nextDayNumber } from '../numbers/service.ts'
 import type { ReadingsStore } from '../readings/service.ts'
-import { stationsOf } from '../stations/service.ts'
-import { type Exceedance, exceedances, groupSpan } from './decide.ts'
-import { type AskInForce, askAnew } from './in-force.ts'
-import type { Alert } from './model.ts'
-import {
-  exceedanceKnown,
-  insertAlert,
-  insertExceedance,
-  latestOfGroup,
-  moveCursor,
-  readPlaces,
-  saveGrouped,
-} from './store.ts'
-import { alertMessage } from './wording.ts'
+import { applyEvents } from './apply.ts'
+import { liveArrival } from './arrival.ts'
+import { evaluate, reconcile, withoutPast } from './evaluate.ts'
+import type { Ground } from './ground.ts'
+import { type AskInForce, askAnew, type InForce } from './in-force.ts'
+import { movePlace, type Place, readPlaces, readState } from './places.ts'
+import type { State } from './state.ts'
 
 /** Frames looked at in one step: one small transaction each. */
 const FRAMES_A_STEP = 2_000
+
+/** After so many changes what the evaluator remembers is kept, so that a restart has no more to read again than that. */
+const REMEMBER_EVERY = 50_000
+
+/**
+ * How far behind the clock the rules take time for gone on: what came in before that is durable by now, so that nothing comes
+ * out of line, and days that are run again say the same. [ms]
+ */
+export const TICK_BEHIND_MS = 15_000
 
 export interface EngineStep {
   /** Frames looked at. 0: there was nothing new. */
   frames: number
   raised: readonly string[]
+  /** Alerts that took something in, or were resolved. */
   grouped: readonly string[]
 }
 
+/** What the evaluator of each county remembers, at which place; nothing is lost with it. */
+export type EngineMemory = Map<string, { place: Pick<Place, 'seq' | 'clockAt'>; ledgerSeq: number; state: State }>
+
+export function engineMemory(): EngineMemory {
+  return new Map()
+}
+
+const NOTHING: EngineStep = { frames: 0, raised: [], grouped: [] }
+
 /**
- * One step of the rules of a county: reads what lies behind the durable cursor, and in one transaction writes the alerts,
- * their ledger events, the messages to send and the cursor. A crash before the commit leaves nothing; after it nothing is
- * looked at twice. Readings are read before, outside: they never share a transaction with anything.
+ * One step of the rules of a county: reads what lies behind the durable cursor (when there is nothing, lets time go on), and
+ * in one transaction writes the alerts, their ledger events, the messages to send, what the evaluator remembers, and the
+ * cursor. A crash before the commit leaves nothing; after it nothing is looked at twice. Readings are read before, outside:
+ * they never share a transaction with anything.
  *
  * Nearly always no rule has anything to say; then the step is three small statements.
+ * @param memory from one step to the next; without one all is read from the database again
  */
 export async function evaluateStep(
   foundation: Foundation,
   readings: ReadingsStore,
   countyId: string,
   inForce: AskInForce = askAnew(foundation),
+  memory: EngineMemory = engineMemory(),
 ): Promise<EngineStep> {
-  const { db } = foundation
-  const nothing = { frames: 0, raised: [], grouped: [] }
+  const { db, clocks } = foundation
   // The head first: what was in force when these frames were there is in the ledger that is read after it.
-  const head = await readings.head(countyId)
-  const { cursor, ledgerSeq } = await readPlaces(db, countyId)
-  if (head <= cursor) return nothing
-  const upTo = Math.min(head, cursor + FRAMES_A_STEP)
-  const { rules, bindings } = await inForce(countyId, ledgerSeq)
-  const judged = new Set(rules.filter((rule) => rule.enabled).map((rule) => rule.resolution))
-  const layers = judged.size === 0 ? [] : await readings.since(countyId, cursor, upTo)
-  const found = exceedances(
-    rules,
-    layers.flatMap((layer) => (layer.source === 'frame' && judged.has(layer.resolution) ? layer.readings : [])),
-    bindings,
-  )
-  if (found.length === 0) {
-    const isMoved = await moveCursor(db, countyId, cursor, upTo)
-    return isMoved ? { ...nothing, frames: upTo - cursor } : nothing
+  // No alert comes of what is imported, so none waits until it is there.
+  const head = await readings.headBesideImports(countyId)
+  const tickAt = clocks.domain.now() - TICK_BEHIND_MS
+  const { ledgerSeq, ...place } = await readPlaces(db, countyId)
+  const remembered = memory.get(countyId)
+  const isThere = remembered?.place.seq === place.seq && remembered.place.clockAt === place.clockAt
+  const isBehind = head > place.seq
+  if (!isBehind && isThere && remembered.ledgerSeq === ledgerSeq && remembered.state.due > tickAt) return NOTHING
+  const now = await inForce(countyId, ledgerSeq)
+  const known = isThere ? remembered.state : await rebuilt(foundation, readings, countyId, now)
+  if (known === null) return NOTHING
+  const upTo = isBehind ? Math.min(head, place.seq + FRAMES_A_STEP) : place.seq
+  const begun = reconcile(now.ground, known)
+  const inputs = isBehind
+    ? await arrivals(readings, countyId, now.ground, place.seq, upTo)
+    : [{ kind: 'tick' as const, at: tickAt }]
+  const { state, events } = evaluate(now.ground, begun.state, inputs)
+  const said = [...begun.events, ...events]
+  const clockAt = isBehind || said.length === 0 ? place.clockAt : Math.max(tickAt, place.clockAt + 1)
+  const isToKeep = said.length > 0 || begun.isChanged || upTo - place.stateSeq >= REMEMBER_EVERY
+  const kept = isToKeep ? withoutPast(state) : state
+  const to = { seq: upTo, clockAt }
+  const remember = () => memory.set(countyId, { place: to, ledgerSeq, state: kept })
+  if (said.length === 0) {
+    const isMoved = (!isBehind && !isToKeep) || (await movePlace(db, countyId, place, to, isToKeep ? kept : undefined))
+    if (isMoved) remember()
+    return isMoved ? { ...NOTHING, frames: upTo - place.seq } : NOTHING
   }
-  return db.transaction().execute(async (trx) => {
+  const step = await db.transaction().execute(async (trx) => {
     // Somebody else looked at the same frames in the meantime: leave it to them.
-    if (!(await moveCursor(trx, countyId, cursor, upTo))) return nothing
-    const raised: string[] = []
-    const grouped: string[] = []
-    for (const exceedance of found) {
-      const done = await takeIn(foundation, trx, countyId, exceedance)
-      if (done === 'raised') raised.push(exceedance.stationId)
-      if (done === 'grouped') grouped.push(exceedance.stationId)
-    }
-    return { frames: upTo - cursor, raised, grouped }
+    if (!(await movePlace(trx, countyId, place, to, kept))) return null
+    return applyEvents(foundation, trx, countyId, said, now.silences)
+  })
+  if (step === null) return NOTHING
+  remember()
+  return { frames: upTo - place.seq, ...step }
+}
+
+async function arrivals(readings: ReadingsStore, countyId: string, ground: Ground, after: number, upTo: number) {
+  if (ground.rules.size === 0) return []
+  return (await readings.since(countyId, after, upTo)).flatMap((layer) => {
+    const arrival = ground.isWatched(layer.resolution) ? liveArrival(layer) : null
+    return arrival === null ? [] : [{ kind: 'arrival' as const, arrival }]
   })
 }
 
-async function takeIn(
-  foundation: Foundation,
-  trx: Transaction<WeikeTables>,
+/**
+ * What the evaluator remembered at the place where it stands: what was kept last, and what came since taken in again by the
+ * rules of then. Nothing was said since, or it would have been kept. Null: somebody has moved on meanwhile.
+ */
+async function rebuilt(
+  { db }: Foundation,
+  readings: ReadingsStore,
   countyId: string,
-  exceedance: Exceedance,
-): Promise<'raised' | 'grouped' | 'known'> {
-  if (await exceedanceKnown(trx, countyId, exceedance)) return 'known'
-  const alertToJoin = await latestOfGroup(trx, countyId, exceedance, groupSpan(exceedance.rule, exceedance.periodEnd))
-  if (alertToJoin !== undefined) {
-    await saveGrouped(trx, grown(alertToJoin, exceedance))
-    await insertExceedance(trx, countyId, alertToJoin.id, exceedance)
-    return 'grouped'
+  { ground }: InForce,
+): Promise<State | null> {
+  const kept = await readState(db, countyId)
+  const ofThen = ground.limitedTo((rule) => kept.state.versions.get(rule.id) === rule.version)
+  let { state } = kept
+  for (let after = kept.stateSeq; after < kept.seq; after += FRAMES_A_STEP) {
+    const upTo = Math.min(kept.seq, after + FRAMES_A_STEP)
+    state = evaluate(ofThen, state, await arrivals(readings, countyId, ofThen, after, upTo)).state
   }
-  const alert = await raise(foundation, trx, countyId, exceedance)
-  await insertExceedance(trx, countyId, alert.id, exceedance)
-  return 'raised'
-}
-
-function grown(alert: Alert, { periodEnd, value }: Exceedance): Alert {
-  return {
-    ...alert,
-    firstValue: periodEnd < alert.firstPeriodEnd ? value : alert.firstValue,
-    lastValue: periodEnd >= alert.lastPeriodEnd ? value : alert.lastValue,
-    peakValue: Math.max(alert.peakValue, value),
-    exceedances: alert.exceedances + 1,
-    firstPeriodEnd: Math.min(alert.firstPeriodEnd, periodEnd),
-    lastPeriodEnd: Math.max(alert.lastPeriodEnd, periodEnd),
-  }
-}
-
-async function raise(
-  foundation: Foundation,
-  trx: Transaction<WeikeTables>,
-  countyId: string,
-  exceedance: Exceedance,
-): Promise<Alert> {
-  const now = foundation.clocks.domain.now()
-  const { rule } = exceedance
-  const alert: Alert = {
-    countyId,
-    id: foundation.ids.next(),
-    number: await nextDayNumber(trx, countyId, 'YJ', now),
-    ruleId: rule.id,
-    stationId: exceedance.stationId,
-    deviceId: exceedance.deviceId,
-    factor: exceedance.factor,
-    severity: rule.severity,
-    state: 'open',
-    threshold: rule.threshold,
-    unit: rule.unit,
-    firstValue: exceedance.value,
-    lastValue: exceedance.value,
-    peakValue: exceedance.value,
-    exceedances: 1,
-    firstPeriodEnd: exceedance.periodEnd,
-    lastPeriodEnd: exceedance.periodEnd,
-    raisedAt: now,
-    acknowledgedBy: null,
-    acknowledgedAt: null,
-    version: 1,
-  }
-  await insertAlert(trx, alert)
-  await appendEvent(trx, {
-    countyId,
-    id: alert.id,
-    kind: 'alert.raised',
-    schemaVersion: 1,
-    subject: { type: 'alert', id: alert.id, version: 1 },
-    actor: 'system:rules',
-    actedAt: exceedance.periodEnd,
-    receivedAt: now,
-    data: {
-      number: alert.number,
-      rule: { id: rule.id, version: rule.version, threshold: rule.threshold, unit: rule.unit },
-      stationId: alert.stationId,
-      deviceId: alert.deviceId,
-      factor: alert.factor,
-      resolution: rule.resolution,
-      periodEnd: exceedance.periodEnd,
-      value: exceedance.value,
-      frameSeq: exceedance.frameSeq,
-      severity: alert.severity,
-    },
-  })
-  const station = (await stationsOf(trx, countyId)).find((one) => one.id === alert.stationId)
-  await tellChannels(foundation, trx, countyId, {
-    subject: { type: 'alert', id: alert.id },
-    body: alertMessage(foundation.words.translator(defaultLanguage), alert, rule, station?.name ?? ''),
-  })
-  return alert
+  return state
 }

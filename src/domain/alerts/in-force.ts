@@ -1,14 +1,17 @@
 import type { Foundation } from '../../platform/foundation.ts'
-import type { Binding } from '../devices/model.ts'
 import { bindingsOf } from '../devices/service.ts'
-import type { Rule } from './model.ts'
+import { type CircleRadii, usualRadiiKm } from '../stations/model.ts'
+import { stationsOf } from '../stations/service.ts'
+import { type Ground, groundOf } from './ground.ts'
+import type { Silence } from './model.ts'
+import { silencesSince } from './silence-store.ts'
 import { rulesOf } from './store.ts'
 
-/** What readings are judged by. */
+/** What readings are judged by, and what nobody is to be told of. */
 export interface InForce {
-  rules: readonly Rule[]
-  /** Where the devices of the county stood and stand. */
-  bindings: readonly Binding[]
+  ground: Ground
+  /** Those that are not over, or were not a while ago. */
+  silences: readonly Silence[]
 }
 
 /**
@@ -18,23 +21,41 @@ export interface InForce {
  */
 export type AskInForce = (countyId: string, ledgerSeq: number) => Promise<InForce>
 
+/** Edges of the circles of a county. */
+export type RadiiOf = (countyId: string) => CircleRadii
+
 /** Asks the database each time. */
-export function askAnew({ db }: Pick<Foundation, 'db'>): AskInForce {
+export function askAnew(
+  { db, clocks }: Pick<Foundation, 'db' | 'clocks'>,
+  radiiOf: RadiiOf = () => usualRadiiKm,
+): AskInForce {
   return async (countyId) => {
-    const [rules, bindings] = await Promise.all([rulesOf(db, countyId), bindingsOf(db, countyId)])
-    return { rules, bindings }
+    const [rules, bindings, stations, silences] = await Promise.all([
+      rulesOf(db, countyId),
+      bindingsOf(db, countyId),
+      stationsOf(db, countyId),
+      silencesSince(db, countyId, clocks.domain.now() - SILENCES_BACK_MS),
+    ])
+    return { ground: groundOf(rules, bindings, stations, radiiOf(countyId)), silences }
   }
 }
+
+/** What comes out of a pause may still lie in a silence that is over by now. [ms] */
+const SILENCES_BACK_MS = 7 * 24 * 3_600_000
 
 /** What was changed past the ledger (by hand in the database) is seen after so long. [ms] */
 export const LOOK_AGAIN_MS = 1_000
 
 /**
- * Asks only when something may have changed. Rules and bindings are changed by acts, whichever process takes them, and every
- * act leaves a ledger event in its transaction: as long as the ledger has not moved, they are what they were.
+ * Asks only when something may have changed. Rules, bindings, stations and silences are changed by acts, whichever process
+ * takes them, and every act leaves a ledger event in its transaction: as long as the ledger has not moved, they are what they
+ * were.
  */
-export function rememberInForce({ db, clocks }: Pick<Foundation, 'db' | 'clocks'>): AskInForce {
-  const ask = askAnew({ db })
+export function rememberInForce(
+  { db, clocks }: Pick<Foundation, 'db' | 'clocks'>,
+  radiiOf: RadiiOf = () => usualRadiiKm,
+): AskInForce {
+  const ask = askAnew({ db, clocks }, radiiOf)
   const remembered = new Map<string, { ledgerSeq: number; askedAt: number; inForce: InForce }>()
   return async (countyId, ledgerSeq) => {
     const askedAt = clocks.wall.now()

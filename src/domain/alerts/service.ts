@@ -1,6 +1,7 @@
 import { type ActRequest, performAct } from '../../platform/acts/perform.ts'
 import type { Db, Foundation } from '../../platform/foundation.ts'
 import { cutPage, readCursor } from '../../platform/http/cursor.ts'
+import { textsOf } from '../../platform/ledger/payload.ts'
 import { Problem } from '../../platform/problem.ts'
 import { actorOf } from '../access/actor.ts'
 import { allow, allowToSee, countyScope } from '../access/check.ts'
@@ -9,19 +10,8 @@ import type { Principal, Scope } from '../access/model.ts'
 import { regionsById } from '../regions/service.ts'
 import type { Station } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
-import type { Alert, AlertState, Rule } from './model.ts'
-import {
-  alertById,
-  alertForUpdate,
-  citedFrames,
-  exceedancesOf,
-  insertRule,
-  listAlerts,
-  ruleForUpdate,
-  rulesOf,
-  saveAcknowledged,
-  updateRule,
-} from './store.ts'
+import type { Alert, AlertState, Rule, Verdict } from './model.ts'
+import { alertById, alertForUpdate, citedFrames, exceedancesOf, listAlerts, rulesOf, saveAlert } from './store.ts'
 
 export interface NamedAlert {
   alert: Alert
@@ -40,7 +30,13 @@ export async function alertScope(db: Db, alert: Alert): Promise<Scope> {
 export async function pageOfAlerts(
   foundation: Foundation,
   principal: Principal,
-  query: { state?: AlertState | undefined; cursor?: string | undefined; limit: number },
+  query: {
+    states?: readonly AlertState[] | undefined
+    ruleId?: string | undefined
+    silenceId?: string | undefined
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<{ items: NamedAlert[]; next: string | null }> {
   const { countyId } = principal
   const stationIds = await stationsInReach(foundation.db, principal)
@@ -48,7 +44,9 @@ export async function pageOfAlerts(
   const before = readCursor(query.cursor)
   const rows = await listAlerts(foundation.db, countyId, {
     stationIds,
-    state: query.state,
+    states: query.states,
+    ruleId: query.ruleId,
+    silenceId: query.silenceId,
     before,
     limit: query.limit + 1,
   })
@@ -84,14 +82,20 @@ export async function readAlert(
   foundation: Foundation,
   principal: Principal,
   id: string,
-): Promise<NamedAlert & { exceedances: { periodEnd: number; value: number; frameSeq: number }[] }> {
+): Promise<NamedAlert & { exceedances: Awaited<ReturnType<typeof exceedancesOf>>; verdictNote: string | null }> {
   const { countyId } = principal
   const alert = await alertById(foundation.db, countyId, id)
   if (alert === undefined) throw new Problem('not-found', { params: { type: 'alert', id } })
   allowToSee(principal, 'read-alerts', await alertScope(foundation.db, alert), { type: 'alert', id })
   const [one] = await named(foundation, countyId, [alert])
   if (one === undefined) throw new Error(`alert ${id} has no rule or station`)
-  return { ...one, exceedances: await exceedancesOf(foundation.db, countyId, id) }
+  const { verdictNoteId } = alert
+  const notes = verdictNoteId === null ? new Map() : await textsOf(foundation.db, countyId, [verdictNoteId])
+  return {
+    ...one,
+    exceedances: await exceedancesOf(foundation.db, countyId, id),
+    verdictNote: verdictNoteId === null ? null : (notes.get(verdictNoteId) ?? null),
+  }
 }
 
 /** Somebody has seen it. @throws Problem `not-found`, `not-allowed`, `version-conflict`, `wrong-state` */
@@ -124,7 +128,7 @@ export async function acknowledgeAlert(
       acknowledgedAt: receivedAt,
       version: alert.version + 1,
     }
-    await saveAcknowledged(trx, next)
+    await saveAlert(trx, next)
     await record({
       kind: 'alert.acknowledged',
       subject: { type: 'alert', id, version: next.version },
@@ -134,52 +138,48 @@ export async function acknowledgeAlert(
   })
 }
 
-export async function listRules(foundation: Foundation, principal: Principal): Promise<Rule[]> {
-  allow(principal, 'read-rules', countyScope(principal.countyId))
-  return rulesOf(foundation.db, principal.countyId)
-}
-
-/** Adds a rule. The id of the act becomes the id of the rule. */
-export async function addRule(
-  foundation: Foundation,
-  principal: Principal,
-  act: Pick<ActRequest, 'actId' | 'actedAt'>,
-  wanted: Omit<Rule, 'countyId' | 'id' | 'version'>,
-): Promise<{ id: string }> {
-  const { countyId } = principal
-  allow(principal, 'manage-rules', countyScope(countyId))
-  const request = { countyId, ...act, kind: 'add-rule', actor: actorOf(principal), input: { ...wanted } }
-  return performAct(foundation, request, async ({ trx, record }) => {
-    const rule: Rule = { ...wanted, countyId, id: act.actId, version: 1 }
-    await insertRule(trx, rule)
-    await record({ kind: 'rule.added', subject: { type: 'rule', id: rule.id, version: 1 }, data: { ...wanted } })
-    return { id: rule.id }
-  })
-}
-
-/** Changes a rule. @throws Problem `not-allowed`, `not-found`, `version-conflict` */
-export async function changeRule(
+/**
+ * Somebody has found out what was behind it; said again, the newer verdict stands. An alert that nobody had acknowledged is
+ * acknowledged with it. @throws Problem `not-found`, `not-allowed`, `version-conflict`
+ */
+export async function verifyAlert(
   foundation: Foundation,
   principal: Principal,
   act: Pick<ActRequest, 'actId' | 'actedAt'> & { expects: number },
   id: string,
-  wanted: { threshold: number; groupWindowMs: number; enabled: boolean },
-): Promise<Rule> {
+  found: { verdict: Verdict; note: string },
+): Promise<{ id: string; state: AlertState; verdict: Verdict; version: number }> {
   const { countyId } = principal
   const { expects, ...envelope } = act
-  allow(principal, 'manage-rules', countyScope(countyId))
-  const input = { id, expects, ...wanted }
-  const request = { countyId, ...envelope, kind: 'change-rule', actor: actorOf(principal), input }
-  const changed = await performAct(foundation, request, async ({ trx, record }) => {
-    const rule = await ruleForUpdate(trx, countyId, id)
-    if (rule === undefined) throw new Problem('not-found', { params: { type: 'rule', id } })
-    if (rule.version !== expects) throw new Problem('version-conflict', { params: { version: rule.version } })
-    const next = { ...rule, ...wanted, version: rule.version + 1 }
-    await updateRule(trx, next)
-    await record({ kind: 'rule.changed', subject: { type: 'rule', id, version: next.version }, data: wanted })
-    return { ...next }
+  allow(principal, 'verify-alert', countyScope(countyId))
+  if (principal.kind !== 'person') throw new Problem('not-allowed', { params: { act: 'verify-alert' } })
+  const input = { id, expects, ...found }
+  const request = { countyId, ...envelope, kind: 'verify-alert', actor: actorOf(principal), input }
+  return performAct(foundation, request, async ({ trx, record, receivedAt, keepText }) => {
+    const alert = await alertForUpdate(trx, countyId, id)
+    if (alert === undefined) throw new Problem('not-found', { params: { type: 'alert', id } })
+    if (alert.version !== expects) throw new Problem('version-conflict', { params: { version: alert.version } })
+    const note = await keepText(found.note)
+    const isSeen = alert.acknowledgedAt !== null
+    const next: Alert = {
+      ...alert,
+      state: alert.state === 'open' ? 'acknowledged' : alert.state,
+      acknowledgedBy: isSeen ? alert.acknowledgedBy : principal.personId,
+      acknowledgedAt: isSeen ? alert.acknowledgedAt : receivedAt,
+      verdict: found.verdict,
+      verdictNoteId: note.id,
+      verifiedBy: principal.personId,
+      verifiedAt: receivedAt,
+      version: alert.version + 1,
+    }
+    await saveAlert(trx, next)
+    await record({
+      kind: 'alert.verified',
+      subject: { type: 'alert', id, version: next.version },
+      data: { number: alert.number, ruleId: alert.ruleId, verdict: found.verdict, before: alert.verdict, note },
+    })
+    return { id, state: next.state, verdict: found.verdict, version: next.version }
   })
-  return changed
 }
 
 /** For other rooms: the alert, or Problem `not-found`. */
@@ -189,6 +189,9 @@ export async function alertOr404(db: Db, countyId: string, id: string): Promise<
   return alert
 }
 
-export { evaluateStep } from './engine.ts'
-export { rememberInForce } from './in-force.ts'
+export { engineMemory, evaluateStep } from './engine.ts'
+export { type RadiiOf, rememberInForce } from './in-force.ts'
+export { type ReplayedRules, replayRules, type WouldHave } from './past.ts'
+export { addRule, changeRule } from './rules.ts'
+export { endSilence, silenceAlerts } from './silencing.ts'
 export { alertById, citedFrames, rulesOf }

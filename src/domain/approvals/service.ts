@@ -5,7 +5,7 @@ import type { Principal } from '../access/model.ts'
 import { type Approval, approvalsAbout, approvalsOf, insertProposal, openProposal, saveDecision } from './store.ts'
 
 /** The two-person acts. Each is one approval record: what, upon which version, by whom proposed, by whom decided. */
-export type TwoPersonAct = 'accept-rectification' | 'correct-readings'
+export type TwoPersonAct = 'accept-rectification' | 'correct-readings' | 'exclude-days'
 
 type SignedIn = Extract<Principal, { kind: 'person' }>
 

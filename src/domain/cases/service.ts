@@ -17,7 +17,7 @@ import type { CaseAct, CaseState, ProblemCase, SourceClass } from './model.ts'
 import { recordParts } from './parts.ts'
 import { countReported, createCase } from './report.ts'
 import { caseScope } from './scope.ts'
-import { caseById, caseForUpdate, saveMove, saveParts, textsOf } from './store.ts'
+import { caseById, caseForUpdate, saveMove, saveParts } from './store.ts'
 import { caseEventKind } from './transitions.ts'
 
 export interface Moved {
@@ -228,4 +228,4 @@ function moved(problemCase: ProblemCase): Moved {
   return { id, number, state, version }
 }
 
-export { caseById, caseScope, countReported, createCase, textsOf }
+export { caseById, caseScope, countReported, createCase }

@@ -141,17 +141,6 @@ export async function listCases(
   return withParts(db, countyId, await select.execute())
 }
 
-export async function textsOf(db: Db, countyId: string, ids: readonly string[]): Promise<Map<string, string | null>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('payload')
-    .select(['id', 'contentText'])
-    .where('countyId', '=', countyId)
-    .where('id', 'in', ids)
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.contentText]))
-}
-
 export async function linksOf(
   db: Db,
   countyId: string,

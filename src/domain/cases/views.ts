@@ -2,6 +2,7 @@ import type { Foundation } from '../../platform/foundation.ts'
 import { cutPage, readCursor } from '../../platform/http/cursor.ts'
 import type { Reply } from '../../platform/http/endpoint.ts'
 import { isObject, type JsonValue } from '../../platform/ledger/model.ts'
+import { textsOf } from '../../platform/ledger/payload.ts'
 import { eventsAbout, type StoredEvent } from '../../platform/ledger/read.ts'
 import { Problem } from '../../platform/problem.ts'
 import { isoShanghai, MINUTE_MS } from '../../standards/civil-time.ts'
@@ -20,7 +21,7 @@ import { actsOpenTo } from './decide.ts'
 import { type CaseState, type ProblemCase, stageOf } from './model.ts'
 import { caseSight } from './scope.ts'
 import { situationOf } from './service.ts'
-import { caseById, linksOf, listCases, textsOf } from './store.ts'
+import { caseById, linksOf, listCases } from './store.ts'
 
 type ListReply = Reply<(typeof casesApi)['GET /api/cases']>
 type CaseView = ListReply['items'][number]

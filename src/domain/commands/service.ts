@@ -59,6 +59,8 @@ export async function commandDevice(
   }
   return performAct<MovedCommand>(foundation, request, async ({ trx, receivedAt, record }) => {
     const device = await deviceOr404(trx, countyId, deviceId)
+    // What a feed brings is not asked for over HJ 212.
+    if (device.kind === 'feed') throw new Problem('wrong-state')
     const { edition } = device.settings
     if (edition !== 'auto' && !form.editions.includes(edition))
       throw new Problem('invalid-input', { params: { what: 'kind' } })

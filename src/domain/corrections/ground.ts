@@ -2,7 +2,7 @@ import type { Db } from '../../platform/foundation.ts'
 import { HOUR_MS } from '../../standards/civil-time.ts'
 import { type Binding, bindingAt } from '../devices/model.ts'
 import { bindingsOf } from '../devices/service.ts'
-import type { Station } from '../stations/model.ts'
+import { distanceM, type Station } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
 
 /** Which device measured where, and which stations are neighbours. */
@@ -49,18 +49,6 @@ export function groundFrom(bindings: readonly Binding[], stations: readonly Stat
     },
     deviceIds: [...ofDevice].filter(([, all]) => all.some((one) => one.subjectType === 'station')).map(([id]) => id),
   }
-}
-
-/** Mean radius of the earth (IUGG). [m] */
-const EARTH_M = 6_371_009
-
-/** Great-circle distance (haversine). [m] */
-function distanceM(one: { lonWgs84: number; latWgs84: number }, other: { lonWgs84: number; latWgs84: number }): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180
-  const [from, to] = [radians(one.latWgs84), radians(other.latWgs84)]
-  const byLatitude = Math.sin((to - from) / 2) ** 2
-  const byLongitude = Math.sin(radians(other.lonWgs84 - one.lonWgs84) / 2) ** 2
-  return 2 * EARTH_M * Math.asin(Math.sqrt(byLatitude + Math.cos(from) * Math.cos(to) * byLongitude))
 }
 
 /** Ends of the hours from `back` before to `ahead` after one. [epoch ms] */

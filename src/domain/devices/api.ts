@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actEnvelope, actOnVersion, byId, instant, page, shortText, uuid } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
-import { bindingSubjects, dataTimeNames, usualSettings } from './model.ts'
+import { bindingSubjects, dataTimeNames, deviceKinds, usualSettings } from './model.ts'
 import { evidenceCodes } from './proposal-evidence.ts'
 
 const code = z.string().trim().min(1).max(20)
@@ -43,6 +43,7 @@ const device = z
     version: z.int(),
     mn: z.string(),
     name: z.string(),
+    kind: z.enum(deviceKinds),
     dataTimeNames: z.enum(dataTimeNames),
     minuteInterval: z.int(),
     factors: z.array(z.string()),

@@ -1,6 +1,10 @@
 export const dataTimeNames = ['start', 'end'] as const
 export type DataTimeNames = (typeof dataTimeNames)[number]
 
+/** How values come from it: over HJ 212, or by a feed that brings what somebody else has of the station. */
+export const deviceKinds = ['hj212', 'feed'] as const
+export type DeviceKind = (typeof deviceKinds)[number]
+
 export const bindingSubjects = ['station', 'outlet', 'vehicle', 'machine', 'meter'] as const
 export type BindingSubject = (typeof bindingSubjects)[number]
 

@@ -111,6 +111,7 @@ function described({ device, binding, state }: DeviceView) {
     version: device.version,
     mn: device.mn,
     name: device.name,
+    kind: device.kind,
     dataTimeNames: device.dataTimeNames,
     minuteInterval: device.minuteInterval,
     factors: device.factors,

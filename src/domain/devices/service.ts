@@ -75,6 +75,7 @@ export async function addDevice(
       id: act.actId,
       mn,
       name: wanted.name ?? mn,
+      kind: 'hj212',
       passwordSealed: sealPassword(foundation, mn, password),
       nextPasswordSealed: null,
       sm4KeySealed: sealSm4Key(foundation, mn, sm4Key),
@@ -241,14 +242,14 @@ export async function deviceOr404(db: Db, countyId: string, id: string): Promise
   return device
 }
 
-/** The devices by MN as the gateway asks for them, thousands of times a second. */
+/** The devices by MN as the gateway asks for them, thousands of times a second; those of feeds are none of its. */
 export function deviceDirectory(
   { db, keys }: Pick<Foundation, 'db' | 'keys'>,
   wall: Clock,
 ): Directory<RegisteredDevice> {
   return rememberFound(async (mns) => {
     const rows = await devicesByMn(db, mns)
-    return new Map(rows.map((row) => [row.mn, openDevice({ keys }, row)]))
+    return new Map(rows.flatMap((row) => (row.kind === 'hj212' ? [[row.mn, openDevice({ keys }, row)]] : [])))
   }, wall)
 }
 
@@ -263,5 +264,6 @@ export async function registeredForUpdate(
   return row === undefined ? undefined : { row, device: openDevice({ keys }, row) }
 }
 
+export { deviceForFeed } from './feed-device.ts'
 export { dropOffered, learnIntervals, offerPassword, takeOffered } from './learn.ts'
 export { bindingsOf, type DeviceRow, type Directory, deviceByMn, devicesOf }

@@ -2,13 +2,15 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { DeviceTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import { deviceSettings } from './api.ts'
-import { type Binding, bindingSubjects, type DataTimeNames, type DeviceSettings } from './model.ts'
+import { type Binding, bindingSubjects, type DataTimeNames, type DeviceKind, type DeviceSettings } from './model.ts'
 
 export interface DeviceRow {
   countyId: string
   id: string
   mn: string
   name: string
+  /** `feed`: it holds what a feed brings of a station, and speaks no HJ 212. */
+  kind: DeviceKind
   passwordSealed: Buffer
   nextPasswordSealed: Buffer | null
   sm4KeySealed: Buffer | null

@@ -4,9 +4,10 @@ import type { Foundation } from '../../platform/foundation.ts'
 import type { Principal } from '../access/model.ts'
 import { addDevice } from '../devices/service.ts'
 import { addPerson } from '../people/service.ts'
-import { addSubregion } from '../regions/service.ts'
+import { addSubregion, drawRegion } from '../regions/service.ts'
+import { addSource } from '../sources/service.ts'
 import { addStation } from '../stations/service.ts'
-import type { NewRecord } from './records.ts'
+import type { NewRecord } from './new-record.ts'
 
 /** A person's account as it was made: the password is told once. */
 export interface NewAccount {
@@ -20,8 +21,9 @@ const PASSWORD_BYTES = 9
 
 /**
  * Adds the records of a file in one transaction, all or none, each an act of its own in the ledger.
- * @param told after each record, how many are done; may throw to stop
- * @returns accounts whose passwords were made here
+ * @param steps `told` after each record, how many are done; may throw to stop. `keep` gets the accounts whose passwords were made
+ *   here before anything is committed, so that no account is there whose password nobody knows; `drop` when it came to nothing
+ * @returns those accounts
  * @throws Problem of whatever service refuses
  */
 export async function addRecords(
@@ -29,7 +31,11 @@ export async function addRecords(
   passwords: Passwords,
   principal: Principal,
   records: readonly NewRecord[],
-  told: (done: number) => void,
+  steps: {
+    told(done: number): void
+    keep(accounts: readonly NewAccount[]): Promise<void>
+    drop(): Promise<void>
+  },
 ): Promise<NewAccount[]> {
   const accounts: NewAccount[] = []
   // Hashing is slow on purpose, and must not happen while the ledger waits for this transaction.
@@ -44,17 +50,16 @@ export async function addRecords(
     hashes.set(password, await passwords.hash(password))
     if (record.password === null) accounts.push({ name: record.name, signInName: record.signInName, password })
     prepared.push({ ...record, password })
-    told(0)
+    steps.told(0)
   }
   const hashed: Passwords = {
     ...passwords,
     hash: async (password) => hashes.get(password) ?? passwords.hash(password),
   }
-  const phones: { id: string; phone: string }[] = []
-  await foundation.db.transaction().execute(async (db) => {
+  const adding = foundation.db.transaction().execute(async (db) => {
     const within = { ...foundation, db }
     for (const [done, record] of prepared.entries()) {
-      const act = { actId: foundation.ids.next(), actedAt: foundation.clocks.domain.now() }
+      const act = actOf(foundation)
       if (record.kind === 'stations') {
         const { kind: _kind, ...wanted } = record
         await addStation(within, principal, act, wanted)
@@ -62,23 +67,41 @@ export async function addRecords(
         const { kind: _kind, ...wanted } = record
         await addDevice(within, principal, act, { ...wanted, dataTimeNames: 'start' })
       } else if (record.kind === 'regions') {
-        const { code, name, level, parent } = record
+        const { code, name, level, parent, polygons } = record
         if (level !== 'county') {
-          await addSubregion(within, principal, act, { code, name, level, parent: parent ?? undefined })
+          const wanted = { code, name, level, parent: parent ?? undefined }
+          const { id } = await addSubregion(within, principal, act, wanted)
+          if (polygons !== null) await drawRegion(within, principal, actOf(foundation), { regionId: id, polygons })
         }
+      } else if (record.kind === 'outlines') {
+        const { regionId, polygons } = record
+        await drawRegion(within, principal, act, { regionId, polygons })
+      } else if (record.kind === 'sources') {
+        await addSource(within, principal, act, record.card)
       } else {
         const { name, signInName, role, unitId, regionId, password } = record
         const wanted = { name, roles: [role], unitId, regionId, signInName, password: password ?? '' }
         const { id } = await addPerson(within, hashed, principal, act, wanted)
-        if (record.phone !== null) phones.push({ id, phone: record.phone })
+        if (record.phone !== null) {
+          const changedAt = foundation.clocks.domain.now()
+          await foundation.vault.setContactWithin(db, principal.countyId, id, { phone: record.phone }, changedAt)
+        }
       }
-      told(done + 1)
+      steps.told(done + 1)
     }
+    if (accounts.length > 0) await steps.keep(accounts)
   })
-  for (const { id, phone } of phones) {
-    await foundation.vault.setContact(principal.countyId, id, { phone }, foundation.clocks.domain.now())
+  try {
+    await adding
+  } catch (error) {
+    if (accounts.length > 0) await steps.drop()
+    throw error
   }
   return accounts
+}
+
+function actOf({ ids, clocks }: Foundation): { actId: string; actedAt: number } {
+  return { actId: ids.next(), actedAt: clocks.domain.now() }
 }
 
 /** Would a password that a row brings be refused? */

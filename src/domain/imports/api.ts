@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { byId, instant, page, uuid } from '../../platform/http/schemas.ts'
 import { tableForms } from '../../platform/tables/model.ts'
 import { contract } from '../access/model.ts'
-import { importKinds, importLayouts, importStates } from './model.ts'
+import { importKinds, importLayouts, importStates, rowFaults } from './model.ts'
 import { countsSchema, doubtSchema, planSchema } from './schemas.ts'
 
 const row = z.object({ line: z.int(), cells: z.array(z.string()) })
@@ -18,6 +18,7 @@ const job = z
     counts: countsSchema.nullable(),
     doubts: z.array(doubtSchema),
     failure: z.object({ title: z.string(), detail: z.string() }).nullable(),
+    reasons: z.array(z.object({ fault: z.enum(rowFaults), reason: z.string(), rows: z.int() })),
     hasRefused: z.boolean(),
     hasAccounts: z.boolean(),
     createdAt: instant,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csvCells, numberOf } from './cells.ts'
+import { numberOf } from '../../platform/tables/values.ts'
+import { csvCells } from './cells.ts'
 
 describe('a number in a cell', () => {
   const figures = fc.stringMatching(/^[0-9]{1,18}$/)

@@ -1,4 +1,4 @@
-import { instantOf } from '../../standards/civil-time.ts'
+import { isMissingSign, numberOf } from '../../platform/tables/values.ts'
 
 /** One value of one hour. */
 export interface HourlyValue {
@@ -82,13 +82,6 @@ export function withFault(read: LineRead, fault: LineFault): LineRead {
   return read
 }
 
-/** Signs for a value that is not there, as published files spell them. */
-const missing: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '_', '-', '—', '--'])
-
-export function isMissingSign(cell: string): boolean {
-  return missing.has(cell)
-}
-
 /**
  * Takes a cell as a value. A cell that is not there at all (of a line that was cut) says nothing, not even that a value is
  * missing.
@@ -103,50 +96,6 @@ export function takeValue(
 ): void {
   if (cell === undefined) return
   const value = convert(cell)
-  if (value === null && !missing.has(cell)) withFault(read, 'number')
+  if (value === null && !isMissingSign(cell)) withFault(read, 'number')
   read.values.push({ station, hourEnd, factor, value })
-}
-
-/** A decimal number; null for anything else. */
-export function numberOf(cell: string): number | null {
-  const plain = plainNumber(cell)
-  if (plain !== null) return plain
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : null
-}
-
-/** Digits that a double holds whatever they are. */
-const EXACT_DIGITS = 15
-const [ZERO, NINE, POINT] = [0x30, 0x39, 0x2e]
-
-/**
- * Of up to fifteen figures with or without a point between them, as nearly all cells are; null: to be looked at closer. Both
- * the figures and the power of ten are exact doubles, so their quotient is the number that `Number` reads (Clinger 1990).
- */
-function plainNumber(cell: string): number | null {
-  const last = cell.length - 1
-  if (last < 0 || last > EXACT_DIGITS) return null
-  let figures = 0
-  let point = -1
-  for (let at = 0; at <= last; at += 1) {
-    const char = cell.charCodeAt(at)
-    if (char >= ZERO && char <= NINE) figures = figures * 10 + (char - ZERO)
-    else if (char === POINT && point < 0 && at > 0 && at < last) point = at
-    else return null
-  }
-  if (point < 0) return last < EXACT_DIGITS ? figures : null
-  return figures / 10 ** (last - point)
-}
-
-/** The instant of a label by its parts, hour 24 allowed; null when there is no such hour. [epoch ms] */
-export function hourOf(...parts: readonly (string | undefined)[]): number | null {
-  const numbers = parts.map((part) => (/^\d{1,4}$/.test(part ?? '') ? Number(part) : Number.NaN))
-  const [year = Number.NaN, month = Number.NaN, day = Number.NaN, hour = Number.NaN] = numbers
-  const isDay = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
-  if (!isDay || !(hour >= 0 && hour <= 24)) return null
-  return instantOf({ year, month, day, hour, minute: 0, second: 0 })
-}
-
-/** Days of a month: its last day is day 0 of the next one. */
-function daysOf(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate()
 }

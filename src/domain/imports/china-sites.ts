@@ -1,4 +1,5 @@
-import { hourOf, type LayoutReader, type LineRead, takeLine, takeValue, withFault } from './cells.ts'
+import { hourOf } from '../../platform/tables/values.ts'
+import { type LayoutReader, type LineRead, takeLine, takeValue, withFault } from './cells.ts'
 
 /**
  * `china_sites_YYYYMMDD.csv`, the daily archive of the national network's real-time release: `date,hour,type,<station codes>`,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { gcjOfWgs, likelierSystem, metresBetween, toWgs84 } from './coordinates.ts'
+import { metresBetween } from '../../standards/places.ts'
+import { gcjOfWgs, likelierSystem, toWgs84 } from './coordinates.ts'
 
 /** Test vectors of eviltransform (github.com/googollee/eviltransform, MIT): WGS 84 and GCJ-02 in latitude, longitude. */
 const vectors = [

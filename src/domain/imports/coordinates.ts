@@ -1,11 +1,6 @@
+import { type Degrees, metresBetween } from '../../standards/places.ts'
 import type { CoordinateSystem } from './model.ts'
 import { coordinateSystems } from './model.ts'
-
-/** A place in degrees. */
-export interface Degrees {
-  lon: number
-  lat: number
-}
 
 /** Krasovsky 1940, on which the offset of GCJ-02 is computed: semi-major axis [m], eccentricity squared. */
 const AXIS_M = 6_378_245
@@ -73,14 +68,6 @@ function gcjOfBd({ lon, lat }: Degrees): Degrees {
 
 function isOutside({ lon, lat }: Degrees): boolean {
   return lon < 72.004 || lon > 137.8347 || lat < 0.8293 || lat > 55.8271
-}
-
-/** Metres between two places, on a sphere of 6 371 km (near enough for hundreds of metres). */
-export function metresBetween(one: Degrees, other: Degrees): number {
-  const rad = Math.PI / 180
-  const [dLat, dLon] = [(other.lat - one.lat) * rad, (other.lon - one.lon) * rad]
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(one.lat * rad) * Math.cos(other.lat * rad) * Math.sin(dLon / 2) ** 2
-  return 2 * 6_371_000 * Math.asin(Math.sqrt(h))
 }
 
 /** A point of a file whose true place is known. */

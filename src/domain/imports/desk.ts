@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { cutPage, readCursor } from '../../platform/http/cursor.ts'
-import { type Language, problemWords } from '../../platform/i18n.ts'
+import { type Language, problemWords, type Translate } from '../../platform/i18n.ts'
 import { Problem } from '../../platform/problem.ts'
 import { openTable } from '../../platform/tables/file.ts'
 import { DAY_MS } from '../../standards/civil-time.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
+import { refusalOf } from './describe.ts'
 import { endImport, failImport, newJob } from './jobs.ts'
-import type { ImportCounts, ImportKind, ImportPlan } from './model.ts'
+import { type ImportCounts, type ImportKind, type ImportPlan, type RowFault, rowFaults } from './model.ts'
 import {
   allowImport,
   fingerprint,
@@ -19,7 +20,7 @@ import {
   type Inspection,
   type InspectWish,
   inspectFile,
-  lacksStation,
+  lackingOf,
   mayImport,
   runImport,
 } from './service.ts'
@@ -49,6 +50,8 @@ export interface SeenJob {
   isRunning: boolean
   /** Under way by the table, but by no process that has the file. */
   isCutOff: boolean
+  /** Of the refused rows, how many for which reason, in words; the commonest first. */
+  reasons: readonly { fault: RowFault; reason: string; rows: number }[]
   hasRefused: boolean
   hasAccounts: boolean
   failure: { title: string; detail: string } | null
@@ -71,8 +74,11 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
       isThere(pathOf(job, 'refused.csv')),
       isThere(pathOf(job, 'accounts.csv')),
     ])
+    const told = isUnderWay && run !== undefined && run.counts !== null ? { ...job, counts: run.counts } : job
+    const t = foundation.words.translator(language)
     return {
-      job: isUnderWay && run !== undefined && run.counts !== null ? { ...job, counts: run.counts } : job,
+      job: told,
+      reasons: reasonsOf(told.counts, t),
       isRunning: run !== undefined,
       isCutOff: isUnderWay && run === undefined && hasData,
       hasRefused: !isUnderWay && hasRefused,
@@ -98,7 +104,8 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
   async function begin(principal: Principal, id: string, plan: ImportPlan, only: 'check' | null, language: Language) {
     const job = await jobToSee(principal, id)
     allowImport(principal, plan.kind)
-    if (lacksStation(plan)) throw new Problem('import-unfit', { params: { reason: 'no-station' } })
+    const lacking = lackingOf(plan)
+    if (lacking !== null) throw new Problem('import-unfit', { params: { reason: lacking } })
     const isFree = job.state !== 'done' && !running.has(id) && (await isThere(pathOf(job, 'data')))
     if (!isFree) throw new Problem('wrong-state')
     const begun: ImportJob = {
@@ -281,6 +288,15 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
       throw error
     }
   }
+}
+
+function reasonsOf(counts: ImportCounts | null, t: Translate): SeenJob['reasons'] {
+  return rowFaults
+    .flatMap((fault) => {
+      const rows = counts?.reasons[fault] ?? 0
+      return rows === 0 ? [] : [{ fault, rows, reason: refusalOf({ fault, what: '…' }, t).replace(/[：:] ?…$/, '') }]
+    })
+    .sort((one, other) => other.rows - one.rows)
 }
 
 /** Passes bytes on until there are too many. */

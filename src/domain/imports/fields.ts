@@ -14,6 +14,7 @@ const readings: readonly Field[] = [
   { key: 'date', names: ['date', '日期', '监测日期', 'day'] },
   { key: 'hour', names: ['hour', '小时', '时', '时刻', '钟点'] },
   { key: 'station', names: ['station', 'site', 'stationcode', 'watchpoint', '站点', '站点编码', '站点编号', '站点名称', '监测点', '监测站点', '点位', '点位名称', '点位编码', '站名', '测点'] },
+  { key: 'city', names: ['city', '城市', '地市', '所在城市', '市州'] },
   { key: 'mn', names: ['mn', '设备编号', '设备mn', 'mn号', '数采仪编号'] },
   { key: 'factor', names: ['factor', '因子', '因子编码', '污染物', '监测因子', '监测项目', '项目'] },
   { key: 'value', names: ['value', '数值', '值', '浓度', '监测值', '浓度值'] },
@@ -60,20 +61,90 @@ const people: readonly Field[] = [
 
 // biome-ignore format: tables to proof-read
 const regions: readonly Field[] = [
-  { key: 'code', names: ['code', '编码', '区划代码', '代码', '行政区划代码', '区域编码'], required: true },
+  { key: 'code', names: ['code', 'adcode', '编码', '区划代码', '代码', '行政区划代码', '区域编码'], required: true },
   { key: 'name', names: ['name', '名称', '区域名称', '乡镇', '乡镇名称', '区域'], required: true },
   { key: 'level', names: ['level', '级别', '层级', '类型'] },
-  { key: 'parent', names: ['parent', '上级', '上级编码', '上级代码', '所属', '上级区域'] },
+  { key: 'parent', names: ['parent', 'parent.adcode', '上级', '上级编码', '上级代码', '所属', '上级区域'] },
+  { key: 'outline', names: ['geometry', 'outline', '边界', '范围', '轮廓'] },
 ]
 
-/** The fields of each kind. Of problem sources Weike keeps no record yet. */
+// biome-ignore format: tables to proof-read
+const sources: readonly Field[] = [
+  { key: 'code', names: ['code', 'sourcecode', '编码', '编号', '代码', '污染源编码', '污染源编号', '台账编号', '序号编码'], required: true },
+  { key: 'name', names: ['name', '名称', '污染源名称', '项目名称', '企业名称', '工地名称', '店名', '单位名称', '路段名称'], required: true },
+  { key: 'class', names: ['class', '类别', '四源', '四源类别', '污染源类别', '源类'] },
+  { key: 'kind', names: ['kind', '种类', '类型', '污染源类型', '污染源种类', '小类'] },
+  ...places,
+  { key: 'region', names: ['region', '区域', '乡镇', '街道', '所在乡镇', '所属区域', '乡镇街道', '所属乡镇', '网格'] },
+  { key: 'address', names: ['address', '地址', '详细地址', '位置', '地点'] },
+  { key: 'owner', names: ['owner', '业主', '权属', '业主单位', '建设单位', '经营者', '法人', '户主'] },
+  { key: 'unit', names: ['unit', 'unitincharge', '责任单位', '主管单位', '主管部门', '责任部门', '监管单位'] },
+  { key: 'person', names: ['person', 'personincharge', '责任人', '负责人', '监管责任人'] },
+  { key: 'notes', names: ['notes', 'remark', 'remarks', '备注', '说明'] },
+  { key: 'stage', names: ['stage', '施工阶段', '工程阶段'] },
+  { key: 'areaM2', names: ['aream2', 'area', '面积', '占地面积', '建筑面积', '面积(m²)', '面积(平方米)'] },
+  { key: 'covered', names: ['covered', '已覆盖', '是否覆盖', '覆盖'] },
+  { key: 'lengthM', names: ['lengthm', 'length', '长度', '路段长度'] },
+  { key: 'grade', names: ['grade', 'performancegrade', '绩效等级', '绩效分级', '绩效级别'] },
+  { key: 'industry', names: ['industry', '行业', '所属行业', '行业类别'] },
+  { key: 'permitCode', names: ['permitcode', '排污许可编号', '排放口编号', '排污口编号'] },
+  { key: 'heightM', names: ['heightm', 'height', '排放高度', '排气筒高度'] },
+  { key: 'process', names: ['process', '治理工艺', '工艺'] },
+  { key: 'areaMu', names: ['areamu', 'areainmu', '面积(亩)', '亩数'] },
+  { key: 'stoves', names: ['stoves', 'referencestoves', '基准灶头数', '灶头数'] },
+  { key: 'purifier', names: ['purifier', 'purifierinstalled', '已装净化器', '油烟净化器', '净化器'] },
+  { key: 'vehicles', names: ['vehicles', '车辆数', '货车数'] },
+  { key: 'vehiclesPerDay', names: ['vehiclesperday', 'vehiclesaday', '日均车次'] },
+  { key: 'machines', names: ['machines', '机械数', '机械台数'] },
+]
+
+// biome-ignore format: tables to proof-read
+const district: readonly Field[] = [
+  { key: 'name', names: ['district', 'city', 'county', 'area', '区县', '县区', '县市区', '市县区', '区县市', '县、市、区', '县(市、区)', '市(县、区)', '城市', '地区', '市州', '县市', '行政区', '区域', '区县名称', '城市名称', '地区名称'], required: true },
+  { key: 'pm25', names: ['pm2.5', 'pm25', 'pm2_5', 'pm2.5浓度', 'pm2.5均值', 'pm2.5平均浓度', '细颗粒物', '细颗粒物pm2.5'] },
+  { key: 'pm10', names: ['pm10', 'pm10浓度', 'pm10均值', 'pm10平均浓度', '可吸入颗粒物', '可吸入颗粒物pm10'] },
+  { key: 'so2', names: ['so2', 'so2浓度', 'so2均值', '二氧化硫'] },
+  { key: 'no2', names: ['no2', 'no2浓度', 'no2均值', '二氧化氮'] },
+  { key: 'co', names: ['co', 'co-95per', 'co_95per', 'co95per', 'co浓度', 'co第95百分位数', 'co日均值第95百分位数', '一氧化碳'] },
+  { key: 'o3', names: ['o3', 'o3_8h', 'o3-8h', 'o38h', 'o3_8h_max', 'o3-8h-90per', 'o3_8h_90per', 'o38h90per', 'o3浓度', 'o3第90百分位数', 'o3-8h第90百分位数', 'o3日最大8小时第90百分位数', '臭氧', '臭氧8小时'] },
+]
+
+// biome-ignore format: tables to proof-read
+const rankings: readonly Field[] = [
+  ...district,
+  { key: 'period', names: ['period', 'month', '时段', '月份', '时间', '日期', '统计时段', '评价时段', '年月'] },
+  { key: 'composite', names: ['composite', 'index', 'compositeindex', '综合指数', '空气质量综合指数', '环境空气质量综合指数', '本期综合指数'] },
+  { key: 'goodDays', names: ['good-day-ratio', 'gooddays', 'goodday', '优良天数比例', '优良率', '优良天数比率', '空气优良率', '达标天数比例'] },
+  { key: 'rank', names: ['rank', '排名', '名次', '综合指数排名', '位次', '空气质量排名'] },
+  { key: 'change', names: ['change', '同比', '同比变化', '变化率', '同比变化率', '综合指数同比', '综合指数同比变化率', '改善率', '变化程度', '改善幅度'] },
+  { key: 'changeRank', names: ['improvement', 'improvement-rank', 'changerank', '改善排名', '变化排名', '改善幅度排名', '变化率排名', '同比变化排名', '变化程度排名'] },
+]
+
+// biome-ignore format: tables to proof-read
+const peerDays: readonly Field[] = [
+  ...district,
+  { key: 'date', names: ['date', 'day', '日期', '监测日期'], required: true },
+  { key: 'aqi', names: ['aqi', '空气质量指数', 'aqi指数'] },
+]
+
+/** Rows below a table that are no district. */
+export const summaryRowNames = /^(全市|全县|全省|全国|平均|均值|合计|总计)/
+
+/** What a ranking table must have of, at least one. */
+export const rankingFigures: readonly string[] = rankings
+  .map(({ key }) => key)
+  .filter((key) => !['name', 'period'].includes(key))
+
+/** The fields of each kind. */
 export const fieldsOf: Readonly<Record<ImportKind, readonly Field[]>> = {
   readings,
   stations,
   devices,
   people,
   regions,
-  sources: [],
+  sources,
+  rankings,
+  'peer-days': peerDays,
 }
 
 /** Columns that Weike's own report of refused rows adds, in both languages: never data. */
@@ -113,8 +184,16 @@ export const roleNames: Readonly<Record<string, string>> = {
   审计员: 'auditor',
 }
 
-/** Words for levels of regions below the county (folded). */
-export const regionLevelNames: Readonly<Record<string, 'town' | 'village' | 'grid'>> = {
+/** Words for levels of regions from the county down (folded). */
+export const regionLevelNames: Readonly<Record<string, 'county' | 'town' | 'village' | 'grid'>> = {
+  county: 'county',
+  district: 'county',
+  区: 'county',
+  县: 'county',
+  区县: 'county',
+  县区: 'county',
+  street: 'town',
+  township: 'town',
   town: 'town',
   乡镇: 'town',
   镇: 'town',
@@ -177,20 +256,3 @@ export const factorSuffixes: readonly string[] = [
   '-avg',
   '_avg',
 ]
-
-/** Signs in a cell for a value that is not there, besides those of published files. */
-export const missingWords: ReadonlySet<string> = new Set([
-  '无',
-  '缺',
-  '缺测',
-  '无数据',
-  '缺失',
-  '/',
-  '\\',
-  '*',
-  '***',
-  '×',
-  '-99',
-  '-999',
-  '-9999',
-])

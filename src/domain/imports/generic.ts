@@ -1,6 +1,7 @@
+import { hourOf } from '../../platform/tables/values.ts'
 import { HOUR_MS, MINUTE_MS, OFFSET_MS } from '../../standards/civil-time.ts'
 import { factorOf } from '../../standards/factors.ts'
-import { hourOf, type LayoutReader, type LineRead, takeLine, takeValue, withFault } from './cells.ts'
+import { type LayoutReader, type LineRead, takeLine, takeValue, withFault } from './cells.ts'
 
 /**
  * A table with a header: a column for the time and either a column for each factor (`time,PM2.5,a21005`) or the two columns

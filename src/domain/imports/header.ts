@@ -1,8 +1,8 @@
+import { isDataLike } from '../../platform/tables/values.ts'
 import { factorOf, factors } from '../../standards/factors.ts'
 import { unitNamed } from '../../standards/units.ts'
 import { factorNames, factorSuffixes, fieldsOf, reportColumns, unitNames } from './fields.ts'
 import type { ImportKind, PlannedColumn } from './model.ts'
-import { isDataLike } from './values.ts'
 
 /** What stands in one line of a file. */
 interface Line {

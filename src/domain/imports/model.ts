@@ -1,7 +1,16 @@
 import type { LineFault } from './cells.ts'
 
 /** What a file is about. */
-export const importKinds = ['readings', 'stations', 'devices', 'people', 'regions', 'sources'] as const
+export const importKinds = [
+  'readings',
+  'stations',
+  'devices',
+  'people',
+  'regions',
+  'rankings',
+  'peer-days',
+  'sources',
+] as const
 export type ImportKind = (typeof importKinds)[number]
 
 /** How the rows of a file stand to what they say: `table` has a header whose columns are assigned, the others are known layouts. */
@@ -11,6 +20,10 @@ export type ImportLayout = (typeof importLayouts)[number]
 /** Systems in which places are written: GCJ-02 is that of Chinese maps, BD-09 that of Baidu's. */
 export const coordinateSystems = ['wgs84', 'gcj02', 'bd09'] as const
 export type CoordinateSystem = (typeof coordinateSystems)[number]
+
+/** In archives of days zero often stands for a value that is not there. */
+export const zeroMeanings = ['values', 'missing'] as const
+export type ZeroMeaning = (typeof zeroMeanings)[number]
 
 export const hourNames = ['end', 'start'] as const
 export type HourName = (typeof hourNames)[number]
@@ -38,7 +51,12 @@ export interface ImportPlan {
   hourNamed: HourName
   /** Code of the station that all rows are of, where no column says it. */
   station: string | null
+  /** Only rows of this city are of the county, where a column names cities: names of stations repeat from city to city. */
+  city: string | null
   coordinates: CoordinateSystem
+  /** Period that all rows of a ranking table are of, where no column says it; its name in evaluations/model. */
+  period: string | null
+  zeros: ZeroMeaning
 }
 
 /** Why a row is not taken, besides what the readers of known layouts find. */
@@ -48,8 +66,10 @@ export const rowFaults = [
   'number',
   'not-whole-hour',
   'future',
+  'period',
   'station-missing',
   'station-unknown',
+  'station-several',
   'device-none',
   'device-several',
   'device-unknown',
@@ -63,6 +83,10 @@ export const rowFaults = [
   'region-unknown',
   'differs',
   'password-weak',
+  'kind',
+  'attribute',
+  'person-unknown',
+  'outline',
   'too-long',
 ] as const
 export type RowFault = (typeof rowFaults)[number]
@@ -89,11 +113,26 @@ export interface ImportCounts {
   /** Readings: periods of a device; else records. */
   added: number
   unchanged: number
+  /** Of the refused rows, how many for which reason. */
+  reasons: Partial<Record<RowFault, number>>
 }
 
 /** What speaks against the plan as a whole; it may be right nevertheless. */
 export type ImportDoubt =
   | { doubt: 'coordinates'; declared: CoordinateSystem; likely: CoordinateSystem; points: number; metres: number }
+  /** Places and borders that belong together fit better by another system. */
+  | {
+      doubt: 'borders'
+      declared: CoordinateSystem
+      likely: CoordinateSystem
+      places: number
+      outside: number
+      outsideLikely: number
+    }
+  /** Whoever made the file publishes in another system. */
+  | { doubt: 'origin'; declared: CoordinateSystem; likely: CoordinateSystem; origin: string }
+  /** Rows of so many cities were taken, by names of stations alone. */
+  | { doubt: 'cities'; cities: number; column: string }
   | { doubt: 'unit-co'; column: string }
 
 export const importStates = ['uploaded', 'checking', 'checked', 'loading', 'done', 'failed', 'cancelled'] as const

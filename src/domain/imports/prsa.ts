@@ -1,4 +1,5 @@
-import { hourOf, type LayoutReader, type LineRead, numberOf, takeLine, takeValue, withFault } from './cells.ts'
+import { hourOf, numberOf } from '../../platform/tables/values.ts'
+import { type LayoutReader, type LineRead, takeLine, takeValue, withFault } from './cells.ts'
 
 interface Column {
   name: string

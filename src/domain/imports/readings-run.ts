@@ -1,7 +1,7 @@
+import { csvLine } from '../../platform/csv.ts'
 import type { TableRow } from '../../platform/tables/model.ts'
 import { HOUR_MS } from '../../standards/civil-time.ts'
-import type { LayerWrite, ValidityRules } from '../readings/service.ts'
-import { type DeviceValue, layerGrouper } from './grouped-layers.ts'
+import { type DeviceValue, type LayerWrite, layerGrouper, type ValidityRules } from '../readings/service.ts'
 import { layoutReader } from './layouts.ts'
 import { faultOfLine, type ImportCounts, type ImportPlan, type RefusedRow } from './model.ts'
 import { seenHours } from './seen-hours.ts'
@@ -47,7 +47,7 @@ export async function* layersOfRows(
 ): AsyncGenerator<LayerWrite[], void, void> {
   const read = plan.layout === 'table' ? tableReader(plan) : knownLayoutReader(plan)
   const isKnown = seenHours()
-  const grouper = layerGrouper({ importId, recordedAt: now }, limits)
+  const grouper = layerGrouper({ source: 'import', sourceId: importId, recordedAt: now }, limits)
   const national = plan.layout === 'china-sites'
   for await (const batch of rows) {
     for (const row of batch) {
@@ -134,8 +134,4 @@ function knownLayoutReader(plan: ImportPlan): (cells: readonly string[], text: s
       ),
     }
   }
-}
-
-export function csvLine(cells: readonly string[]): string {
-  return cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
 }

@@ -1,68 +1,32 @@
 import type { Db } from '../../platform/foundation.ts'
+import { isMissing, plainText, typedNumber } from '../../platform/tables/values.ts'
 import { factorOf } from '../../standards/factors.ts'
-import { type Role, roles } from '../access/table.ts'
+import { metresBetween } from '../../standards/places.ts'
+import { roles } from '../access/table.ts'
 import { bindingsOf, devicesOf } from '../devices/service.ts'
 import { peopleOf, unitsOf } from '../people/service.ts'
-import type { Region, RegionLevel } from '../regions/model.ts'
+import type { Region } from '../regions/model.ts'
 import { regionsById } from '../regions/service.ts'
-import type { StationLevel } from '../stations/model.ts'
+import { SOURCE_TEXT } from '../sources/model.ts'
 import { stationsOf } from '../stations/service.ts'
-import { type Degrees, type KnownPoint, metresBetween, toWgs84 } from './coordinates.ts'
-import { fieldsOf, regionLevelNames, roleNames, stationLevelNames } from './fields.ts'
+import type { CoordinateWatch } from './coordinate-watch.ts'
+import { toWgs84 } from './coordinates.ts'
+import { type Field, fieldsOf, roleNames, stationLevelNames } from './fields.ts'
 import { foldName } from './header.ts'
-import type { ImportKind, ImportPlan, RowFault } from './model.ts'
+import type { ImportKind, ImportPlan } from './model.ts'
+import type { RecordRead } from './new-record.ts'
+import { degreesOf, levelOf, type Row, refused, regionOf, SAME_PLACE_M } from './record-cells.ts'
+import { regionReader } from './region-records.ts'
+import { sourceReader } from './source-records.ts'
 import { signInNames } from './store.ts'
-import { isMissing, plainText, typedNumber } from './values.ts'
-
-/** A record that a row makes. */
-export type NewRecord =
-  | {
-      kind: 'stations'
-      code: string
-      name: string
-      level: StationLevel
-      regionId: string | undefined
-      lonWgs84: number
-      latWgs84: number
-    }
-  | {
-      kind: 'devices'
-      mn: string
-      name: string | undefined
-      password: string
-      stationId: string
-      factors: string[]
-      minuteInterval: number
-    }
-  | {
-      kind: 'people'
-      name: string
-      signInName: string
-      role: Role
-      unitId: string | null
-      regionId: string | undefined
-      phone: string | null
-      /** Null: one is made. */
-      password: string | null
-    }
-  | { kind: 'regions'; code: string; name: string; level: RegionLevel; parent: string | null }
-
-export type RecordRead =
-  | { ok: true; record: NewRecord | null; point?: KnownPoint }
-  | { ok: false; fault: RowFault; what: string | null }
 
 /** Kinds whose rows are records of the county. */
-export type RecordKind = Exclude<ImportKind, 'readings' | 'sources'>
+export type RecordKind = Exclude<ImportKind, 'readings' | 'rankings' | 'peer-days'>
 
-/** Two places that near are one: coordinates are written with five decimals. [m] */
-const SAME_PLACE_M = 3
 /** Longest code, name and MN. [characters] */
 const LONGEST = 200
-
-/** What a field of a row says; null: nothing. */
-type Row = (field: string) => string | null
-
-const refused = (fault: RowFault, what: string | null = null): RecordRead => ({ ok: false, fault, what })
+/** Of fields that may be longer. */
+const longest: Readonly<Record<string, number>> = { notes: SOURCE_TEXT.notes, outline: Number.MAX_SAFE_INTEGER }
 
 /**
  * A reader of the rows of a table of records: what each makes new, `record: null` where the county has it already as it stands
@@ -73,23 +37,24 @@ export async function recordReader(
   countyId: string,
   kind: RecordKind,
   plan: ImportPlan,
+  watch: CoordinateWatch,
 ): Promise<(cells: readonly string[]) => RecordRead> {
   const byField = new Map(
     plan.columns.flatMap(({ target }, place) => (target === null ? [] : [[target, place] as const])),
   )
   const required = fieldsOf[kind].filter((field) => field.required === true)
   const seen = new Set<string>()
-  const read = await readers[kind](db, countyId, plan)
+  const read = await readers[kind](db, countyId, plan, watch)
   return (cells) => {
-    const row: Row = (field) => {
-      const cell = cells[byField.get(field) ?? -1] ?? ''
-      return isMissing(cell) ? null : plainText(cell)
-    }
+    const cellOf = (field: string) => cells[byField.get(field) ?? -1] ?? ''
+    const row: Row = (field) => (isMissing(cellOf(field)) ? null : plainText(cellOf(field)))
+    const said: Row = (field) => plainText(cellOf(field)) || null
     const lacking = required.find(({ key }) => row(key) === null)
     if (lacking !== undefined) return refused('missing', lacking.key)
-    if (fieldsOf[kind].some(({ key }) => (row(key)?.length ?? 0) > LONGEST)) return refused('too-long')
-    const found = read(row)
-    if (!found.ok) return found
+    const isLong = ({ key }: Field) => (row(key)?.length ?? 0) > (longest[key] ?? LONGEST)
+    if (fieldsOf[kind].some(isLong)) return refused('too-long')
+    const found = read(row, said)
+    if (!found.ok || found.isOfOthers) return found
     const id = row(keyField[kind]) ?? row('name') ?? ''
     if (seen.has(id)) return refused('repeated', id)
     seen.add(id)
@@ -102,13 +67,30 @@ const keyField: Readonly<Record<RecordKind, string>> = {
   devices: 'mn',
   people: 'signIn',
   regions: 'code',
+  sources: 'code',
 }
 
-const readers: Readonly<
-  Record<RecordKind, (db: Db, countyId: string, plan: ImportPlan) => Promise<(row: Row) => RecordRead>>
-> = { stations: stationReader, devices: deviceReader, people: personReader, regions: regionReader }
+type ReaderOf = (
+  db: Db,
+  countyId: string,
+  plan: ImportPlan,
+  watch: CoordinateWatch,
+) => Promise<(row: Row, said: Row) => RecordRead>
 
-async function stationReader(db: Db, countyId: string, plan: ImportPlan): Promise<(row: Row) => RecordRead> {
+const readers: Readonly<Record<RecordKind, ReaderOf>> = {
+  stations: stationReader,
+  devices: deviceReader,
+  people: personReader,
+  regions: regionReader,
+  sources: sourceReader,
+}
+
+async function stationReader(
+  db: Db,
+  countyId: string,
+  plan: ImportPlan,
+  watch: CoordinateWatch,
+): Promise<(row: Row) => RecordRead> {
   const stations = await stationsOf(db, countyId)
   const byCode = new Map(stations.map((station) => [station.code, station]))
   const regions = await regionNames(db, countyId)
@@ -127,23 +109,13 @@ async function stationReader(db: Db, countyId: string, plan: ImportPlan): Promis
       return { ok: true, record: { kind: 'stations', code, name, level, regionId: region?.id, ...place } }
     }
     const there = { lon: known.lonWgs84, lat: known.latWgs84 }
-    const point = { written, wgs84: there }
+    watch.point(written, there)
     const isSame =
       known.name === name &&
       (row('level') === null || known.level === level) &&
       metresBetween(there, { lon, lat }) <= SAME_PLACE_M
-    return isSame ? { ok: true, record: null, point } : { ...refused('differs', code), ...{ point } }
+    return isSame ? { ok: true, record: null } : refused('differs', code)
   }
-}
-
-function degreesOf(row: Row): Degrees | null {
-  const [lon, lat] = [typedNumber(row('lon') ?? ''), typedNumber(row('lat') ?? '')]
-  const isPlace = lon !== null && lat !== null && Math.abs(lon) <= 180 && Math.abs(lat) <= 90
-  return isPlace ? { lon, lat } : null
-}
-
-function levelOf<T extends string>(text: string | null, names: Readonly<Record<string, T>>, usual: T): T | null {
-  return text === null ? usual : (names[foldName(text)] ?? null)
 }
 
 async function deviceReader(db: Db, countyId: string): Promise<(row: Row) => RecordRead> {
@@ -226,32 +198,6 @@ async function personReader(db: Db, countyId: string): Promise<(row: Row) => Rec
   }
 }
 
-async function regionReader(db: Db, countyId: string): Promise<(row: Row) => RecordRead> {
-  const regions = await regionNames(db, countyId)
-  const added = new Map<string, RegionLevel>()
-  return (row) => {
-    const level = levelOf(row('level'), regionLevelNames, 'town')
-    if (level === null) return refused('level', row('level'))
-    const [code, name, parent] = [row('code') ?? '', row('name') ?? '', row('parent')]
-    if (!/^[\w-]{1,20}$/.test(code)) return refused('too-long', code)
-    const above = regionOf(regions, parent)
-    if (above === null && !added.has(parent ?? '')) return refused('region-unknown', parent)
-    const known = regions.find((one) => one.code === code)
-    if (known !== undefined) {
-      const isSame = known.name === name && known.level === level
-      return isSame ? { ok: true, record: null } : refused('differs', code)
-    }
-    added.set(code, level)
-    return { ok: true, record: { kind: 'regions', code, name, level, parent } }
-  }
-}
-
 async function regionNames(db: Db, countyId: string): Promise<Region[]> {
   return [...(await regionsById(db, countyId)).values()]
-}
-
-/** The region of a code or a name; undefined: none was named; null: there is none. */
-function regionOf(regions: readonly Region[], text: string | null): Region | undefined | null {
-  if (text === null) return undefined
-  return regions.find(({ code }) => code === text) ?? regions.find(({ name }) => name === text) ?? null
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
+import { csvLine } from '../../platform/csv.ts'
 import type { RefusedRow } from './model.ts'
 
 /** Where the refused rows of a file are written, to be mended and loaded again. */
@@ -27,10 +28,10 @@ export function refusedFile(path: string, header: readonly string[], extra: read
       out.on('error', (error) => {
         failure ??= error
       })
-      out.write(`\ufeff${lineOf([...header, ...extra])}`)
+      out.write(`\ufeff${csvLine([...header, ...extra])}\r\n`)
     }
     if (failure !== undefined) throw failure
-    const isRoom = out.write(lineOf(cells))
+    const isRoom = out.write(`${csvLine(cells)}\r\n`)
     if (!isRoom) await once(out, 'drain')
   }
   const end = async () => {
@@ -53,8 +54,4 @@ export function refusedFile(path: string, header: readonly string[], extra: read
       await rm(temporary, { force: true })
     },
   }
-}
-
-function lineOf(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
 }

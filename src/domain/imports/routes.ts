@@ -8,6 +8,15 @@ import { fieldsFor } from './service.ts'
 /** Columns of a row that a person looks at; files of a nation have thousands. */
 const SHOWN_COLUMNS = 60
 
+/** Of one cell; the borders of a region have a hundred thousand. [characters] */
+const SHOWN_TEXT = 200
+
+function shownCells(cells: readonly string[]): string[] {
+  return cells
+    .slice(0, SHOWN_COLUMNS)
+    .map((cell) => (cell.length > SHOWN_TEXT ? `${cell.slice(0, SHOWN_TEXT)}…` : cell))
+}
+
 /** HTTP of the imports room. */
 export function importsRoutes(desk: ImportDesk): RoomHandlers<typeof importsApi> {
   return {
@@ -19,7 +28,7 @@ export function importsRoutes(desk: ImportDesk): RoomHandlers<typeof importsApi>
       viewJob(await desk.take(principal, params.id, query.name, body ?? Readable.from([]), language)),
     'GET /api/imports/:id': async ({ params }, { principal, language }) => {
       const { refused, ...seen } = await desk.one(principal, params.id, language)
-      const shown = refused.map((row) => ({ ...row, cells: row.cells.slice(0, SHOWN_COLUMNS) }))
+      const shown = refused.map((row) => ({ ...row, cells: shownCells(row.cells) }))
       return { ...viewJob(seen), plan: changeable(seen.job.plan), refused: shown }
     },
     'GET /api/imports/:id/proposal': async ({ params, query }, { principal }) => {
@@ -29,7 +38,7 @@ export function importsRoutes(desk: ImportDesk): RoomHandlers<typeof importsApi>
         sheets: [...sheets],
         plan: { ...plan, columns: [...plan.columns] },
         remembered,
-        rows: rows.map(({ line, cells }) => ({ line, cells: cells.slice(0, SHOWN_COLUMNS) })),
+        rows: rows.map(({ line, cells }) => ({ line, cells: shownCells(cells) })),
         fields: fieldsFor(plan.kind),
       }
     },
@@ -44,7 +53,7 @@ export function importsRoutes(desk: ImportDesk): RoomHandlers<typeof importsApi>
   }
 }
 
-function viewJob({ job, isCutOff, hasRefused, hasAccounts, failure }: SeenJob) {
+function viewJob({ job, isCutOff, reasons, hasRefused, hasAccounts, failure }: SeenJob) {
   return {
     id: job.id,
     fileName: job.fileName,
@@ -54,6 +63,7 @@ function viewJob({ job, isCutOff, hasRefused, hasAccounts, failure }: SeenJob) {
     counts: job.counts,
     doubts: [...job.doubts],
     failure,
+    reasons: [...reasons],
     hasRefused,
     hasAccounts,
     createdAt: isoShanghai(job.createdAt),

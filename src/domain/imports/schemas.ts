@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { coordinateSystems, hourNames, importKinds, importLayouts } from './model.ts'
+import { periodNamed } from '../evaluations/model.ts'
+import { coordinateSystems, hourNames, importKinds, importLayouts, rowFaults, zeroMeanings } from './model.ts'
 
 export const planSchema = z.object({
   kind: z.enum(importKinds),
@@ -17,7 +18,16 @@ export const planSchema = z.object({
     .max(20_000),
   hourNamed: z.enum(hourNames),
   station: z.string().max(40).nullable(),
+  city: z.string().max(100).nullable().default(null),
   coordinates: z.enum(coordinateSystems),
+  // Plans from before there were districts do not say them.
+  period: z
+    .string()
+    .max(20)
+    .refine((text) => periodNamed(text) !== null)
+    .nullable()
+    .default(null),
+  zeros: z.enum(zeroMeanings).default('values'),
 })
 
 export const countsSchema = z.object({
@@ -27,6 +37,7 @@ export const countsSchema = z.object({
   others: z.int(),
   added: z.int(),
   unchanged: z.int(),
+  reasons: z.partialRecord(z.enum(rowFaults), z.int()).default({}),
 })
 
 export const doubtSchema = z.discriminatedUnion('doubt', [
@@ -37,5 +48,20 @@ export const doubtSchema = z.discriminatedUnion('doubt', [
     points: z.int(),
     metres: z.number(),
   }),
+  z.object({
+    doubt: z.literal('borders'),
+    declared: z.enum(coordinateSystems),
+    likely: z.enum(coordinateSystems),
+    places: z.int(),
+    outside: z.int(),
+    outsideLikely: z.int(),
+  }),
+  z.object({
+    doubt: z.literal('origin'),
+    declared: z.enum(coordinateSystems),
+    likely: z.enum(coordinateSystems),
+    origin: z.string(),
+  }),
+  z.object({ doubt: z.literal('cities'), cities: z.int(), column: z.string() }),
   z.object({ doubt: z.literal('unit-co'), column: z.string() }),
 ])

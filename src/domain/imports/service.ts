@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { asJson } from '../../platform/acts/json.ts'
 import { performAct } from '../../platform/acts/perform.ts'
 import type { Passwords } from '../../platform/auth/passwords.ts'
+import { csvLine } from '../../platform/csv.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import type { Language } from '../../platform/i18n.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -16,11 +17,11 @@ import type { Principal } from '../access/model.ts'
 import type { Act } from '../access/table.ts'
 import { usualSettings } from '../devices/model.ts'
 import { addDevice, devicesOf } from '../devices/service.ts'
+import { bringPeers } from '../evaluations/service.ts'
 import type { LayerWrite, ReadingsStore, RulesOf } from '../readings/service.ts'
-import { addRecords, isWeak, type NewAccount } from './add-records.ts'
-import { type KnownPoint, likelierSystem } from './coordinates.ts'
+import { cityWatch, coWatch, watched } from './column-watches.ts'
 import { refusalOf } from './describe.ts'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf, rankingFigures } from './fields.ts'
 import { findHeader, HEADER_ROWS, recognise } from './header.ts'
 import { layoutOf } from './layouts.ts'
 import {
@@ -31,12 +32,14 @@ import {
   importKinds,
   type RefusedRow,
 } from './model.ts'
-import { csvLine, layersOfRows } from './readings-run.ts'
-import { type NewRecord, recordReader } from './records.ts'
+import { originOf } from './origin.ts'
+import { type PeerKind, peerRows } from './peers-run.ts'
+import { periodInTitle } from './period-text.ts'
+import { layersOfRows } from './readings-run.ts'
+import { runRecords } from './records-run.ts'
 import { refusedFile } from './refused-file.ts'
 import { rememberedPlan, rememberPlan } from './store.ts'
 import { missingColumns } from './table-readings.ts'
-import { typedNumber } from './values.ts'
 import { whereInCounty } from './where.ts'
 
 /** What an import works with. */
@@ -54,7 +57,9 @@ const actOf: Readonly<Record<ImportKind, Act>> = {
   devices: 'manage-devices',
   people: 'manage-people',
   regions: 'manage-people',
-  sources: 'manage-people',
+  rankings: 'import-readings',
+  'peer-days': 'import-readings',
+  sources: 'manage-sources',
 }
 
 /** Rows shown before anybody decides. */
@@ -82,10 +87,9 @@ export function mayImport(principal: Principal, kind: ImportKind): boolean {
   return mayAct(principal, actOf[kind], countyScope(principal.countyId))
 }
 
-/** Of problem sources Weike keeps no record yet. @throws Problem */
+/** @throws Problem `not-allowed` */
 export function allowImport(principal: Principal, kind: ImportKind): void {
   allow(principal, actOf[kind], countyScope(principal.countyId))
-  if (kind === 'sources') throw new Problem('import-unfit', { params: { reason: 'sources' } })
 }
 
 /**
@@ -103,7 +107,12 @@ export async function inspectFile(
   const known = wish.layout === 'table' ? null : knownLayout(rows)
   const kind = wish.kind ?? (known === null ? likeliestKind(rows) : 'readings')
   allowImport(principal, kind)
-  const base = { kind, sheet: table.sheet, hourNamed: 'end', station: null, coordinates: 'wgs84' } as const
+  const coordinates = originOf(rows[0]?.cells ?? [])?.system ?? 'wgs84'
+  const zeros = kind === 'peer-days' ? ('missing' as const) : ('values' as const)
+  const base = {
+    ...({ kind, sheet: table.sheet, hourNamed: 'end', station: null, city: null, coordinates } as const),
+    ...{ period: null, zeros },
+  }
   if (kind === 'readings' && known !== null && (wish.layout ?? known) === known) {
     const [header] = rows
     const columns = (header?.cells ?? []).map((name) => ({ name: name.trim(), target: null, unit: null }))
@@ -115,10 +124,11 @@ export async function inspectFile(
   }
   const header = findHeader(kind, rows)
   if (header === null) throw new Problem('import-unfit', { params: { reason: 'header', kind } })
-  const proposed: ImportPlan = { ...base, layout: 'table', headerLine: header.line, columns: header.columns }
+  const period = kind === 'rankings' ? titlePeriod(rows, header.line) : null
+  const proposed: ImportPlan = { ...base, layout: 'table', headerLine: header.line, columns: header.columns, period }
   const names = header.columns.map(({ name }) => name)
   const last = await rememberedPlan(foundation.db, principal.countyId, kind, names)
-  const plan = last === undefined ? proposed : { ...last, sheet: table.sheet, headerLine: header.line }
+  const plan = last === undefined ? proposed : { ...last, sheet: table.sheet, headerLine: header.line, period }
   return {
     form: table.form,
     sheets: table.sheets,
@@ -126,6 +136,12 @@ export async function inspectFile(
     remembered: last !== undefined,
     rows: behind(rows, header.line),
   }
+}
+
+/** The period that stands in the rows above a header. */
+function titlePeriod(rows: readonly TableRow[], headerLine: number): string | null {
+  const above = rows.filter(({ line }) => line < headerLine).flatMap(({ cells }) => cells)
+  return above.map(periodInTitle).find((found) => found !== null) ?? null
 }
 
 function knownLayout(rows: readonly TableRow[]): 'china-sites' | 'prsa' | null {
@@ -136,12 +152,17 @@ function knownLayout(rows: readonly TableRow[]): 'china-sites' | 'prsa' | null {
 
 /** The kind whose fields a header has most of; readings where none stands out. */
 function likeliestKind(rows: readonly TableRow[]): ImportKind {
+  const ofReadings = findHeader('readings', rows)?.columns ?? []
+  // Where a station or an hour is named the days of a city are not meant, though its name may stand beside.
+  const isHourly = ofReadings.some(({ target }) => ['station', 'mn', 'hour', 'time', 'start'].includes(target ?? ''))
   const scored = importKinds.map((kind) => {
     const columns = findHeader(kind, rows)?.columns ?? []
     const targets = columns.flatMap(({ target }) => target ?? [])
     const lacks = fieldsOf[kind].filter((field) => field.required === true && !targets.includes(field.key)).length
-    const isWhole = kind === 'readings' ? missingColumns(columns) === null : lacks === 0
-    return { kind, score: isWhole ? targets.length : 0 }
+    const hasFigures = kind !== 'rankings' || targets.some((target) => rankingFigures.includes(target))
+    const isWhole = kind === 'readings' ? missingColumns(columns) === null : lacks === 0 && hasFigures
+    const isMeant = isWhole && !(kind === 'peer-days' && isHourly)
+    return { kind, score: isMeant ? targets.length : 0 }
   })
   return scored.reduce((best, one) => (one.score > best.score ? one : best), {
     kind: 'readings' as ImportKind,
@@ -224,7 +245,7 @@ export async function runImport(importing: Importing, principal: Principal, wish
   allowImport(principal, plan.kind)
   refuseUnfit(plan)
   const t = importing.foundation.words.translator(wish.language)
-  const counts: ImportCounts = { rows: 0, taken: 0, refused: 0, others: 0, added: 0, unchanged: 0 }
+  const counts: ImportCounts = { rows: 0, taken: 0, refused: 0, others: 0, added: 0, unchanged: 0, reasons: {} }
   const refused: RefusedRow[] = []
   const report = refusedFile(
     wish.refusedPath,
@@ -233,6 +254,7 @@ export async function runImport(importing: Importing, principal: Principal, wish
   )
   const refuse = async (row: RefusedRow) => {
     if (refused.length < TOLD_REFUSALS) refused.push(row)
+    counts.reasons[row.fault] = (counts.reasons[row.fault] ?? 0) + 1
     await report.add(row, refusalOf(row, t))
   }
   try {
@@ -242,11 +264,14 @@ export async function runImport(importing: Importing, principal: Principal, wish
     const done =
       plan.kind === 'readings'
         ? await runReadings(importing, principal, parts)
-        : await runRecords(importing, principal, parts, plan.kind)
+        : plan.kind === 'rankings' || plan.kind === 'peer-days'
+          ? await runPeers(importing, principal, parts, plan.kind)
+          : await runRecords(importing, principal, { ...parts, kind: plan.kind })
     await report.close()
     if (wish.only === null && plan.layout === 'table') {
       const { db, clocks } = importing.foundation
-      await rememberPlan(db, principal.countyId, plan, clocks.wall.now())
+      // The next table of this form is of another period.
+      await rememberPlan(db, principal.countyId, { ...plan, period: null }, clocks.wall.now())
     }
     return { counts, refused, ...done }
   } catch (error) {
@@ -300,8 +325,12 @@ async function runReadings(
   const mayAdd = mayAct(principal, 'manage-devices', countyScope(countyId))
   const where = await whereInCounty(foundation.db, countyId, mayAdd ? () => foundation.ids.next() : null)
   const co = coWatch(plan)
+  const cities = cityWatch(plan)
   const layers = layersOfRows(
-    watched(rows, co.look),
+    watched(rows, (cells) => {
+      co.look(cells)
+      cities.look(cells)
+    }),
     { plan, where, limits: rulesOf(countyId).rules.limits, importId, now: foundation.clocks.domain.now() },
     { counts, refuse },
   )
@@ -318,38 +347,25 @@ async function runReadings(
   })
   counts.added = added
   counts.unchanged = unchanged
+  return { doubts: [...cities.doubt(), ...co.doubt()], accounts: 0 }
+}
+
+async function runPeers(
+  { foundation }: Importing,
+  principal: Principal,
+  { wish, counts, refuse, rows }: RunParts,
+  kind: PeerKind,
+): Promise<Done> {
+  const { plan, importId, path, only, signal } = wish
+  const co = coWatch(plan)
+  const now = foundation.clocks.domain.now()
+  const brought = await peerRows(kind, plan, watched(rows, co.look), { counts, refuse, now })
+  if (signal.aborted) throw new Problem('import-stopped')
+  const of = { importId, sha256: (await fingerprint(path)).sha256 }
+  const outcome = await bringPeers(foundation, principal, brought, of, only === 'check' ? 'compare' : null)
+  counts.added = outcome.added
+  counts.unchanged = outcome.unchanged
   return { doubts: co.doubt(), accounts: 0 }
-}
-
-async function* watched(
-  rows: AsyncIterable<readonly TableRow[]>,
-  look: (cells: readonly string[]) => void,
-): AsyncGenerator<readonly TableRow[], void, void> {
-  for await (const batch of rows) {
-    for (const { cells } of batch) look(cells)
-    yield batch
-  }
-}
-
-/** CO above it, at most of the hours, is written in µg/m³: in mg/m³ nobody lives there. */
-const CO_DOUBTFUL = 50
-
-/** Watches a column of CO that names no unit: Weike's is mg/m³, that of all the others µg/m³. */
-function coWatch(plan: ImportPlan) {
-  const place = plan.columns.findIndex(({ target, unit }) => target === 'a21005' && unit === null)
-  let [values, high] = [0, 0]
-  return {
-    look(cells: readonly string[]) {
-      const number = place < 0 ? null : typedNumber(cells[place] ?? '')
-      if (number === null) return
-      values += 1
-      if (number > CO_DOUBTFUL) high += 1
-    },
-    doubt(): ImportDoubt[] {
-      const isDoubtful = high > 0 && high * 2 >= values
-      return isDoubtful ? [{ doubt: 'unit-co', column: plan.columns[place]?.name ?? '' }] : []
-    },
-  }
 }
 
 /**
@@ -383,51 +399,6 @@ async function addHolder(
   )
 }
 
-async function runRecords(
-  { foundation, passwords }: Importing,
-  principal: Principal,
-  { wish, counts, refuse, rows }: RunParts,
-  kind: Exclude<ImportKind, 'readings'>,
-): Promise<Done> {
-  if (kind === 'sources') throw new Problem('import-unfit', { params: { reason: 'sources' } })
-  const { plan } = wish
-  const read = await recordReader(foundation.db, principal.countyId, kind, plan)
-  const points: KnownPoint[] = []
-  const records: NewRecord[] = []
-  for await (const batch of rows) {
-    for (const { line, cells } of batch) {
-      counts.rows += 1
-      const found = read(cells)
-      if ('point' in found && found.point !== undefined) points.push(found.point as KnownPoint)
-      const weak = found.ok && found.record?.kind === 'people' && isWeak(found.record.password, found.record.signInName)
-      if (!found.ok || weak) {
-        counts.refused += 1
-        const why = found.ok ? ({ fault: 'password-weak', what: null } as const) : found
-        await refuse({ line, cells, fault: why.fault, what: why.what })
-      } else {
-        counts.taken += 1
-        if (found.record === null) counts.unchanged += 1
-        else records.push(found.record)
-      }
-    }
-  }
-  counts.added = records.length
-  const likelier = likelierSystem(points, plan.coordinates)
-  const doubts: ImportDoubt[] =
-    likelier === null ? [] : [{ doubt: 'coordinates', declared: plan.coordinates, points: points.length, ...likelier }]
-  if (wish.only === 'check' || records.length === 0) return { doubts, accounts: 0 }
-  const accounts = await addRecords(foundation, passwords, principal, records, () => {
-    if (wish.signal.aborted) throw new Problem('import-stopped')
-  })
-  if (accounts.length > 0 && wish.accountsPath !== null) await writeAccounts(wish.accountsPath, accounts)
-  return { doubts, accounts: accounts.length }
-}
-
-async function writeAccounts(path: string, accounts: readonly NewAccount[]): Promise<void> {
-  const lines = accounts.map(({ name, signInName, password }) => csvLine([name, signInName, password]))
-  await writeFile(path, `\ufeff${['name,sign-in,password', ...lines].join('\r\n')}\r\n`, { mode: 0o600 })
-}
-
 /**
  * Writes into the ledger that readings were brought in: of which content, how many. Each record of another kind has an event of
  * its own already. The same import told again changes nothing.
@@ -456,10 +427,12 @@ export function targetNamed(kind: ImportKind, text: string): { target: string; u
   return field === undefined ? recognise(kind, text) : { target: field.key, unit: null }
 }
 
-/** Has a plan of readings to be told of which station the rows are? */
-export function lacksStation(plan: ImportPlan): boolean {
-  const named = plan.columns.some(({ target }) => target === 'station' || target === 'mn')
-  return plan.kind === 'readings' && plan.layout === 'table' && plan.station === null && !named
+/** What a plan has still to be told: of which station the rows are, or of which period; null: nothing. */
+export function lackingOf(plan: ImportPlan): 'no-station' | 'no-period' | null {
+  const has = (...targets: readonly string[]) => plan.columns.some(({ target }) => targets.includes(target ?? ''))
+  if (plan.kind === 'rankings') return plan.period === null && !has('period') ? 'no-period' : null
+  const isNameless = plan.kind === 'readings' && plan.layout === 'table' && plan.station === null
+  return isNameless && !has('station', 'mn') ? 'no-station' : null
 }
 
 /** The fields that columns of a kind may be, besides factors. */

@@ -1,8 +1,9 @@
+import { clockOf, isMissing, plainText, typedNumber, writtenTime } from '../../platform/tables/values.ts'
 import { HOUR_MS } from '../../standards/civil-time.ts'
 import { factorOf, unitOf } from '../../standards/factors.ts'
 import { convert } from '../../standards/units.ts'
+import { foldName } from './header.ts'
 import type { ImportPlan, PlannedColumn, RowFault } from './model.ts'
-import { clockOf, isMissing, plainText, typedNumber, writtenTime } from './values.ts'
 
 /** One value of one hour, as a row says it. */
 export interface RowValue {
@@ -17,7 +18,9 @@ export interface RowValue {
 export type RowRead = { ok: true; values: RowValue[] } | { ok: false; fault: RowFault; what: string | null }
 
 /** Where fields stand in a row; -1: nowhere. */
-type Places = Readonly<Record<'time' | 'start' | 'date' | 'hour' | 'station' | 'mn' | 'factor' | 'value', number>> &
+type Places = Readonly<
+  Record<'time' | 'start' | 'date' | 'hour' | 'station' | 'city' | 'mn' | 'factor' | 'value', number>
+> &
   Readonly<Record<'resolution' | 'statistic' | 'quality', number>>
 
 const usable: readonly string[] = ['valid', 'suspect']
@@ -46,8 +49,11 @@ export function tableReader(plan: ImportPlan): (cells: readonly string[]) => Row
     const cell = plainText(cells[place] ?? '')
     return place < 0 || cell === '' ? null : cell
   }
+  const own = plan.city === null ? null : foldName(plan.city)
+  const isOfOtherCity = (city: string | null) => own !== null && city !== null && foldName(city) !== own
   return (cells) => {
     if (isLong && !isHourlyMean(cells, places)) return { ok: true, values: [] }
+    if (isOfOtherCity(text(cells, places.city))) return { ok: true, values: [] }
     const time = timeOf(cells, places)
     if (!time.ok) return time
     const row = { station: text(cells, places.station), mn: text(cells, places.mn), hourEnd: time.instant + shift }
@@ -75,6 +81,7 @@ function placesOf(columns: readonly PlannedColumn[]): Places {
     date: place('date'),
     hour: place('hour'),
     station: place('station'),
+    city: place('city'),
     mn: place('mn'),
     factor: place('factor'),
     value: place('value'),

@@ -5,6 +5,14 @@ import type { Station } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
 import type { RowFault } from './model.ts'
 
+/** What lists of stations add to names in brackets about their history: since when, until when, what for. */
+const NOTE = /[（(][^()（）]*(?:启用|停用|停运|运行|新增|微调|更为|对照点|评价点)[^()（）]*[)）]/g
+
+/** The name of a station without such notes. */
+function bareName(name: string): string {
+  return name.replaceAll(NOTE, '').trim()
+}
+
 /** Whose values a row has: a device, or a fault that speaks against it. */
 export type Whose = { ok: true; deviceId: string } | { ok: false; fault: RowFault }
 
@@ -27,9 +35,15 @@ export async function whereInCounty(db: Db, countyId: string, newId: (() => stri
     devicesOf(db, countyId),
   ])
   const byMn = new Map(devices.map((device) => [device.mn, device.id]))
+  const ofFeeds = new Set(devices.filter(({ kind }) => kind === 'feed').map(({ id }) => id))
   const byText = new Map<string, Station | null>()
   // A name that two stations have is no name of one; a code is always.
-  for (const station of stations) byText.set(station.name, byText.has(station.name) ? null : station)
+  for (const [text, named] of [
+    ...Map.groupBy(stations, ({ name }) => bareName(name)),
+    ...Map.groupBy(stations, ({ name }) => name),
+  ]) {
+    byText.set(text, named.length === 1 ? (named[0] ?? null) : null)
+  }
   for (const station of stations) byText.set(station.code, station)
   const ofStation = new Map<string, Map<string, Binding[]>>()
   for (const one of bindings.filter(({ subjectType }) => subjectType === 'station')) {
@@ -41,8 +55,9 @@ export async function whereInCounty(db: Db, countyId: string, newId: (() => stri
 
   return {
     atStation(text, hourEnd) {
-      const station = byText.get(text)
-      if (station === undefined || station === null) return { ok: false, fault: 'station-unknown' }
+      const station = byText.get(text) ?? byText.get(bareName(text))
+      if (station === null) return { ok: false, fault: 'station-several' }
+      if (station === undefined) return { ok: false, fault: 'station-unknown' }
       const there = ofStation.get(station.id)
       if (there === undefined) {
         if (newId === null) return { ok: false, fault: 'device-none' }
@@ -50,7 +65,9 @@ export async function whereInCounty(db: Db, countyId: string, newId: (() => stri
         holders.set(station.id, holder)
         return { ok: true, deviceId: holder.deviceId }
       }
-      const then = [...there].filter(([, own]) => bindingAt(own, hourEnd - 1) !== undefined)
+      const bound = [...there].filter(([, own]) => bindingAt(own, hourEnd - 1) !== undefined)
+      // What a feed holds stands aside for a logger; alone, past and future of the station are one series.
+      const then = bound.length > 1 ? bound.filter(([id]) => !ofFeeds.has(id)) : bound
       const [only] = then
       if (only === undefined) return { ok: false, fault: 'device-none' }
       return then.length === 1 ? { ok: true, deviceId: only[0] } : { ok: false, fault: 'device-several' }

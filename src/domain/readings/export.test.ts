@@ -4,11 +4,11 @@ import en from '../../../catalogues/en.json' with { type: 'json' }
 import zh from '../../../catalogues/zh.json' with { type: 'json' }
 import { readWorkbook } from '../../../test/setup/workbook.ts'
 import { createTranslator } from '../../platform/i18n.ts'
+import { workbookFlow } from '../../platform/tables/workbook-writer.ts'
 import { HOUR_MS } from '../../standards/civil-time.ts'
 import { csvFlow, exportName, toldReadings, workbookOf } from './export.ts'
 import type { Reading } from './model.ts'
 import type { NamedRow } from './service.ts'
-import { workbookFlow } from './workbook.ts'
 
 const words = createTranslator({ zh, en })
 const END = Date.parse('2014-01-02T00:00:00+08:00')

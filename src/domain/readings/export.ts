@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import type { Language, Translator } from '../../platform/i18n.ts'
+import { BYTE_ORDER_MARK, csvCell, LINE_END } from '../../platform/tables/csv-writer.ts'
+import type { SheetColumn, SheetRow, WorkbookPlan } from '../../platform/tables/workbook-writer.ts'
 import { civilDayOf, isoShanghai } from '../../standards/civil-time.ts'
 import { factorOf } from '../../standards/factors.ts'
 import type { Reading, Resolution } from './model.ts'
 import type { NamedRow } from './service.ts'
 import { unitOfValue } from './units.ts'
-import type { SheetColumn, SheetRow, WorkbookPlan } from './workbook.ts'
 
 /** One reading as the interface tells it. */
 export interface ToldReading {
@@ -72,12 +73,6 @@ export function rowsOfPage(factor: string | null): number {
   return factor === null ? 500 : 10_000
 }
 
-export const csvMedia = 'text/csv; charset=utf-8'
-
-/** Excel in China takes a CSV without it for GBK. */
-const BYTE_ORDER_MARK = '\u{feff}'
-const LINE_END = '\r\n'
-
 /**
  * Readings as CSV (RFC 4180; UTF-8 with a byte order mark; one header line; lines end in CR LF). Numbers are plain, instants
  * ISO 8601 with +08:00, what is not there is empty.
@@ -97,14 +92,6 @@ async function* csvPieces(pages: AsyncIterable<readonly NamedRow[]>): AsyncGener
   }
   // Nothing was found: the header alone.
   if (text !== '') yield Buffer.from(text)
-}
-
-function csvCell(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  // A device chooses its codes and marks: none of them may become a formula in somebody's spreadsheet.
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
 /** Readings as a workbook for people: words in their language, numbers as numbers, dates as dates of Asia/Shanghai. */

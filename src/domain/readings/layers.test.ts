@@ -69,6 +69,17 @@ describe('layers of one period lie over each other', () => {
       [frame(1, 35), layer(2, 'import', { [PM]: [40] })], ['a34004-Avg: 35 valid null frame 1']],
     ['what was imported stands over what was worked out',
       [layer(1, 'import', { [PM]: [40] }), layer(2, 'rollup', { [PM]: [39] })], ['a34004-Avg: 40 valid null import 1']],
+    ['what a feed brings in real time stands over what was imported, whichever came first',
+      [layer(1, 'feed', { [PM]: [35] }), layer(2, 'import', { [PM]: [40] })], ['a34004-Avg: 35 valid null feed 1']],
+    ['what was reviewed stands over what came in real time, also when that is revised later',
+      [layer(1, 'feed', { [PM]: [35] }), layer(2, 'reviewed', { [PM]: [31] }), layer(3, 'feed', { [PM]: [36] })],
+      ['a34004-Avg: 31 valid null reviewed 2']],
+    ['where nothing was reviewed the real-time value stands',
+      [layer(1, 'feed', { [PM]: [35], 'a34002-Avg': [60] }), layer(2, 'reviewed', { [PM]: [31] })],
+      ['a34002-Avg: 60 valid null feed 1', 'a34004-Avg: 31 valid null reviewed 2']],
+    ['a day worked out stands over the one reviewed',
+      [layer(1, 'rollup', { [PM]: [39] }, 'day'), layer(2, 'reviewed', { [PM]: [35] }, 'day')],
+      ['a34004-Avg: 39 valid null rollup 1']],
     ['an hour of its own stands over the one worked out from minutes',
       [frame(1, 35), layer(2, 'rollup', { [PM]: [39] })], ['a34004-Avg: 35 valid null frame 1']],
     ['a day worked out stands over the one sent',
@@ -145,7 +156,7 @@ describe('layers of one period lie over each other', () => {
 
   it('every resolution says of every source of values which stands over which', () => {
     for (const resolution of resolutions)
-      expect(precedence[resolution].toSorted()).toEqual(['frame', 'import', 'rollup'])
+      expect(precedence[resolution].toSorted()).toEqual(['feed', 'frame', 'import', 'reviewed', 'rollup'])
   })
 
   it('it does not matter in which order they came to be read', () => {

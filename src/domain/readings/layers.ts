@@ -4,12 +4,12 @@ import type { ReadingLayer } from './store.ts'
 /** Where values themselves come from; `quality` and `correction` lie over them. */
 type ValueSource = Exclude<Source, 'quality' | 'correction'>
 
-const asSent: readonly ValueSource[] = ['rollup', 'import', 'frame']
-const asTheLawMakesIt: readonly ValueSource[] = ['import', 'frame', 'rollup']
+const asSent: readonly ValueSource[] = ['rollup', 'import', 'feed', 'frame', 'reviewed']
+const asTheLawMakesIt: readonly ValueSource[] = ['import', 'feed', 'frame', 'reviewed', 'rollup']
 
 /**
- * Which source stands over which, from the lowest to the highest, by resolution: what a device measured over what was imported,
- * both over what Weike worked out. Days, months and years are made by GB 3095-2012 table 4 and HJ 663-2013 from their hours
+ * Which source stands over which, from the lowest to the highest, by resolution: what was reviewed over what a device measured,
+ * that over what a feed brought in real time, that over what was imported, all over what Weike worked out. Days, months and years are made by GB 3095-2012 table 4 and HJ 663-2013 from their hours
  * and days, not by a logger, so there the worked out stands over the sent.
  */
 export const precedence: Readonly<Record<Resolution, readonly Source[]>> = {

@@ -6,9 +6,10 @@ export const sentResolutions = ['realtime', 'minute', 'hour', 'day'] as const
 
 /**
  * Where a layer of values comes from. Layers of one device, resolution and period lie over each other, each a version;
- * nothing is overwritten. See `effective` in layers.ts for what stands in the end.
+ * nothing is overwritten. See `effective` in layers.ts for what stands in the end. `feed` is what an interface or a file of
+ * somebody else said in real time, `reviewed` what it said after review (审核后).
  */
-export const sources = ['frame', 'import', 'rollup', 'quality', 'correction'] as const
+export const sources = ['frame', 'import', 'feed', 'reviewed', 'rollup', 'quality', 'correction'] as const
 export type Source = (typeof sources)[number]
 
 /** May a value be used? `suspect` ones are until somebody has judged them; `invalid` and `insufficient` ones are not. */

@@ -1,28 +1,44 @@
 import type { Pool } from 'pg'
 import { DAY_MS, HOUR_MS, hourEndingAt, OFFSET_MS } from '../../standards/civil-time.ts'
-import { isUsable, mainStatistic } from './model.ts'
+import { isUsable, mainStatistic, type Source } from './model.ts'
 import { periodOf } from './periods.ts'
 import type { CompleteDay, ReadingRow, ReadingsStore } from './store.ts'
 
 const ROWS_AT_ONCE = 2_000
 
+/** What is told of an hour by whoever measured it, in whatever way it came. */
+const toldHours: readonly Source[] = ['frame', 'import', 'feed', 'reviewed']
+
 /** What came and what did not, in PostgreSQL. */
 export function postgresCompleteness(
   pool: Pool,
   core: Pick<ReadingsStore, 'range'>,
-): Pick<ReadingsStore, 'missingHours' | 'firstTold' | 'completeness'> {
+): Pick<ReadingsStore, 'missingHours' | 'layerCounts' | 'firstTold' | 'completeness'> {
   return {
-    async missingHours(countyId, deviceIds, from, to) {
+    async missingHours(countyId, deviceIds, from, to, told = toldHours) {
       const found = await pool.query<{ device_id: string; period_end: number }>(
         `select distinct device_id, period_end from weike.reading
          where county_id = $1 and device_id = any($2::uuid[]) and resolution = 'hour' and period_end > $3 and period_end <= $4
-           and source in ('frame', 'import')`,
-        [countyId, deviceIds, from, to],
+           and source = any($5::text[])`,
+        [countyId, deviceIds, from, to, told],
       )
       const there = new Set(found.rows.map((row) => `${row.device_id}|${hourEndingAt(row.period_end)}`))
       const hours: number[] = []
       for (let end = hourEndingAt(from + 1); end <= to; end += HOUR_MS) hours.push(end)
       return new Map(deviceIds.map((id) => [id, hours.filter((end) => !there.has(`${id}|${end}`))]))
+    },
+
+    async layerCounts(countyId, deviceIds, sources, from, to) {
+      const found = await pool.query<CountedLayers>(
+        `select device_id as "deviceId", period_end as "periodEnd", source, count(*)::int as layers,
+           max(recorded_at) as "lastAt"
+         from weike.reading
+         where county_id = $1 and device_id = any($2::uuid[]) and resolution = 'hour' and source = any($3::text[])
+           and period_end > $4 and period_end <= $5
+         group by device_id, period_end, source`,
+        [countyId, deviceIds, sources, from, to],
+      )
+      return found.rows
     },
 
     async firstTold(countyId, deviceIds) {
@@ -65,6 +81,14 @@ const firstToldText = `select device_id, min(period_start) as period_start from 
         order by period_end, version limit 1) first`,
   )
   .join(' union all ')}) as firsts group by device_id`
+
+interface CountedLayers {
+  deviceId: string
+  periodEnd: number
+  source: Source
+  layers: number
+  lastAt: number
+}
 
 interface Span {
   from: number

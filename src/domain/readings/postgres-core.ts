@@ -2,9 +2,11 @@ import type { Pool } from 'pg'
 import { layouts as newLayouts } from './layouts.ts'
 import { isUsable, sentResolutions } from './model.ts'
 import { frameAppender } from './postgres-append.ts'
+import { readBrought } from './postgres-brought.ts'
 import { type ChangeCounty, changeCounty, type Hands, type InOrder } from './postgres-change.ts'
 import { readLatest } from './postgres-latest.ts'
 import { postgresParts } from './postgres-parts.ts'
+import { readHeads } from './postgres-pending.ts'
 import { readRange } from './postgres-range.ts'
 import { ROW_COLUMNS, readRows, toLayers } from './postgres-rows.ts'
 import { writeLayers } from './postgres-write.ts'
@@ -14,13 +16,23 @@ import { createTail } from './tail.ts'
 /** Layers kept in memory for those who read changes at once (rules, roll-ups, checks): about a second of the heaviest load. */
 const TAIL_LAYERS = 20_000
 
-/** Layers of a device that are looked at for its last frame: among them may be some that Weike has worked out. */
+/** Layers of a device that are looked at for the last that came: among them may be some that Weike has worked out. */
 const LAYERS_SINCE_HEARD = 50
 
 /** Values as they come in and are read: what the rest of the store is built on. */
 export type ReadingsCore = Pick<
   ReadingsStore,
-  'append' | 'write' | 'range' | 'layers' | 'latest' | 'meanOfHours' | 'head' | 'since' | 'lastHeard'
+  | 'append'
+  | 'write'
+  | 'range'
+  | 'layers'
+  | 'latest'
+  | 'meanOfHours'
+  | 'head'
+  | 'headBesideImports'
+  | 'since'
+  | 'brought'
+  | 'lastHeard'
 > & {
   /** For what changes more than layers in one transaction (roll-ups and what they have due). */
   change: ChangeCounty
@@ -64,12 +76,10 @@ export function postgresCore(pool: Pool, inOrder: InOrder = pool): ReadingsCore 
       return meansByFactor(await range(countyId, { deviceIds, resolution: 'hour', from, to, limit }))
     },
     async head(countyId) {
-      const found = await pool.query<{ seq: number }>({
-        name: 'head',
-        text: 'select seq from weike.ingest_head where county_id = $1',
-        values: [countyId],
-      })
-      return found.rows[0]?.seq ?? 0
+      return (await readHeads(pool, countyId)).whole
+    },
+    async headBesideImports(countyId) {
+      return (await readHeads(pool, countyId)).besideImports
     },
     async since(countyId, after, upTo) {
       const remembered = hands.tail.since(countyId, after, upTo)
@@ -81,6 +91,7 @@ export function postgresCore(pool: Pool, inOrder: InOrder = pool): ReadingsCore 
       )
       return toLayers(pool, layouts, countyId, rows)
     },
+    brought: (countyId, query) => readBrought(pool, layouts, countyId, query),
     async lastHeard(countyId, deviceIds) {
       const found = new Map<string, number>()
       const rows = await pool.query<{ device_id: string; heard: number }>(lastHeardText, [countyId, deviceIds])
@@ -102,7 +113,7 @@ const lastHeardText = `select device_id, max(recorded_at) as heard from (${sentR
         select source, recorded_at from weike.reading
         where county_id = $1 and device_id = asked.device_id and resolution = '${resolution}'
         order by period_end desc, version desc limit ${LAYERS_SINCE_HEARD}) newest
-      where newest.source = 'frame'`,
+      where newest.source in ('frame', 'feed', 'reviewed')`,
   )
   .join(' union all ')}) as newest group by device_id`
 

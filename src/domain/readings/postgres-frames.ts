@@ -17,6 +17,7 @@ export type FrameQuestions = Pick<
   | 'eventsOf'
   | 'cursor'
   | 'moveCursor'
+  | 'changedDays'
   | 'dropBefore'
 >
 
@@ -79,6 +80,14 @@ export function postgresFrames(pool: Pool): FrameQuestions {
       })
     },
 
+    async changedDays(countyId, after, limit) {
+      const found = await pool.query<{ device_id: string; period_end: number; seq: number }>(
+        `select device_id, period_end, seq from weike.reading
+         where county_id = $1 and resolution = 'day' and seq > $2 order by seq limit $3`,
+        [countyId, after, limit],
+      )
+      return found.rows.map((row) => ({ deviceId: row.device_id, periodEnd: row.period_end, seq: row.seq }))
+    },
     async cursor(countyId, task) {
       const found = await pool.query<{ seq: number }>(
         'select seq from weike.reading_cursor where county_id = $1 and task = $2',

@@ -1,50 +1,79 @@
 import type { PoolClient } from 'pg'
+import { fewAtATime } from './few-at-a-time.ts'
 import { type Hands, inTransaction, takeNumbers } from './postgres-change.ts'
 import { literalUnless, numbersLiteral, textsLiteral } from './postgres-literals.ts'
+import { dropPending, lockImports, notePending } from './postgres-pending.ts'
 import { usualFlag } from './records.ts'
 import type { ImportOutcome, LayerWrite, ReadingsStore } from './store.ts'
+
+/** A file keeps a connection while it is read, and takes another for its numbers: more at once would wait for each other. */
+const FILES_AT_ONCE = 2
 
 /** Layers handed over by one statement. */
 const LAYERS_AT_ONCE = 5_000
 
-/** Second key of the lock that lets only one import of a county at a time compare itself with what is there. */
-const IMPORT_LOCK = 'weike readings import'
-
-/** @returns how the layers of a whole file are written, all or none, however many they are */
-export function importWriter(hands: Hands): ReadingsStore['importLayers'] {
+/**
+ * How the layers of a whole file are written, all or none, however many they are, without frames waiting for it.
+ *
+ * Layers are staged while the file is read; then, in the same transaction, they are moved into the readings. Moving a million
+ * takes ten seconds, and whoever gives numbers to changes must give them in the order in which they are committed, or a cursor
+ * would miss some. So the numbers are taken in a small transaction of their own, which also notes that they are not filled yet
+ * (`reading_pending`): frames go on with the numbers behind them at once, and readers of changes (`ReadingsStore.head`) stop in
+ * front of them until the large transaction has filled them and takes the note away. When it dies instead, its numbers are
+ * given to nothing, and whoever reads next sees by the lock that nobody is moving anything and takes the note away.
+ */
+export function importWriter(hands: Hands): Pick<ReadingsStore, 'importLayers' | 'writtenBy'> {
   const { pool, layouts, parts } = hands
-  return (countyId, batches, { only }) =>
-    inTransaction(pool, layouts, async (client, layoutsHere) => {
-      await client.query(STAGE)
-      // Column orders are numbered here first: they may be stored only under the lock of the county's numbers.
-      const orders = new Map<string, { place: number; columns: readonly string[] }>()
-      let place = 0
-      for await (const batch of batches) {
-        if (only !== 'compare') await parts.ensure(batch)
-        for (let from = 0; from < batch.length; from += LAYERS_AT_ONCE) {
-          const some = batch.slice(from, from + LAYERS_AT_ONCE)
-          await stage(client, some, place, (columns) => {
-            const key = columns.join(',')
-            const known = orders.get(key)
-            if (known !== undefined) return known.place
-            orders.set(key, { place: orders.size, columns })
-            return orders.size - 1
-          })
-          place += some.length
+  const inTurn = fewAtATime(FILES_AT_ONCE)
+  const importLayers: ReadingsStore['importLayers'] = (countyId, batches, { only }) =>
+    inTurn(() =>
+      inTransaction(pool, layouts, async (client) => {
+        await client.query(STAGE)
+        // Column orders are numbered here first: they may be stored only under the lock of the county's numbers.
+        const orders = new Map<string, { place: number; columns: readonly string[] }>()
+        let place = 0
+        let isLive = false
+        for await (const batch of batches) {
+          if (only !== 'compare') await parts.ensure(batch)
+          isLive ||= batch.some(({ source }) => source !== 'import')
+          for (let from = 0; from < batch.length; from += LAYERS_AT_ONCE) {
+            const some = batch.slice(from, from + LAYERS_AT_ONCE)
+            await stage(client, some, place, (columns) => {
+              const key = columns.join(',')
+              const known = orders.get(key)
+              if (known !== undefined) return known.place
+              orders.set(key, { place: orders.size, columns })
+              return orders.size - 1
+            })
+            place += some.length
+          }
         }
-      }
-      if (place === 0) return { layers: 0, unchanged: 0 }
-      await client.query('analyze import_layer')
-      await client.query(`select pg_advisory_xact_lock(hashtext('${IMPORT_LOCK}'), hashtext($1))`, [countyId])
-      const unchanged = await dropUnchanged(client, countyId, [...orders.values()])
-      const layers = place - unchanged
-      if (only === 'compare' || layers === 0) return { layers, unchanged }
-      const base = await takeNumbers(client, countyId, layers)
-      const ids: number[] = []
-      for (const { columns } of orders.values()) ids.push((await layoutsHere.of(countyId, columns)).id)
-      await insertStaged(client, countyId, base, ids)
-      return { layers, unchanged } satisfies ImportOutcome
-    })
+        if (place === 0) return { layers: 0, revised: 0, unchanged: 0 }
+        await client.query('analyze import_layer')
+        // One at a time: it compares itself with what is there, and its numbers are the only ones that are pending.
+        await lockImports(client, countyId)
+        const unchanged = await dropUnchanged(client, countyId, [...orders.values()])
+        const layers = place - unchanged
+        const revised = layers === 0 ? 0 : await revisedPeriods(client)
+        if (only === 'compare' || layers === 0) return { layers, revised, unchanged }
+        const { base, ids } = await reserve(hands, countyId, { layers, isLive }, [...orders.values()])
+        await insertStaged(client, countyId, base, ids)
+        await dropPending(client, countyId)
+        return { layers, revised, unchanged } satisfies ImportOutcome
+      }),
+    )
+  return {
+    importLayers,
+    async writtenBy(countyId, sourceId, { deviceIds, from, to }) {
+      const found = await pool.query<{ layers: number }>(
+        `select count(*)::int as layers from weike.reading
+         where county_id = $1 and source_id = $2 and resolution = 'hour' and device_id = any($3::uuid[])
+           and period_end > $4 and period_end <= $5`,
+        [countyId, sourceId, deviceIds, from, to],
+      )
+      return found.rows[0]?.layers ?? 0
+    },
+  }
 }
 
 const STAGE = `create temporary table import_layer (
@@ -86,19 +115,19 @@ async function stage(
 }
 
 /**
- * Leaves out what was imported before and stands still: layers of which every column is as the newest import of it, whatever
- * layers those were. @returns how many were
+ * Leaves out what the same source said before and stands still: layers of which every column is as the source said it last,
+ * whatever layers those were. @returns how many were
  */
 async function dropUnchanged(
   client: PoolClient,
   countyId: string,
   orders: readonly { place: number; columns: readonly string[] }[],
 ): Promise<number> {
-  const bounds = await client.query<{ least: number; most: number; resolutions: string[]; devices: string[] }>(
+  const bounds = await client.query<Bounds>(
     `select min(period_end) as least, max(period_end) as most, array_agg(distinct resolution) as resolutions,
-       array_agg(distinct device_id) as devices from import_layer`,
+       array_agg(distinct device_id) as devices, array_agg(distinct source) as sources from import_layer`,
   )
-  const [{ least, most, resolutions, devices } = { least: 0, most: 0, resolutions: [], devices: [] }] = bounds.rows
+  const [{ least, most, resolutions, devices, sources } = nothing] = bounds.rows
   // Not a named statement: with the bounds known the planner leaves out all other parts of the table.
   await client.query(`create temporary table import_there (
       device_id uuid not null, resolution text collate "C" not null, period_end bigint not null, version int not null,
@@ -108,9 +137,9 @@ async function dropUnchanged(
     text: `insert into import_there
       select r.device_id, r.resolution, r.period_end, r.version, r.layout_id, r.reading_values, r.flags, r.qualities
       from weike.reading r
-      where r.county_id = $1 and r.source = 'import' and r.resolution = any($2::text[])
+      where r.county_id = $1 and r.source = any($6::text[]) and r.resolution = any($2::text[])
         and r.period_end between $3 and $4 and r.device_id = any($5::uuid[])`,
-    values: [countyId, resolutions, least, most, devices],
+    values: [countyId, resolutions, least, most, devices, sources],
   })
   if (there.rowCount === 0) return 0
   // Both sides of the comparison are as large as the file: the planner must know.
@@ -139,9 +168,48 @@ async function dropUnchanged(
   return dropped.rowCount ?? 0
 }
 
+interface Bounds {
+  least: number
+  most: number
+  resolutions: string[]
+  devices: string[]
+  sources: string[]
+}
+
+const nothing: Bounds = { least: 0, most: 0, resolutions: [], devices: [], sources: [] }
+
+/** Of the layers that are left, how many are of a period that their source told of before. */
+async function revisedPeriods(client: PoolClient): Promise<number> {
+  const found = await client.query<{ revised: number }>(
+    `select count(*)::int as revised from import_layer n where exists (
+       select 1 from import_there t
+       where t.device_id = n.device_id and t.resolution = n.resolution and t.period_end = n.period_end)`,
+  )
+  return found.rows[0]?.revised ?? 0
+}
+
 /**
- * Gives each layer its number and its version and moves all into the readings. The numbers of the county must be locked.
- * Nearly all are the first of their period, so all are tried as that.
+ * Takes numbers for layers and stores their column orders, both of which the lock of the county's numbers guards: durable when
+ * it returns, and before any layer is there.
+ */
+async function reserve(
+  { pool, layouts }: Hands,
+  countyId: string,
+  { layers, isLive }: { layers: number; isLive: boolean },
+  orders: readonly { columns: readonly string[] }[],
+): Promise<{ base: number; ids: readonly number[] }> {
+  return inTransaction(pool, layouts, async (client, layoutsHere) => {
+    const base = await takeNumbers(client, countyId, layers)
+    const ids: number[] = []
+    for (const { columns } of orders) ids.push((await layoutsHere.of(countyId, columns)).id)
+    await notePending(client, countyId, { after: base, upTo: base + layers, isLive })
+    return { base, ids }
+  })
+}
+
+/**
+ * Gives each layer its number and its version and moves all into the readings. Nearly all are the first of their period, so all
+ * are tried as that. Frames of the same devices may come in meanwhile and take the place of one: it is tried again as the next.
  */
 async function insertStaged(client: PoolClient, countyId: string, base: number, layoutIds: readonly number[]) {
   const staged = `select n.*, o.layout_id, $2::bigint + row_number() over (order by n.period_end, n.place) as seq
@@ -152,7 +220,7 @@ async function insertStaged(client: PoolClient, countyId: string, base: number, 
     s.recorded_at`
   const parameters = [countyId, base, numbersLiteral(layoutIds)]
   await client.query(`create temporary table import_late on commit drop as select 0::bigint as seq limit 0`)
-  await client.query(
+  const tried = await client.query(
     `with staged as (${staged}),
       first as (
         insert into weike.reading (${columns})
@@ -161,16 +229,22 @@ async function insertStaged(client: PoolClient, countyId: string, base: number, 
      insert into import_late select s.seq from staged s where not exists (select 1 from first f where f.seq = s.seq)`,
     parameters,
   )
-  await client.query(
-    `with late as (select s.* from (${staged}) s join import_late using (seq))
-     insert into weike.reading (${columns})
-     select $1::uuid, s.device_id, s.resolution, s.period_end,
-       (select max(old.version) from weike.reading old
-        where old.county_id = $1 and old.device_id = s.device_id and old.resolution = s.resolution
-          and old.period_end = s.period_end)
-       + row_number() over (partition by s.device_id, s.resolution, s.period_end order by s.seq),
-       ${values}
-     from late s`,
-    parameters,
-  )
+  for (let late = tried.rowCount ?? 0; late > 0; ) {
+    const left = await client.query(
+      `with late as (select s.* from (${staged}) s join import_late using (seq)),
+        next as (
+          insert into weike.reading (${columns})
+          select $1::uuid, s.device_id, s.resolution, s.period_end,
+            (select max(old.version) from weike.reading old
+             where old.county_id = $1 and old.device_id = s.device_id and old.resolution = s.resolution
+               and old.period_end = s.period_end)
+            + row_number() over (partition by s.device_id, s.resolution, s.period_end order by s.seq),
+            ${values}
+          from late s on conflict do nothing returning seq),
+        done as (delete from import_late l using next where l.seq = next.seq)
+       select 1 from import_late l where not exists (select 1 from next where next.seq = l.seq)`,
+      parameters,
+    )
+    late = left.rowCount ?? 0
+  }
 }

@@ -43,7 +43,7 @@ export function postgresRollups(
   layouts: Layouts,
   core: RollupCore,
   retention: Retention = defaultRetention,
-): Pick<ReadingsStore, 'rollUp' | 'missingHours' | 'firstTold' | 'completeness'> {
+): Pick<ReadingsStore, 'rollUp' | 'missingHours' | 'layerCounts' | 'firstTold' | 'completeness'> {
   return {
     async rollUp(countyId, now) {
       const step = await takeIn(pool, core, countyId)

@@ -21,7 +21,7 @@ export function postgresReadings(pool: Pool, { retention, inOrder }: PostgresRea
   const { change, hands, ...core } = postgresCore(pool, inOrder)
   return {
     ...core,
-    importLayers: importWriter(hands),
+    ...importWriter(hands),
     ...postgresRollups(pool, hands.layouts, { ...core, change }, retention),
     ...postgresFrames(pool),
   }

@@ -30,7 +30,7 @@ export function duesOf(change: { resolution: Resolution; periodEnd: number }): D
   }
 }
 
-/** Did the value come as it is, from the device or a file? */
+/** Did the value come as it is, from the device, a file or a feed? */
 export function isOwn(source: Source): boolean {
-  return source === 'frame' || source === 'import'
+  return source === 'frame' || source === 'import' || source === 'feed' || source === 'reviewed'
 }

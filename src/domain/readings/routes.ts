@@ -1,18 +1,19 @@
 import { Readable } from 'node:stream'
 import type { Foundation } from '../../platform/foundation.ts'
 import { writeCursor } from '../../platform/http/cursor.ts'
+import { csvMedia } from '../../platform/tables/csv-writer.ts'
+import { workbookFlow, workbookMedia } from '../../platform/tables/workbook-writer.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
 import { unitOf } from '../../standards/factors.ts'
 import type { RoomHandlers } from '../access/http.ts'
 import type { readingsApi } from './api.ts'
-import { csvFlow, csvMedia, exportName, rowsOfPage, workbookOf } from './export.ts'
+import { csvFlow, exportName, rowsOfPage, workbookOf } from './export.ts'
 import { rawFrames, valueLayers } from './raw.ts'
 import { type AskedReadings, askReadings, type NamedRow, stationsNow } from './service.ts'
 import type { ReadingsStore } from './store.ts'
 import { columnsGatherer } from './told-columns.ts'
 import { readingsWriter } from './told-json.ts'
 import { unitOfValue } from './units.ts'
-import { workbookFlow, workbookMedia } from './workbook.ts'
 
 /** HTTP of the readings room. */
 export function readingsRoutes(foundation: Foundation, readings: ReadingsStore): RoomHandlers<typeof readingsApi> {

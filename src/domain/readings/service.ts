@@ -237,7 +237,8 @@ export async function listQuarantine(
   allow(principal, 'read-devices', countyScope(principal.countyId))
   return readings.quarantine(principal.countyId, query)
 }
-export type { LayerWrite, ReadingRow, ReadingsStore } from './store.ts'
+export { type DeviceValue, layerGrouper } from './hour-layers.ts'
+export type { LayerWrite, ReadingLayer, ReadingRow, ReadingsStore } from './store.ts'
 export { isInFactorUnit } from './units.ts'
 export {
   type Disturbance,

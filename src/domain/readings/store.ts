@@ -91,6 +91,8 @@ export interface LayerWrite {
 export interface ImportOutcome {
   /** Written, or to be written. */
   layers: number
+  /** Of them, those of periods that their source has told of before: later versions. */
+  revised: number
   /** Stood there already, word for word. */
   unchanged: number
 }
@@ -123,6 +125,16 @@ export interface CompleteDay {
   minutes: number
 }
 
+/** Who reads changes behind a durable cursor: checks, and the law's day values. */
+export type ReaderTask = 'quality' | 'evaluation'
+
+/** A day of a device of which a layer was added. [end, epoch ms] */
+export interface ChangedDay {
+  deviceId: string
+  periodEnd: number
+  seq: number
+}
+
 /**
  * Where readings live: the one narrow door to them. No transaction, key or join of anything else reaches behind it,
  * so that another engine may stand here one day.
@@ -136,8 +148,8 @@ export interface ReadingsStore {
   /** Writes layers that no frame brought, all or none, each with a number of its own so that rules and roll-ups see them. */
   write(countyId: string, layers: readonly LayerWrite[]): Promise<void>
   /**
-   * Writes the layers of a whole file, all or none, however many they are; what was imported before and stands still is left
-   * out. Frames come in meanwhile; only at the very end, while the database moves the layers by itself, they wait.
+   * Writes the layers of a whole file, all or none, however many they are; what the same source said last and stands still is
+   * left out. Frames come in meanwhile and do not wait for it.
    * @param batches layers of one source, as they are read; when they fail, nothing is written
    * @param how `compare` writes nothing and tells what would be written
    */
@@ -159,20 +171,41 @@ export interface ReadingsStore {
     from: number,
     to: number,
   ): Promise<{ deviceId: string; factor: string; mean: number; hours: number }[]>
-  /** Highest sequence number given to a change of the county. Everything up to it is committed. */
+  /** A number up to which every change of the county is committed: what a cursor may go to without missing any. */
   head(countyId: string): Promise<number>
+  /**
+   * The same for whoever looks at no imported layers: while a large file is moved into its numbers, frames go on behind them,
+   * and need not wait to be looked at.
+   */
+  headBesideImports(countyId: string): Promise<number>
   /** Layers of changes with after < seq ≤ upTo, in that order, each with its own values (not the effective ones). */
   since(countyId: string, after: number, upTo: number): Promise<ReadingLayer[]>
+  /**
+   * Layers that brought values from outside (of devices, feeds and files), of periods that end in (from, to], each with its
+   * own values as `since` tells them; in no order.
+   */
+  brought(
+    countyId: string,
+    query: { deviceIds: readonly string[]; resolution: Resolution; factor: string | null; from: number; to: number },
+  ): Promise<ReadingLayer[]>
   /**
    * One step of the roll-ups of a county: takes in what changed since the last step and recomputes every period that is due.
    * @param now domain clock: an open hour is not rolled up from its minutes, an open day, month or year is [epoch ms]
    * @returns periods recomputed, more while there are changes left to take in; 0: nothing left to do
    */
   rollUp(countyId: string, now: number): Promise<number>
-  /** Where a reader of changes stands, and moves to, kept durable (`quality`). */
-  cursor(countyId: string, task: 'quality'): Promise<number>
-  moveCursor(countyId: string, task: 'quality', from: number, to: number): Promise<void>
-  /** Last arrival of a frame per device. */
+  /** Days of devices that changed after a sequence number, in that order, at most `limit`. */
+  changedDays(countyId: string, after: number, limit: number): Promise<ChangedDay[]>
+  /** Where a reader of changes stands, and moves to, kept durable. */
+  cursor(countyId: string, task: ReaderTask): Promise<number>
+  moveCursor(countyId: string, task: ReaderTask, from: number, to: number): Promise<void>
+  /** Layers that an import or a pull of a feed (`sourceId`) has written of these devices in (from, to]. */
+  writtenBy(
+    countyId: string,
+    sourceId: string,
+    where: { deviceIds: readonly string[]; from: number; to: number },
+  ): Promise<number>
+  /** Last arrival of a frame per device, or of a layer that a feed brought. */
   lastHeard(countyId: string, deviceIds: readonly string[]): Promise<Map<string, number>>
   /** Frames kept but not taken, newest first, before a sequence number; of one MN, or of all. */
   quarantine(countyId: string, query: { before: number; limit: number; mn?: string }): Promise<KeptFrame[]>
@@ -199,13 +232,25 @@ export interface ReadingsStore {
     from: number,
     to: number,
   ): Promise<CompleteDay[]>
-  /** Of each device the hours (their ends) in (from, to] of which it has sent none of its own, ascending. */
+  /**
+   * Of each device the hours (their ends) in (from, to] of which it has told none of its own, ascending.
+   * @param told the sources that count; left out: all that tell of their own
+   */
   missingHours(
     countyId: string,
     deviceIds: readonly string[],
     from: number,
     to: number,
+    told?: readonly Source[],
   ): Promise<ReadonlyMap<string, readonly number[]>>
+  /** How often each of these sources has told of an hour of a device, hours that end in (from, to], and when it did last. */
+  layerCounts(
+    countyId: string,
+    deviceIds: readonly string[],
+    sources: readonly Source[],
+    from: number,
+    to: number,
+  ): Promise<{ deviceId: string; periodEnd: number; source: Source; layers: number; lastAt: number }[]>
   /** Start of the first period that a device has told of, of whatever resolution below a day; left out: it has not spoken yet. */
   firstTold(countyId: string, deviceIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Drops whole months (years, for hours) that ended by these instants. [epoch ms] Returns the names of what was dropped. */

@@ -1,7 +1,7 @@
 import type { Foundation } from '../../platform/foundation.ts'
 import type { RoomHandlers } from '../access/http.ts'
 import type { regionsApi } from './api.ts'
-import { listRegions } from './service.ts'
+import { listOutlines, listRegions } from './service.ts'
 
 /** HTTP of the regions room. */
 export function regionsRoutes(foundation: Foundation): RoomHandlers<typeof regionsApi> {
@@ -12,6 +12,16 @@ export function regionsRoutes(foundation: Foundation): RoomHandlers<typeof regio
         parentId,
         level,
         name,
+      })),
+    }),
+    'GET /api/regions/outlines': async (_call, { principal }) => ({
+      items: (await listOutlines(foundation, principal)).map(({ region, outline }) => ({
+        regionId: region.id,
+        level: region.level,
+        name: region.name,
+        polygons: outline.map((polygon) =>
+          polygon.map((ring) => ring.map(([lon, lat]): [number, number] => [lon, lat])),
+        ),
       })),
     }),
   }

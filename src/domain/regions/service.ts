@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto'
 import { type ActRequest, performAct } from '../../platform/acts/perform.ts'
 import type { Db, Foundation } from '../../platform/foundation.ts'
 import { Problem } from '../../platform/problem.ts'
+import type { Outline } from '../../standards/places.ts'
 import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
 import type { Region, RegionLevel } from './model.ts'
-import { insertRegion, regionById, regionsOf, rootRegion } from './store.ts'
+import { insertRegion, outlinesOf, regionById, regionsOf, rootRegion, saveOutline } from './store.ts'
 
 /** Adds a region under its parent (null: the county itself). */
 export async function addRegion(
@@ -57,6 +59,51 @@ export async function addSubregion(
     const data = { code, name, level, parentId: parent.id }
     await record({ kind: 'region.added', subject: { type: 'region', id, version: 1 }, data })
     return { id }
+  })
+}
+
+/**
+ * Writes down where the borders of a region run, over what was known of them. The ledger has how many points and their hash.
+ * @throws Problem `not-allowed`, `target-unknown`
+ */
+export async function drawRegion(
+  foundation: Foundation,
+  principal: Principal,
+  act: Pick<ActRequest, 'actId' | 'actedAt'>,
+  wanted: { regionId: string; polygons: Outline },
+): Promise<{ id: string }> {
+  const { countyId } = principal
+  const { regionId, polygons } = wanted
+  allow(principal, 'manage-people', countyScope(countyId))
+  const sha256 = createHash('sha256').update(JSON.stringify(polygons)).digest('hex')
+  const request = { countyId, ...act, kind: 'draw-region', actor: actorOf(principal), input: { regionId, sha256 } }
+  return performAct(foundation, request, async ({ trx, receivedAt, record }) => {
+    if ((await regionById(trx, countyId, regionId)) === undefined) {
+      throw new Problem('target-unknown', { params: { what: 'region', id: regionId } })
+    }
+    await saveOutline(trx, { countyId, regionId, polygons, changedAt: receivedAt })
+    const points = polygons.flat().reduce((sum, ring) => sum + ring.length, 0)
+    const data = { polygons: polygons.length, points, sha256 }
+    await record({ kind: 'region.drawn', subject: { type: 'region', id: regionId, version: null }, data })
+    return { id: regionId }
+  })
+}
+
+/** The regions whose borders are known, from the county down. @throws Problem `not-allowed` */
+export async function listOutlines(
+  foundation: Foundation,
+  principal: Principal,
+): Promise<{ region: Region; outline: Outline }[]> {
+  allow(principal, 'read-stations', countyScope(principal.countyId))
+  return outlinedRegions(foundation.db, principal.countyId)
+}
+
+/** For other rooms: the regions whose borders are known, from the county down. */
+export async function outlinedRegions(db: Db, countyId: string): Promise<{ region: Region; outline: Outline }[]> {
+  const [regions, outlines] = await Promise.all([regionsOf(db, countyId), outlinesOf(db, countyId)])
+  return regions.flatMap((region) => {
+    const outline = outlines.get(region.id)
+    return outline === undefined ? [] : [{ region, outline }]
   })
 }
 

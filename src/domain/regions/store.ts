@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Db } from '../../platform/foundation.ts'
+import type { Outline } from '../../standards/places.ts'
 import type { Region } from './model.ts'
 
 export async function insertRegion(db: Db, region: Region): Promise<void> {
@@ -21,4 +23,30 @@ export async function rootRegion(db: Db, countyId: string): Promise<Region | und
     .where('countyId', '=', countyId)
     .where('parentId', 'is', null)
     .executeTakeFirst()
+}
+
+const polygons = z.array(z.array(z.array(z.tuple([z.number(), z.number()]))))
+
+/** The outlines of a county's regions, by region. */
+export async function outlinesOf(db: Db, countyId: string): Promise<Map<string, Outline>> {
+  const rows = await db
+    .selectFrom('regionOutline')
+    .select(['regionId', 'polygons'])
+    .where('countyId', '=', countyId)
+    .execute()
+  return new Map(rows.map((row) => [row.regionId, polygons.parse(row.polygons)]))
+}
+
+export async function saveOutline(
+  db: Db,
+  outline: { countyId: string; regionId: string; polygons: Outline; changedAt: number },
+): Promise<void> {
+  const row = { ...outline, polygons: JSON.stringify(outline.polygons) }
+  await db
+    .insertInto('regionOutline')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['countyId', 'regionId']).doUpdateSet({ polygons: row.polygons, changedAt: row.changedAt }),
+    )
+    .execute()
 }

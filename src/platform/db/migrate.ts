@@ -8,6 +8,10 @@ import { wideFrames } from './migrations/0004-wide-frames.ts'
 import { deviceChecks } from './migrations/0005-device-checks.ts'
 import { framesInOneCall } from './migrations/0006-frames-in-one-call.ts'
 import { imports } from './migrations/0007-imports.ts'
+import { evaluations } from './migrations/0008-evaluations.ts'
+import { feeds } from './migrations/0009-feeds.ts'
+import { rules } from './migrations/0010-rules.ts'
+import { sources } from './migrations/0011-sources.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {
@@ -18,6 +22,10 @@ const migrations: Record<string, Migration> = {
   '0005-device-checks': deviceChecks,
   '0006-frames-in-one-call': framesInOneCall,
   '0007-imports': imports,
+  '0008-evaluations': evaluations,
+  '0009-feeds': feeds,
+  '0010-rules': rules,
+  '0011-sources': sources,
 }
 
 export const APP_ROLE = 'weike_app'

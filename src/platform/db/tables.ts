@@ -154,6 +154,7 @@ export interface DeviceTable {
   settings: Json
   sm4KeySealed: Buffer | null
   nextPasswordSealed: Buffer | null
+  kind: 'hj212' | 'feed'
   version: number
   createdAt: number
 }
@@ -241,7 +242,7 @@ export interface ReadingTable {
   version: number
   periodStart: number
   layoutId: number
-  source: 'frame' | 'import' | 'rollup' | 'quality' | 'correction'
+  source: 'frame' | 'import' | 'feed' | 'reviewed' | 'rollup' | 'quality' | 'correction'
   sourceId: string | null
   readingValues: (number | null)[]
   flags: (string | null)[] | null
@@ -252,7 +253,7 @@ export interface ReadingTable {
 
 export interface ReadingCursorTable {
   countyId: string
-  task: 'rollup' | 'quality'
+  task: 'rollup' | 'quality' | 'evaluation'
   seq: number
 }
 
@@ -333,6 +334,47 @@ export interface CorrectionTable {
   appliedAt: number | null
 }
 
+export interface SourceTable {
+  countyId: string
+  id: string
+  code: string
+  name: string
+  kind: string
+  lonWgs84: number
+  latWgs84: number
+  address: string | null
+  regionId: string
+  ownerUnitId: string | null
+  ownerName: string | null
+  unitId: string | null
+  personId: string | null
+  state: 'active' | 'paused' | 'retired'
+  /** Civil day `YYYY-MM-DD`. */
+  stateSince: string
+  notes: string | null
+  attributes: Json
+  version: number
+  createdAt: number
+  changedAt: number
+}
+
+/** Where a region's borders run; WGS 84. */
+export interface RegionOutlineTable {
+  countyId: string
+  regionId: string
+  /** Of GeoJSON's MultiPolygon, the coordinates. */
+  polygons: Json
+  changedAt: number
+}
+
+/** Numbers of changes that a file has taken and not yet filled. */
+export interface ReadingPendingTable {
+  countyId: string
+  afterSeq: number
+  upToSeq: number
+  isLive: boolean
+}
+
 export interface ImportJobTable {
   countyId: string
   id: string
@@ -359,25 +401,182 @@ export interface ImportPlanTable {
   usedAt: number
 }
 
+/** Arrays: the six evaluated factors in the order of standards/statistics-table. */
+export interface EvaluatedDayTable {
+  countyId: string
+  subjectId: string
+  day: number
+  dayValues: (number | null)[]
+  usable: boolean[]
+  inputs: number[]
+}
+
+export interface EvaluatedSubjectTable {
+  countyId: string
+  subjectId: string
+  basis: string
+}
+
+export interface ExclusionTable {
+  countyId: string
+  id: string
+  subjectType: 'station' | 'region'
+  subjectId: string
+  kind: string
+  firstDay: number
+  lastDay: number
+  factors: string[]
+  authority: string
+  reference: string
+  noteId: string
+  state: 'proposed' | 'approved' | 'refused' | 'withdrawn'
+  version: number
+  proposedAt: number
+  decidedAt: number | null
+  withdrawnAt: number | null
+}
+
+export interface PeerTable {
+  countyId: string
+  id: string
+  name: string
+}
+
+export interface PeerDayTable {
+  countyId: string
+  peerId: string
+  day: number
+  version: number
+  aqi: number | null
+  dayValues: (number | null)[]
+  importId: string
+  recordedAt: number
+}
+
+export interface PublishedStandingTable {
+  countyId: string
+  period: string
+  peerId: string
+  version: number
+  figures: Json
+  importId: string
+  recordedAt: number
+}
+
+export interface FeedTable {
+  countyId: string
+  id: string
+  name: string
+  kind: 'http' | 'folder'
+  brings: 'real-time' | 'reviewed'
+  plan: Json
+  tokenSealed: Buffer | null
+  paused: boolean
+  version: number
+  createdAt: number
+  watchedSince: number
+  nextAt: number
+  pullingUntil: number
+  failures: number
+  lastPullAt: number | null
+  lastSuccessAt: number | null
+  newestEnd: number | null
+  fault: Json
+  failingSince: number | null
+  staleSince: number | null
+  validators: Json
+}
+
+export interface FeedStationTable {
+  countyId: string
+  feedId: string
+  code: string
+  brings: 'real-time' | 'reviewed'
+  stationId: string
+  deviceId: string
+  newestEnd: number | null
+}
+
+export interface FeedGapTable {
+  countyId: string
+  feedId: string
+  hourEnd: number
+  asked: number
+  askedAt: number
+}
+
+export interface FeedPullTable {
+  countyId: string
+  id: string
+  feedId: string
+  cause: 'schedule' | 'retry' | 'person'
+  state: 'taking' | 'taken' | 'unchanged' | 'failed'
+  startedAt: number
+  ms: number
+  requests: number
+  status: number | null
+  bytes: number
+  sha256: string | null
+  fileName: string | null
+  rowCount: number
+  newHours: number
+  revisedHours: number
+  unchangedHours: number
+  refused: number
+  others: number
+  firstEnd: number | null
+  lastEnd: number | null
+  fault: Json
+  header: Json
+}
+
+export interface FeedRefusedTable {
+  countyId: string
+  pullId: string
+  place: number
+  line: number
+  fault: string
+  what: string | null
+  cells: Json
+}
+
+export interface FeedFileTable {
+  countyId: string
+  feedId: string
+  sha256: string
+  name: string
+  bytes: number
+  takenAt: number
+}
+
 export interface RuleTable {
   countyId: string
   id: string
   name: string
-  kind: 'threshold'
-  factor: string
+  kind: string
+  factor: string | null
   resolution: string
   stationId: string | null
+  /** What the kind goes by beside its limit. */
+  params: Json
+  narrowing: Json
   threshold: number
   unit: string
   severity: 'notice' | 'attention' | 'urgent'
   groupWindowMs: number
   enabled: boolean
+  approvedAt: number
   version: number
 }
 
 export interface RuleCursorTable {
   countyId: string
   seq: number
+  /** The instant to which the rules were told that time has gone on, when that made them speak. */
+  clockAt: number
+  /** What the evaluator remembered after the change `stateSeq`; null: nothing yet. */
+  state: Json | null
+  stateSeq: number
 }
 
 export interface AlertTable {
@@ -389,7 +588,7 @@ export interface AlertTable {
   deviceId: string
   factor: string
   severity: string
-  state: 'open' | 'acknowledged' | 'resolved'
+  state: 'open' | 'acknowledged' | 'silenced' | 'resolved'
   threshold: number
   unit: string
   firstValue: number
@@ -401,6 +600,28 @@ export interface AlertTable {
   raisedAt: number
   acknowledgedBy: string | null
   acknowledgedAt: number | null
+  resolvedAt: number | null
+  episode: string
+  silenceId: string | null
+  swallowed: number
+  verdict: 'true' | 'weather' | 'instrument' | null
+  verdictNoteId: string | null
+  verifiedBy: string | null
+  verifiedAt: number | null
+  version: number
+}
+
+export interface AlertSilenceTable {
+  countyId: string
+  id: string
+  ruleId: string | null
+  stationId: string | null
+  factor: string | null
+  reasonId: string
+  startsAt: number
+  endsAt: number
+  madeBy: string | null
+  endedAt: number | null
   version: number
 }
 
@@ -408,10 +629,12 @@ export interface AlertExceedanceTable {
   countyId: string
   ruleId: string
   deviceId: string
+  factor: string
   resolution: string
   periodEnd: number
   alertId: string
   value: number
+  level: number
   frameSeq: number
 }
 
@@ -633,11 +856,27 @@ export interface WeikeTables {
   qualityFinding: QualityFindingTable
   correction: CorrectionTable
   importJob: ImportJobTable
+  source: SourceTable
+  regionOutline: RegionOutlineTable
+  readingPending: ReadingPendingTable
   importPlan: ImportPlanTable
+  evaluatedDay: EvaluatedDayTable
+  evaluatedSubject: EvaluatedSubjectTable
+  exclusion: ExclusionTable
+  peer: PeerTable
+  peerDay: PeerDayTable
+  publishedStanding: PublishedStandingTable
+  feed: FeedTable
+  feedStation: FeedStationTable
+  feedGap: FeedGapTable
+  feedPull: FeedPullTable
+  feedRefused: FeedRefusedTable
+  feedFile: FeedFileTable
   rule: RuleTable
   ruleCursor: RuleCursorTable
   alert: AlertTable
   alertExceedance: AlertExceedanceTable
+  alertSilence: AlertSilenceTable
   numberCounter: NumberCounterTable
   task: TaskTable
   problemCase: ProblemCaseTable

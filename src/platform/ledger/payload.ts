@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { WeikeTables } from '../db/tables.ts'
+import type { Db } from '../foundation.ts'
 import { appendEvent } from './append.ts'
 import { isObject, type JsonValue } from './model.ts'
 import { sha256 } from './sha256.ts'
@@ -50,6 +51,18 @@ export async function sealPayload(
     })
     .execute()
   return hash.toString('hex')
+}
+
+/** The texts of some payloads; null: erased. */
+export async function textsOf(db: Db, countyId: string, ids: readonly string[]): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('payload')
+    .select(['id', 'contentText'])
+    .where('countyId', '=', countyId)
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.contentText]))
 }
 
 export const PAYLOAD_ERASED = 'payload.erased'

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
-import type { Kysely } from 'kysely'
-import type { PersonalTables } from '../db/tables.ts'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { APP_ROLE, PERSONAL_ROLE } from '../db/migrate.ts'
+import type { PersonalTables, WeikeTables } from '../db/tables.ts'
 import type { Randomness } from '../identity.ts'
 import { openBytes, sealBytes } from '../keys.ts'
 
@@ -19,6 +20,14 @@ export interface Vault {
   /** 64 hex digits: HMAC-SHA256(the person's key, person id). The key is made at first need. */
   pseudonym(countyId: string, personId: string): Promise<string>
   setContact(countyId: string, personId: string, contact: Contact, changedAt: number): Promise<void>
+  /** The same in a transaction of the application: both stand or neither does. */
+  setContactWithin(
+    trx: Transaction<WeikeTables>,
+    countyId: string,
+    personId: string,
+    contact: Contact,
+    changedAt: number,
+  ): Promise<void>
   /** null when there is none */
   readContact(countyId: string, personId: string): Promise<Contact | null>
   /** Erases key and contact for good. A pseudonym asked for later is another one. */
@@ -62,6 +71,22 @@ export function openVault(db: Kysely<PersonalTables>, personalKey: Buffer, rando
     return openBytes(personalKey, made.keySealed, context)
   }
 
+  async function saveContact(
+    on: Kysely<PersonalTables> | Transaction<WeikeTables>,
+    countyId: string,
+    personId: string,
+    contact: Contact,
+    changedAt: number,
+  ): Promise<void> {
+    const plain = Buffer.from(JSON.stringify(contact), 'utf8')
+    const contactSealed = sealBytes(personalKey, plain, contextOf('contact', countyId, personId), randomness)
+    await sql`insert into personal.contact (county_id, person_id, contact_sealed, changed_at)
+      values (${countyId}, ${personId}, ${contactSealed}, ${changedAt})
+      on conflict (county_id, person_id) do update set contact_sealed = ${contactSealed}, changed_at = ${changedAt}`.execute(
+      on,
+    )
+  }
+
   return {
     async pseudonym(countyId, personId) {
       const place = `${countyId}/${personId}`
@@ -77,14 +102,13 @@ export function openVault(db: Kysely<PersonalTables>, personalKey: Buffer, rando
       return pseudonym
     },
 
-    async setContact(countyId, personId, contact, changedAt) {
-      const plain = Buffer.from(JSON.stringify(contact), 'utf8')
-      const contactSealed = sealBytes(personalKey, plain, contextOf('contact', countyId, personId), randomness)
-      await db
-        .insertInto('personal.contact')
-        .values({ countyId, personId, contactSealed, changedAt })
-        .onConflict((conflict) => conflict.columns(['countyId', 'personId']).doUpdateSet({ contactSealed, changedAt }))
-        .execute()
+    setContact: (countyId, personId, contact, changedAt) => saveContact(db, countyId, personId, contact, changedAt),
+
+    async setContactWithin(trx, countyId, personId, contact, changedAt) {
+      // The application's role has no way into this schema: for this one statement the transaction acts as the vault's.
+      await sql.raw(`set local role ${PERSONAL_ROLE}`).execute(trx)
+      await saveContact(trx, countyId, personId, contact, changedAt)
+      await sql.raw(`set local role ${APP_ROLE}`).execute(trx)
     },
 
     async readContact(countyId, personId) {

@@ -4,6 +4,7 @@ import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { csvRecords, EndlessRecord } from '../csv.ts'
 import { decodedText, UnknownEncoding } from '../text-encoding.ts'
+import { geoJsonTable, isJsonObject, MOST_GEOJSON } from './geojson.ts'
 import { type FileTable, type TableRow, UnreadableTable } from './model.ts'
 import { openWorkbook } from './workbook.ts'
 
@@ -16,7 +17,7 @@ const COMPOUND = 'd0cf11e0a1b11ae1'
 
 /**
  * Opens a file as a table, whatever its name says: an Excel workbook (ECMA-376), or a text in UTF-8 or GB18030 whose cells are
- * parted by commas, semicolons or tabs; a text may be packed (gzip).
+ * parted by commas, semicolons or tabs, or a FeatureCollection of GeoJSON; a text may be packed (gzip).
  * @param sheet of a workbook; left out: the first one that has rows
  * @throws UnreadableTable
  */
@@ -26,7 +27,9 @@ export async function openTable(path: string, sheet?: string): Promise<FileTable
   if (mark.startsWith(ZIP)) return openWorkbook(path, sheet)
   if (mark.startsWith(COMPOUND)) throw new UnreadableTable('old-excel')
   const isPacked = mark.startsWith(GZIP)
-  const separator = await separatorOf(path, isPacked)
+  const beginning = await beginningOf(path, isPacked)
+  if (isJsonObject(beginning)) return geoJsonTable(await wholeText(path, isPacked))
+  const separator = separatorOf(beginning)
   return {
     form: separator === '\t' ? 'tsv' : 'csv',
     sheets: [],
@@ -46,8 +49,8 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-/** The sign that parts the cells: of those in the first lines the commonest. A page of the web is none. */
-async function separatorOf(path: string, isPacked: boolean): Promise<string> {
+/** The first text of a file. */
+async function beginningOf(path: string, isPacked: boolean): Promise<string> {
   let text = ''
   try {
     for await (const piece of decodedText(bytesOf(path, isPacked))) {
@@ -57,6 +60,24 @@ async function separatorOf(path: string, isPacked: boolean): Promise<string> {
   } catch (error) {
     throw unreadable(error, 1)
   }
+  return text
+}
+
+async function wholeText(path: string, isPacked: boolean): Promise<string> {
+  let text = ''
+  try {
+    for await (const piece of decodedText(bytesOf(path, isPacked))) {
+      text += piece
+      if (text.length > MOST_GEOJSON) throw new UnreadableTable('not-a-table')
+    }
+  } catch (error) {
+    throw unreadable(error, 1)
+  }
+  return text
+}
+
+/** The sign that parts the cells: of those in the first lines the commonest. A page of the web is none. */
+function separatorOf(text: string): string {
   if (/^\s*<(!doctype|html|table|\?xml|meta|head)/i.test(text)) throw new UnreadableTable('web-page')
   const lines = text.split('\n').slice(0, 20).join('\n')
   const counts = ['\t', ',', ';'].map((sign) => ({ sign, count: lines.split(sign).length - 1 }))

@@ -7,7 +7,7 @@ export interface TableRow {
   text?: string
 }
 
-export const tableForms = ['csv', 'tsv', 'xlsx'] as const
+export const tableForms = ['csv', 'tsv', 'xlsx', 'geojson'] as const
 export type TableForm = (typeof tableForms)[number]
 
 /** A table in a file, ready to be read as often as it is asked for. */

@@ -3,6 +3,7 @@ import { act, type SignedIn, signIn } from '../../setup/api-client.ts'
 import { eventually } from '../../setup/eventually.ts'
 import { sendFrames, uploadFrame } from '../../setup/field-logger.ts'
 import type { RunningWeike } from '../../setup/weike.ts'
+import { setFeeds } from './feed-scenes.ts'
 import { DEMO_PASSWORD, loggerAt } from './stage.ts'
 
 const HOUR = 3_600_000
@@ -17,6 +18,8 @@ export interface MonitoringScenes {
   reading: { mn: string; at: string }
   /** files that were handed over: one to be looked at, one that was checked, one that was brought in */
   imports: Readonly<Record<'uploaded' | 'checked' | 'done', string>>
+  /** a feed that brought hours and refused rows, and one whose fields have changed their names */
+  feeds: Readonly<Record<'good' | 'failing', string>>
 }
 
 /**
@@ -43,7 +46,13 @@ export async function setMonitoringScenes(weike: RunningWeike): Promise<Monitori
   await eventually('an event of the device', async () => {
     return (await analyst.call('GET /api/devices/:id/events', { params: { id: device } })).items[0]
   })
-  return { device, stranger, reading: { mn, at: second }, imports: await bringFilesIn(analyst) }
+  return {
+    device,
+    stranger,
+    reading: { mn, at: second },
+    imports: await bringFilesIn(analyst),
+    feeds: await setFeeds(weike),
+  }
 }
 
 /** The past of two stations as a clerk keeps it: some rows are wrong. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { devices } from '../../../simulator/place.ts'
@@ -59,6 +60,8 @@ export async function openStage(): Promise<Stage> {
   if (!existsSync(index))
     throw new Error('the web is not built: run `npm run build` first (npm test does it by itself)')
   const home = await freshDatabase('embedded')
+  // The source of a feed is on this machine.
+  await writeFile(join(home.dataDir, 'weike.json'), JSON.stringify({ feeds: { allowPrivate: true } }))
   let browser: Browser | undefined
   let weike: RunningWeike | undefined
   const close = async () => {

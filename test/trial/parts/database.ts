@@ -43,6 +43,7 @@ export interface OpenTransaction {
 /**
  * Watches from outside the transactions in which Weike makes frames durable: they write to weike.ingest_head first and then to
  * weike.frame. Who holds the row-exclusive locks of both has inserted its frames and has not ended its commit.
+ * @param writes instead of these two, the tables that another kind of transaction writes to
  */
 export interface Observer {
   open(): Promise<OpenTransaction | null>
@@ -59,7 +60,10 @@ export interface Observer {
 /** A frozen backend may hold what a look needs: then it is thawed, and another is caught. [ms] */
 const LOOK_PATIENCE_MS = 250
 
-export async function observe(config: pg.ClientConfig): Promise<Observer> {
+export async function observe(
+  config: pg.ClientConfig,
+  writes: readonly [first: string, second: string] = ['weike.ingest_head', 'weike.frame'],
+): Promise<Observer> {
   const client = await connectClient({ ...config, application_name: 'trial observer' })
   const observer: Observer = {
     async freeze() {
@@ -78,10 +82,11 @@ export async function observe(config: pg.ClientConfig): Promise<Observer> {
       const seen = await client.query<OpenTransaction>({
         name: 'open-ingest',
         text: `select a.pid as "backendPid", a.backend_xid::text as xid from pg_locks l join pg_stat_activity a using (pid)
-               where l.relation = 'weike.ingest_head'::regclass and l.mode = 'RowExclusiveLock' and l.granted
+               where l.relation = $1::regclass and l.mode = 'RowExclusiveLock' and l.granted
                  and a.backend_xid is not null and a.datname = current_database()
-                 and exists (select 1 from pg_locks f where f.pid = l.pid and f.relation = 'weike.frame'::regclass
+                 and exists (select 1 from pg_locks f where f.pid = l.pid and f.relation = $2::regclass
                    and f.mode = 'RowExclusiveLock' and f.granted)`,
+        values: [...writes],
       })
       return seen.rows[0] ?? null
     },

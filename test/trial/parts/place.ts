@@ -1,6 +1,7 @@
 import { openInstallation } from '../../../src/app/installation.ts'
 import { chooseCounty } from '../../../src/app/prepare.ts'
 import { consoleWords } from '../../../src/app/words.ts'
+import { draftOfRule, everywhere } from '../../../src/domain/alerts/model.ts'
 import { addRule, changeRule, rulesOf } from '../../../src/domain/alerts/service.ts'
 import { addDevice } from '../../../src/domain/devices/service.ts'
 import { addChannel } from '../../../src/domain/messages/service.ts'
@@ -56,17 +57,19 @@ export async function layOut(options: {
     }
     if (robot !== undefined) await addChannel(foundation, principal, act(), { name: 'robot', url: robot })
     // Every alert is to be foreseen, so no rule speaks but the trial's own.
-    for (const { id, version, threshold, groupWindowMs } of await rulesOf(foundation.db, county.id)) {
-      const settings = { threshold, groupWindowMs, enabled: false }
-      await changeRule(foundation, principal, { ...act(), expects: version }, id, settings)
+    for (const one of await rulesOf(foundation.db, county.id)) {
+      const off = { ...draftOfRule(one), enabled: false }
+      await changeRule(foundation, principal, { ...act(), expects: one.version }, one.id, off)
     }
     const rule = await addRule(foundation, principal, act(), {
       name: `PM2.5 > ${THRESHOLD}`,
       factor: 'a34004',
       resolution: 'realtime',
       stationId: null,
+      kind: 'threshold',
+      params: { durationMinutes: 0 },
+      narrowing: everywhere,
       threshold: THRESHOLD,
-      unit: 'µg/m³',
       severity: 'urgent',
       groupWindowMs: GROUP_WINDOW_MS,
       enabled: true,

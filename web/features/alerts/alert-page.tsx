@@ -3,17 +3,20 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { caseStates, stageOf } from '../../../src/domain/cases/model.ts'
 import { useAct } from '../../api/acts.ts'
-import { type AlertDetail, alertQuery, rulesQuery } from '../../api/queries.ts'
+import { type AlertDetail, alertQuery, rulesQuery, stationsQuery } from '../../api/queries.ts'
 import { SeverityMark, StageMark } from '../../parts/marks.tsx'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
-import { alertTitle, factorName, valueText, wordOf } from '../../text/names.ts'
+import { factorName, wordOf } from '../../text/names.ts'
 import { dayClockText, hourLabel, secondsText, shortInstant, spanText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { SendTaskDialog } from '../tasks/send-dialog.tsx'
 import { AlertChart } from './alert-chart.tsx'
+import { SilenceDialog } from './silence-dialog.tsx'
+import { VerifyDialog } from './verify-dialog.tsx'
+import { alertTitle, amountText, recordText, ruleSentence, unitWord } from './words.ts'
 import './alerts.css'
 
 const route = getRouteApi('/inside/alerts/$id')
@@ -52,14 +55,17 @@ function Head({ detail }: { detail: AlertDetail }) {
   const now = useNow(10_000)
   const acknowledge = useAct('POST /api/alerts/:id/acknowledge', () => toast(t('web.alert.acknowledged')))
   const [isSending, setSending] = useState(false)
+  const [isVerifying, setVerifying] = useState(false)
+  const [isSilencing, setSilencing] = useState(false)
   const { alert } = detail
   const since = spanText(now - Date.parse(alert.raisedAt), t)
   const state =
     alert.state === 'open'
       ? t('web.alert.open-for', { span: since })
-      : alert.acknowledgedBy
+      : alert.state === 'acknowledged' && alert.acknowledgedBy
         ? t('web.alerts.acknowledged', { name: alert.acknowledgedBy })
         : wordOf('web.alert.state', alert.state, t)
+  const over = alert.resolvedAt && t('web.alert.over-since', { time: shortInstant(Date.parse(alert.resolvedAt), now) })
   return (
     <header className="alert-head">
       <SeverityMark severity={alert.severity} size={24} />
@@ -68,18 +74,31 @@ function Head({ detail }: { detail: AlertDetail }) {
           <Link to="/alerts" className="crumb" activeOptions={{ exact: true }}>
             {t('web.room.alerts')}
           </Link>{' '}
-          / {[alert.number, wordOf('web.severity', alert.severity, t), state].join(t('web.join'))}
+          /{' '}
+          {[alert.number, wordOf('web.severity', alert.severity, t), state, ...(over ? [over] : [])].join(
+            t('web.join'),
+          )}
         </p>
         <h1>{alertTitle(alert, t, language)}</h1>
         <p className="quiet">
           {t('web.alert.summary', {
             first: shortInstant(Date.parse(alert.firstPeriodEnd), now),
             times: alert.exceedances,
-            peak: valueText(alert.peakValue, alert.factor),
-            last: valueText(alert.lastValue, alert.factor),
-            unit: alert.unit,
+            peak: amountText(alert.peakValue, alert),
+            last: amountText(alert.lastValue, alert),
+            unit: unitWord(alert.unit, t),
           })}
         </p>
+        {alert.silenceId && (
+          <p className="quiet">
+            {t('web.alert.was-silenced', { times: alert.swallowed })}{' '}
+            {me.may('read-rules') && (
+              <Link to="/alerts/silences" className="underlined">
+                {t('web.alerts.silences')}
+              </Link>
+            )}
+          </p>
+        )}
         {acknowledge.error && <Trouble error={acknowledge.error} />}
       </div>
       <div className="alert-acts no-print">
@@ -93,12 +112,33 @@ function Head({ detail }: { detail: AlertDetail }) {
             {t('web.alert.acknowledge')}
           </button>
         )}
-        {me.may('send-task') && alert.state !== 'resolved' && (
-          <button type="button" className="button primary" onClick={() => setSending(true)}>
+        {me.may('silence-alerts') && alert.state !== 'resolved' && (
+          <button type="button" className="button" onClick={() => setSilencing(true)}>
+            {t('web.alert.silence')}
+          </button>
+        )}
+        {me.may('verify-alert') && (
+          <button type="button" className="button" onClick={() => setVerifying(true)}>
+            {t(alert.verdict === null ? 'web.alert.verify' : 'web.alert.verify-again')}
+          </button>
+        )}
+        {me.may('send-task') && (
+          <button
+            type="button"
+            className={alert.state === 'resolved' ? 'button' : 'button primary'}
+            onClick={() => setSending(true)}
+          >
             {t('web.send.title')}
           </button>
         )}
       </div>
+      {isVerifying && <VerifyDialog detail={detail} onClose={() => setVerifying(false)} />}
+      {isSilencing && (
+        <SilenceDialog
+          scope={{ ruleId: alert.ruleId, stationId: alert.stationId, factor: alert.factor || null }}
+          onClose={() => setSilencing(false)}
+        />
+      )}
       {isSending && <SendTaskDialog alert={alert} onClose={() => setSending(false)} />}
     </header>
   )
@@ -122,10 +162,13 @@ function Exceedances({ detail }: { detail: AlertDetail }) {
             <tr>
               <th scope="col">{t(alert.resolution === 'hour' ? 'web.alert.hour' : 'web.alert.period-end')}</th>
               <th scope="col" className="number">
-                {factorName(alert.factor, language)} {alert.unit}
+                {alert.kind === 'silent' || alert.kind === 'flat-line' || alert.kind === 'completeness'
+                  ? t('web.alert.found')
+                  : factorName(alert.factor, language)}{' '}
+                {unitWord(alert.unit, t)}
               </th>
               <th scope="col" className="number">
-                {t('web.alert.over')}
+                {t('web.alert.line')}
               </th>
               <th scope="col" className="number">
                 {t('web.alert.frame')}
@@ -139,10 +182,10 @@ function Exceedances({ detail }: { detail: AlertDetail }) {
                 <tr key={`${one.periodEnd}-${one.frameSeq}`}>
                   <td className="nowrap">{periodEndText(alert.resolution, at)}</td>
                   <td className="number">
-                    <b>{valueText(one.value, alert.factor)}</b>
+                    <b>{amountText(one.value, alert)}</b>
                   </td>
-                  <td className="number">+{valueText(one.value - alert.threshold, alert.factor)}</td>
-                  <td className="number label">{one.frameSeq}</td>
+                  <td className="number">{amountText(one.level, alert)}</td>
+                  <td className="number label">{one.frameSeq === 0 ? '—' : one.frameSeq}</td>
                 </tr>
               )
             })}
@@ -170,28 +213,45 @@ function RulePanel({ detail }: { detail: AlertDetail }) {
   const { t, language } = useText()
   const me = useMe()
   const rules = useQuery({ ...rulesQuery, enabled: me.may('read-rules') })
-  const { alert } = detail
+  const stations = useQuery(stationsQuery)
+  const { alert, verdictNote } = detail
   const rule = rules.data?.items.find((each) => each.id === alert.ruleId)
   return (
-    <section className="panel">
-      <header className="panel-head">
-        <h2>{t('web.alert.rule', { name: alert.ruleName })}</h2>
-      </header>
-      <p>
-        {t('web.alert.rule-says', {
-          resolution: wordOf('web.resolution', alert.resolution, t),
-          factor: factorName(alert.factor, language),
-          threshold: valueText(alert.threshold, alert.factor),
-          unit: alert.unit,
-        })}
-      </p>
-      {rule && (
-        <p className="label">
-          {t('web.alert.rule-groups', { minutes: rule.groupWindowMinutes })}
-          {rule.threshold !== alert.threshold && ` ${t('web.alert.rule-changed', { threshold: rule.threshold })}`}
-        </p>
+    <>
+      {alert.verdict && (
+        <section className="panel">
+          <header className="panel-head">
+            <h2>{t('web.alert.verdict-is', { verdict: wordOf('web.alert.verdict', alert.verdict, t) })}</h2>
+            <span className="label">{alert.verifiedBy}</span>
+          </header>
+          <p>{verdictNote ?? t('web.alert.note-erased')}</p>
+        </section>
       )}
-    </section>
+      <section className="panel">
+        <header className="panel-head">
+          <h2>{t('web.alert.rule', { name: alert.ruleName })}</h2>
+        </header>
+        {rule ? (
+          <>
+            <p>{ruleSentence(rule, stations.data?.items ?? [], t, language)}</p>
+            <p className="label">
+              {t('web.alert.rule-groups', { minutes: rule.groupWindowMinutes })}{' '}
+              {rule.kind === 'threshold' &&
+                rule.threshold !== alert.threshold &&
+                t('web.alert.rule-changed', { threshold: rule.threshold })}
+            </p>
+            <p className="label">
+              {recordText(rule.record, t)} {rule.isNoisy && <span className="late">{t('web.rule.noisy')}</span>}{' '}
+              <Link to="/alerts/rules/$id" params={{ id: rule.id }} className="underlined">
+                {t('web.alert.to-rule')}
+              </Link>
+            </p>
+          </>
+        ) : (
+          <p>{alertTitle(alert, t, language)}</p>
+        )}
+      </section>
+    </>
   )
 }
 

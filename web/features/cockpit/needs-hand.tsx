@@ -8,8 +8,9 @@ import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useArrivals } from '../../parts/use-arrivals.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
-import { factorName, valueText, wordOf } from '../../text/names.ts'
+import { wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
+import { alertTitle, amountText } from '../alerts/words.ts'
 import { byNeed } from '../cases/order.ts'
 import { SendTaskDialog } from '../tasks/send-dialog.tsx'
 
@@ -37,18 +38,11 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
             <li key={alert.id} className={isNew(alert.id) ? 'arrive' : undefined}>
               <Link className="row" to="/alerts/$id" params={{ id: alert.id }}>
                 <SeverityMark severity={alert.severity} />
-                <span className={index === 0 ? 'row-title strong' : 'row-title'}>
-                  {t('web.hand.alert', {
-                    factor: factorName(alert.factor, language),
-                    threshold: valueText(alert.threshold, alert.factor),
-                    unit: alert.unit,
-                  })}
-                </span>
+                <span className={index === 0 ? 'row-title strong' : 'row-title'}>{alertTitle(alert, t, language)}</span>
                 <span className="quiet">{shortInstant(Date.parse(alert.raisedAt), props.now)}</span>
                 <span className="row-sub">
                   {[
-                    alert.stationName,
-                    t('web.alert.peak', { value: valueText(alert.peakValue, alert.factor) }),
+                    t('web.alert.peak', { value: amountText(alert.peakValue, alert) }),
                     t('web.alert.times', { times: alert.exceedances }),
                   ].join(t('web.join'))}
                 </span>

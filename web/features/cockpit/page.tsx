@@ -5,9 +5,11 @@ import {
   alertsQuery,
   casesQuery,
   latestQuery,
+  outlinesQuery,
   rulesQuery,
   type Station,
   seriesQuery,
+  sourcesQuery,
   stationsQuery,
   tasksQuery,
 } from '../../api/queries.ts'
@@ -24,6 +26,8 @@ import { StationPanel } from './station-panel.tsx'
 import { Strip } from './strip.tsx'
 
 const leading = 'a34004'
+/** As far as the map reaches at the desk. [m] */
+const SEEN_AROUND_M = 9_000
 const route = getRouteApi('/inside/')
 
 /** The county in one look: the station now, where what is, what needs a hand, the last 48 hours. */
@@ -36,9 +40,14 @@ export function CockpitPage() {
   const alerts = useQuery({ ...alertsQuery, enabled: me.may('read-alerts') })
   const cases = useQuery({ ...casesQuery, enabled: me.may('read-case') })
   const tasks = useQuery({ ...tasksQuery, enabled: me.may('read-task') })
+  const outlines = useQuery({ ...outlinesQuery, enabled: me.may('read-stations') })
   const rules = useQuery({ ...rulesQuery, enabled: me.may('read-rules') })
   const chosen = route.useSearch().station
   const station = stations.data?.items.find((each) => each.code === chosen) ?? stations.data?.items[0]
+  const sources = useQuery({
+    ...sourcesQuery({ station: station?.code ?? '', within: SEEN_AROUND_M }),
+    enabled: station !== undefined && me.may('read-sources'),
+  })
   const to = hourEndingAt(now)
   const from = to - 48 * HOUR_MS
   const series = useQuery({
@@ -50,6 +59,7 @@ export function CockpitPage() {
     rules.data?.items.find(
       (each) =>
         each.enabled &&
+        each.kind === 'threshold' &&
         each.factor === leading &&
         each.resolution === resolution &&
         (each.stationId === null || each.stationId === station?.id),
@@ -118,6 +128,8 @@ export function CockpitPage() {
             latest={latest.data?.items ?? []}
             factor={leading}
             cases={(cases.data?.items ?? []).filter((one) => one.state !== 'closed')}
+            sources={sources.data?.items ?? []}
+            outlines={outlines.data?.items ?? []}
             now={now}
           />
         )}

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import type { Case, Station, StationNow } from '../../api/queries.ts'
+import type { Case, Outline, Source, Station, StationNow } from '../../api/queries.ts'
 import { useSize } from '../../charts/use-size.ts'
-import { StageShape } from '../../parts/marks.tsx'
+import { SourceShape, StageShape } from '../../parts/marks.tsx'
+import { Borders } from '../../place/borders.tsx'
 import { offsetFrom } from '../../place/offset.ts'
 import '../../place/place.css'
 import { useText } from '../../text/language.ts'
@@ -24,8 +25,8 @@ function textWidth(text: string): number {
 }
 
 /**
- * What is where around the station, drawn from coordinates alone: rings of 1, 3 and 5 km, stations with their values, open
- * cases as pins. The county's own drawing will lie under it.
+ * What is where around the station, drawn from coordinates alone: rings of 1, 3 and 5 km over the borders that are known,
+ * sources by their class, stations with their values, open cases as pins.
  */
 export function RingsMap(props: {
   stations: readonly Station[]
@@ -33,6 +34,8 @@ export function RingsMap(props: {
   latest: readonly StationNow[]
   factor: string
   cases: readonly Case[]
+  sources: readonly Source[]
+  outlines: readonly Outline[]
   now: number
 }) {
   const { t, language } = useText()
@@ -65,6 +68,7 @@ export function RingsMap(props: {
     <div ref={ref} className="rings drawing">
       <svg width={width} height={height}>
         <title>{t('web.map.label', { station: props.centre.name })}</title>
+        <Borders outlines={props.outlines} place={place} />
         {rings.map(({ km, className }) => (
           <g key={km}>
             <circle className={className} cx={centre.x} cy={centre.y} r={km * perKm} />
@@ -73,6 +77,22 @@ export function RingsMap(props: {
             </text>
           </g>
         ))}
+        {props.sources.map((source) => {
+          const at = place(source)
+          return isInside(at) ? (
+            <Link
+              key={source.id}
+              to="/sources/$id"
+              params={{ id: source.id }}
+              aria-label={`${source.name} ${wordOf('web.source', source.class, t)}`}
+            >
+              <g className="source-mark source-mark-small" transform={`translate(${at.x - 5} ${at.y - 5}) scale(.625)`}>
+                <title>{`${source.name} · ${wordOf('web.source', source.class, t)}`}</title>
+                <SourceShape source={source.class} />
+              </g>
+            </Link>
+          ) : null
+        })}
         {props.stations
           .filter((each) => each.id !== props.centre.id)
           .map((each) => {
@@ -139,6 +159,14 @@ export function RingsMap(props: {
           </svg>
           {t('web.map.cases')}
         </span>
+        {props.sources.length > 0 && (
+          <span>
+            <svg width="12" height="12" viewBox="0 0 16 16" aria-hidden="true" className="source-mark">
+              <SourceShape source="dust" />
+            </svg>
+            {t('web.room.sources')}
+          </span>
+        )}
         {outside > 0 && <span className="push">{t('web.map.outside', { cases: outside })}</span>}
         <span className={outside > 0 ? 'scale' : 'scale push'}>
           <svg width={perKm} height="8" aria-hidden="true">

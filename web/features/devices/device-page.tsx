@@ -47,11 +47,11 @@ export function DevicePage() {
     <>
       <title>{`${device.data.name} · ${t('web.brand')}`}</title>
       <Head key={id} device={device.data} />
-      <Tabs id={id} />
+      {device.data.kind === 'hj212' && <Tabs id={id} />}
       {tab === undefined && (
         <div className="device-columns">
           <Completeness device={device.data} />
-          <HoursPanel device={device.data} />
+          {device.data.kind === 'hj212' && <HoursPanel device={device.data} />}
         </div>
       )}
       {tab === 'settings' && <Settings key={id} device={device.data} />}
@@ -114,12 +114,16 @@ function Head({ device }: { device: Device }) {
           ) : (
             device.boundTo === null && t('web.monitoring.unbound')
           )}
-          <Link to="/quarantine" search={{ mn: device.mn }}>
-            {t('web.device.kept', { frames: device.kept })}
-          </Link>
+          {device.kind === 'feed' ? (
+            <Link to="/feeds">{t('web.device.see-feeds')}</Link>
+          ) : (
+            <Link to="/quarantine" search={{ mn: device.mn }}>
+              {t('web.device.kept', { frames: device.kept })}
+            </Link>
+          )}
         </p>
       </div>
-      {me.may('command-device') && (
+      {me.may('command-device') && device.kind === 'hj212' && (
         <button type="button" className="button primary" onClick={() => setSending(true)}>
           {t('web.command.send')}
         </button>
@@ -146,13 +150,15 @@ function StateFacts({ device, now }: { device: Device; now: number }) {
           <b className={state === 'silent' ? 'late' : undefined}>{wordOf('web.device.state', state, t)}</b>
         </dd>
         <dd className="label">
-          {device.connectedSince
-            ? t('web.device.connected', { span: spanText(now - Date.parse(device.connectedSince), t) })
-            : t('web.device.not-connected')}
+          {device.kind === 'feed'
+            ? t('web.device.by-feed')
+            : device.connectedSince
+              ? t('web.device.connected', { span: spanText(now - Date.parse(device.connectedSince), t) })
+              : t('web.device.not-connected')}
         </dd>
       </div>
       <div>
-        <dt>{t('web.column.last-frame')}</dt>
+        <dt>{t(device.kind === 'feed' ? 'web.device.last-news' : 'web.column.last-frame')}</dt>
         <dd>
           <b>
             {heardAt === null ? t('web.monitoring.never') : t('web.monitoring.ago', { age: ageText(now - heardAt, t) })}
@@ -162,15 +168,17 @@ function StateFacts({ device, now }: { device: Device; now: number }) {
           {heardAt === null ? '' : shortInstant(heardAt, now)}
         </dd>
       </div>
-      <div>
-        <dt>{t('web.devices.clock')}</dt>
-        <dd>
-          <b className={isClockOff(device.clockOffsetMs) ? 'attention' : undefined}>
-            {device.clockOffsetMs === null ? '—' : offsetText(device.clockOffsetMs, t)}
-          </b>
-        </dd>
-        <dd className="label">{t('web.device.clock-note')}</dd>
-      </div>
+      {device.kind === 'hj212' && (
+        <div>
+          <dt>{t('web.devices.clock')}</dt>
+          <dd>
+            <b className={isClockOff(device.clockOffsetMs) ? 'attention' : undefined}>
+              {device.clockOffsetMs === null ? '—' : offsetText(device.clockOffsetMs, t)}
+            </b>
+          </dd>
+          <dd className="label">{t('web.device.clock-note')}</dd>
+        </div>
+      )}
       <div>
         <dt>{t('web.devices.hours')}</dt>
         <dd className="nowrap">
@@ -178,15 +186,17 @@ function StateFacts({ device, now }: { device: Device; now: number }) {
         </dd>
         {device.hours.expected > 0 && <dd className="label">{t('web.device.hours-note')}</dd>}
       </div>
-      <div>
-        <dt>{t('web.device.errors')}</dt>
-        <dd>
-          <b className={errors > 0 ? 'attention' : undefined}>{errors}</b>
-        </dd>
-        <dd className="label">
-          {kinds.length === 0 ? t('web.device.no-errors') : kinds.slice(0, 3).join(t('web.join'))}
-        </dd>
-      </div>
+      {device.kind === 'hj212' && (
+        <div>
+          <dt>{t('web.device.errors')}</dt>
+          <dd>
+            <b className={errors > 0 ? 'attention' : undefined}>{errors}</b>
+          </dd>
+          <dd className="label">
+            {kinds.length === 0 ? t('web.device.no-errors') : kinds.slice(0, 3).join(t('web.join'))}
+          </dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -24,7 +24,8 @@ export function DevicesPage() {
   const stations = useQuery(stationsQuery)
   const all = (devices.data?.items ?? []).toSorted(byNeed(now))
   const placeOf = placeNames(stations.data?.items ?? [], t)
-  const isOffline = (device: Device) => stateOf(device, now) !== 'online'
+  const isOffline = (device: Device) => ['offline', 'silent'].includes(stateOf(device, now))
+  const loggers = all.filter(({ kind }) => kind === 'hj212')
   const isTroubled = (device: Device) => troublesOf(device) > 0
   const filters = [
     { show: undefined, name: t('web.devices.all'), items: all },
@@ -95,7 +96,7 @@ export function DevicesPage() {
       {stations.data && shown.length > 0 && <DevicesTable devices={shown} placeOf={placeOf} now={now} />}
       {shown.length > 0 && (
         <footer className="label table-foot">
-          {t('web.devices.foot', { online: all.length - all.filter(isOffline).length, all: all.length })}
+          {t('web.devices.foot', { online: loggers.length - loggers.filter(isOffline).length, all: loggers.length })}
         </footer>
       )}
     </>

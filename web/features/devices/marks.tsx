@@ -1,7 +1,7 @@
 import type { CommandState } from '../../../src/domain/commands/model.ts'
 import type { DeviceState } from './order.ts'
 
-/** Full disc: online; ring: offline; ring with a stroke through it: silent. The word stands beside it. */
+/** Full disc: online; ring: offline; ring with a stroke through it: silent; an arrow into a ring: a feed. The word stands beside it. */
 export function DeviceMark({ state, size = 14 }: { state: DeviceState; size?: number }) {
   return (
     <svg
@@ -12,6 +12,7 @@ export function DeviceMark({ state, size = 14 }: { state: DeviceState; size?: nu
       aria-hidden="true"
     >
       <circle className={state === 'online' ? 'mark-solid' : 'mark-ring'} cx="8" cy="8" r="6" />
+      {state === 'feed' && <path className="mark-line" d="M8 4V11M5.2 8.4 8 11.2 10.8 8.4" />}
       {state === 'silent' && <path className="mark-line" d="M3 13 13 3" />}
     </svg>
   )

@@ -12,6 +12,7 @@ function device(mn: string, its: Partial<Device>): Device {
     version: 1,
     mn,
     name: mn,
+    kind: 'hj212',
     dataTimeNames: 'start',
     minuteInterval: 10,
     factors: [],
@@ -35,6 +36,7 @@ describe('a device', () => {
     expect(stateOf(device('a', { lastFrameAt: null }), now)).toBe('silent')
     expect(stateOf(device('a', { online: false, lastFrameAt: minutesAgo(5) }), now)).toBe('offline')
     expect(stateOf(device('a', {}), now)).toBe('online')
+    expect(stateOf(device('a', { kind: 'feed', online: false, lastFrameAt: null }), now)).toBe('feed')
   })
 
   it('has as many troubles as errors and kept frames together', () => {

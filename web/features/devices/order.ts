@@ -6,12 +6,13 @@ export const SILENT_MS = 30 * 60_000
 /** A clock that is off by more than this is told: its samples stand in another minute than they were taken. */
 export const CLOCK_OFF_MS = 60_000
 
-export type DeviceState = 'online' | 'offline' | 'silent'
+export type DeviceState = 'online' | 'offline' | 'silent' | 'feed'
 
-type Heard = Pick<Device, 'online' | 'lastFrameAt'>
+type Heard = Pick<Device, 'kind' | 'online' | 'lastFrameAt'>
 
-/** Online: a connection is open and frames come; silent: nothing came for so long that somebody should look. */
+/** Feed: nothing is expected on a socket, the feed itself says how it is. Online: a connection is open and frames come; silent: nothing came for so long that somebody should look. */
 export function stateOf(device: Heard, now: number): DeviceState {
+  if (device.kind === 'feed') return 'feed'
   const heardAt = device.lastFrameAt === null ? Number.NEGATIVE_INFINITY : Date.parse(device.lastFrameAt)
   if (now - heardAt > SILENT_MS) return 'silent'
   return device.online ? 'online' : 'offline'
@@ -26,7 +27,7 @@ export function troublesOf(device: Pick<Device, 'errors' | 'kept'>): number {
   return Object.values(device.errors).reduce((sum, count) => sum + count, device.kept)
 }
 
-const rank: Readonly<Record<DeviceState, number>> = { silent: 0, offline: 1, online: 2 }
+const rank: Readonly<Record<DeviceState, number>> = { silent: 0, offline: 1, online: 2, feed: 3 }
 
 /** What needs a hand first: the silent ones, longest silence first, then the offline ones, then those with troubles. */
 export function byNeed(now: number): (a: Device, b: Device) => number {

@@ -9,6 +9,7 @@ import { wordOf } from '../../text/names.ts'
 import { KindChoice } from './kind-choice.tsx'
 import { PlanForm } from './plan-form.tsx'
 import { Result } from './result.tsx'
+import '../monitoring/monitoring.css'
 import './imports.css'
 
 const route = getRouteApi('/inside/import/$id')

@@ -90,7 +90,7 @@ function TakeFile() {
           className="unseen"
           tabIndex={-1}
           aria-label={t('web.import.file')}
-          accept=".csv,.tsv,.txt,.xlsx,.gz"
+          accept=".csv,.tsv,.txt,.xlsx,.geojson,.json,.gz"
           onChange={(event) => {
             take(event.currentTarget.files)
             event.currentTarget.value = ''

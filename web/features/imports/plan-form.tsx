@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { periodNamed } from '../../../src/domain/evaluations/model.ts'
 import { call } from '../../api/client.ts'
 import { type ImportDetail, type ImportPlan, type ImportProposal, stationsQuery } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
@@ -9,6 +10,8 @@ import { Columns } from './columns.tsx'
 import { KindChoice } from './kind-choice.tsx'
 
 const systems = ['wgs84', 'gcj02', 'bd09'] as const
+/** Kinds whose rows have places. */
+const placed: readonly ImportPlan['kind'][] = ['stations', 'regions', 'sources']
 
 /** The plan as it stands on the screen, and what may be done with it. */
 export function PlanForm(props: {
@@ -58,7 +61,8 @@ export function PlanForm(props: {
           </label>
         )}
         {plan.kind === 'readings' && isTable && <ReadingsChoices plan={plan} change={change} />}
-        {plan.kind === 'stations' && (
+        {(plan.kind === 'rankings' || plan.kind === 'peer-days') && <DistrictChoices plan={plan} change={change} />}
+        {placed.includes(plan.kind) && (
           <label className="field import-field">
             <span>{t('web.import.coordinates')}</span>
             <select
@@ -107,6 +111,42 @@ export function PlanForm(props: {
   )
 }
 
+/** Of which period a ranking table is where no column says it, and what zero means. */
+function DistrictChoices({ plan, change }: { plan: ImportPlan; change: (more: Partial<ImportPlan>) => void }) {
+  const { t } = useText()
+  const isNamed = plan.kind === 'peer-days' || plan.columns.some(({ target }) => target === 'period')
+  const [period, setPeriod] = useState(plan.period ?? '')
+  return (
+    <>
+      {!isNamed && (
+        <label className="field import-field">
+          <span>{t('web.import.period')}</span>
+          <input
+            className="input"
+            placeholder={t('web.import.period-hint')}
+            value={period}
+            onChange={(event) => {
+              setPeriod(event.target.value)
+              change({ period: periodNamed(event.target.value) === null ? null : event.target.value })
+            }}
+          />
+        </label>
+      )}
+      <label className="field import-field">
+        <span>{t('web.import.zeros')}</span>
+        <select
+          className="input"
+          value={plan.zeros}
+          onChange={(event) => change({ zeros: event.currentTarget.value === 'missing' ? 'missing' : 'values' })}
+        >
+          <option value="values">{t('web.import.zeros.values')}</option>
+          <option value="missing">{t('web.import.zeros.missing')}</option>
+        </select>
+      </label>
+    </>
+  )
+}
+
 /** Which hour a time names, and whose the rows are where no column says it. */
 function ReadingsChoices({ plan, change }: { plan: ImportPlan; change: (more: Partial<ImportPlan>) => void }) {
   const { t } = useText()
@@ -125,6 +165,18 @@ function ReadingsChoices({ plan, change }: { plan: ImportPlan; change: (more: Pa
           <option value="start">{t('web.import.hour.start')}</option>
         </select>
       </label>
+      {plan.columns.some(({ target }) => target === 'city') && (
+        <label className="field import-field">
+          <span>{t('web.import.city')}</span>
+          <input
+            className="input"
+            maxLength={100}
+            placeholder={t('web.import.city-every')}
+            value={plan.city ?? ''}
+            onChange={(event) => change({ city: event.target.value.trim() || null })}
+          />
+        </label>
+      )}
       {!isNamed && (
         <label className="field import-field">
           <span>{t('web.import.station')}</span>

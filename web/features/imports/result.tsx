@@ -30,14 +30,13 @@ export function Result({ job }: { job: ImportDetail }) {
       </dl>
       {job.doubts.map((doubt) => (
         <p key={doubt.doubt} className="import-doubt" role="alert">
-          {doubt.doubt === 'coordinates'
-            ? t('web.import.doubt.coordinates', {
-                points: doubt.points,
-                metres: doubt.metres,
+          {doubt.doubt === 'unit-co' || doubt.doubt === 'cities'
+            ? t(`web.import.doubt.${doubt.doubt}`, { ...doubt })
+            : t(`web.import.doubt.${doubt.doubt}`, {
+                ...doubt,
                 declared: wordOf('web.import.coordinates', doubt.declared, t),
                 likely: wordOf('web.import.coordinates', doubt.likely, t),
-              })
-            : t('web.import.doubt.unit-co', { column: doubt.column })}
+              })}
         </p>
       ))}
       {job.hasAccounts && <Accounts job={job} />}
@@ -51,6 +50,13 @@ function Refused({ job }: { job: ImportDetail }) {
   const columns = job.plan?.columns.slice(0, 60) ?? []
   return (
     <>
+      <ul className="import-reasons">
+        {job.reasons.map(({ fault, reason, rows }) => (
+          <li key={fault}>
+            {reason} <b>{rows}</b>
+          </li>
+        ))}
+      </ul>
       <p className="import-refused-head">
         {t('web.import.refused-note')}{' '}
         <a className="button small" href={`/api/imports/${job.id}/refused`} download>

@@ -45,8 +45,9 @@ function Stations() {
     (each) => each.factors.find((one) => one.factor === leading)?.hour?.value ?? [],
   )
   const limit =
-    rules.data?.items.find((rule) => rule.enabled && rule.factor === leading && rule.resolution === 'hour')
-      ?.threshold ?? null
+    rules.data?.items.find(
+      (rule) => rule.enabled && rule.kind === 'threshold' && rule.factor === leading && rule.resolution === 'hour',
+    )?.threshold ?? null
   const highest = Math.max(limit ?? 0, ...hours)
   return (
     <section className="block">

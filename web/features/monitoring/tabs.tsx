@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { findingsQuery, quarantinedDevicesQuery } from '../../api/queries.ts'
+import { feedsQuery, findingsQuery, quarantinedDevicesQuery } from '../../api/queries.ts'
 import { useHereInSight } from '../../parts/use-here-in-sight.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
+import { needsHand } from '../feeds/order.ts'
 import './monitoring.css'
 
 /** The way between the pages of monitoring: stations, devices, what was kept but not taken, what a person should judge. */
@@ -13,9 +14,11 @@ export function MonitoringTabs() {
   const mayDevices = me.may('read-devices')
   const kept = useQuery({ ...quarantinedDevicesQuery, enabled: mayDevices })
   const findings = useQuery({ ...findingsQuery('open'), enabled: me.may('read-corrections') })
+  const feeds = useQuery({ ...feedsQuery, enabled: me.may('read-feeds') })
+  const troubled = (feeds.data?.items ?? []).filter(needsHand).length
   const frames = (kept.data?.items ?? []).reduce((sum, each) => sum + each.frames, 0)
   const count = findings.data?.open
-  const ref = useHereInSight(`${frames} ${count}`)
+  const ref = useHereInSight(`${frames} ${count} ${troubled}`)
   return (
     <nav ref={ref} className="tabs" aria-label={t('web.monitoring.parts')}>
       <Link to="/monitoring" className="tab" activeOptions={{ exact: true }}>
@@ -34,6 +37,11 @@ export function MonitoringTabs() {
       {me.may('read-corrections') && (
         <Link to="/quality" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
           {t('web.quality.title')} <span className="tab-count">{count || ''}</span>
+        </Link>
+      )}
+      {me.may('read-feeds') && (
+        <Link to="/feeds" className="tab" activeOptions={{ exact: false, includeSearch: false }}>
+          {t('web.feeds.title')} <span className="tab-count">{troubled || ''}</span>
         </Link>
       )}
       {me.may('import-readings') && (

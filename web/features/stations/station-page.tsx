@@ -83,7 +83,7 @@ function OneStation({ station }: { station: Station }) {
   )
   const [hovered, setHovered] = useState<Sample | null>(null)
   const rule = rules.data?.items.find(
-    (each) => each.enabled && each.factor === factor && each.resolution === resolution,
+    (each) => each.enabled && each.kind === 'threshold' && each.factor === factor && each.resolution === resolution,
   )
   const unit = samples[0]?.unit || unitOf(factor)
   const opened =

@@ -6,7 +6,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
-import { alertTitle } from '../../text/names.ts'
+import { alertTitle } from '../alerts/words.ts'
 import './tasks.css'
 
 const spans = [30, 60, 120, 240] as const

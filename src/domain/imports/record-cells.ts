@@ -1,0 +1,37 @@
+import { typedNumber } from '../../platform/tables/values.ts'
+import type { Degrees } from '../../standards/places.ts'
+import type { Region } from '../regions/model.ts'
+import { foldName } from './header.ts'
+import type { RowFault } from './model.ts'
+
+/** What a field of a row says; null: nothing. */
+export type Row = (field: string) => string | null
+
+/** A row that is not taken. */
+export interface RecordRefused {
+  ok: false
+  fault: RowFault
+  what: string | null
+}
+
+/** Two places that near are one: coordinates are written with five decimals. [m] */
+export const SAME_PLACE_M = 3
+
+export const refused = (fault: RowFault, what: string | null = null): RecordRefused => ({ ok: false, fault, what })
+
+/** The place that a row writes, in whatever system. */
+export function degreesOf(row: Row): Degrees | null {
+  const [lon, lat] = [typedNumber(row('lon') ?? ''), typedNumber(row('lat') ?? '')]
+  const isPlace = lon !== null && lat !== null && Math.abs(lon) <= 180 && Math.abs(lat) <= 90
+  return isPlace ? { lon, lat } : null
+}
+
+export function levelOf<T extends string>(text: string | null, names: Readonly<Record<string, T>>, usual: T): T | null {
+  return text === null ? usual : (names[foldName(text)] ?? null)
+}
+
+/** The region of a code or a name; undefined: none was named; null: there is none. */
+export function regionOf(regions: readonly Region[], text: string | null): Region | undefined | null {
+  if (text === null) return undefined
+  return regions.find(({ code }) => code === text) ?? regions.find(({ name }) => name === text) ?? null
+}

@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { severities } from '../../../src/domain/alerts/model.ts'
+import { type AlertRule, rulesQuery, stationsQuery } from '../../api/queries.ts'
+import { SeverityMark } from '../../parts/marks.tsx'
+import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
+import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { useMe } from '../../shell/me.ts'
+import { useText } from '../../text/language.ts'
+import { wordOf } from '../../text/names.ts'
+import { AlertTabs } from './tabs.tsx'
+import { recordText, ruleSentence } from './words.ts'
+import './alerts.css'
+
+/** What raises alerts: each rule in a sentence, with how often it was right. */
+export function RulesPage() {
+  const { t, language } = useText()
+  const me = useMe()
+  const rules = useQuery(rulesQuery)
+  const stations = useQuery(stationsQuery)
+  const sentenceOf = (rule: AlertRule) => ruleSentence(rule, stations.data?.items ?? [], t, language)
+  const stateOf = (rule: AlertRule) =>
+    rule.isNoisy ? t('web.rule.noisy') : t(rule.enabled ? 'web.rule.on' : 'web.rule.off')
+  const columns: readonly ShownColumn<AlertRule>[] = [
+    {
+      key: 'name',
+      name: t('web.rule.name'),
+      value: (rule) => `${rule.name}: ${sentenceOf(rule)}`,
+      order: (rule) => rule.name,
+      show: (rule) => (
+        <>
+          <Link to="/alerts/rules/$id" params={{ id: rule.id }} className="row-link">
+            <b>{rule.name}</b>
+          </Link>
+          <span className="second quiet">{sentenceOf(rule)}</span>
+        </>
+      ),
+    },
+    {
+      key: 'kind',
+      name: t('web.rule.kind'),
+      value: (rule) => wordOf('web.rule.kind', rule.kind, t),
+    },
+    {
+      key: 'severity',
+      name: t('web.rule.severity'),
+      value: (rule) => wordOf('web.severity', rule.severity, t),
+      order: (rule) => severities.indexOf(rule.severity),
+      show: (rule) => (
+        <span className="nowrap">
+          <SeverityMark severity={rule.severity} /> {wordOf('web.severity', rule.severity, t)}
+        </span>
+      ),
+    },
+    { key: 'raised', name: t('web.rule.raised'), kind: 'number', value: (rule) => rule.record.raised },
+    {
+      key: 'right',
+      name: t('web.rule.right'),
+      value: (rule) => recordText(rule.record, t),
+      order: (rule) => rule.record.byVerdict.true ?? 0,
+    },
+    {
+      key: 'weather',
+      name: wordOf('web.alert.verdict', 'weather', t),
+      kind: 'number',
+      value: (rule) => rule.record.byVerdict.weather ?? 0,
+    },
+    {
+      key: 'instrument',
+      name: wordOf('web.alert.verdict', 'instrument', t),
+      kind: 'number',
+      value: (rule) => rule.record.byVerdict.instrument ?? 0,
+    },
+    {
+      key: 'state',
+      name: t('web.column.state'),
+      value: stateOf,
+      show: (rule) => (
+        <span className={rule.isNoisy ? 'late nowrap' : rule.enabled ? 'nowrap' : 'quiet nowrap'}>{stateOf(rule)}</span>
+      ),
+    },
+  ]
+  const add = me.may('manage-rules') && (
+    <Link to="/alerts/rules/new" className="button primary">
+      {t('web.rule.new')}
+    </Link>
+  )
+  return (
+    <>
+      <title>{`${t('web.alerts.rules')} · ${t('web.brand')}`}</title>
+      <header className="page-bar tabs-bar">
+        <h1>{t('web.room.alerts')}</h1>
+        <AlertTabs />
+      </header>
+      {rules.isPending && <Waiting rows={6} height={48} />}
+      {rules.error && <Trouble error={rules.error} retry={rules.refetch} />}
+      {rules.data?.items.length === 0 && (
+        <Empty title={t('web.rule.empty.title')}>
+          <p>{t('web.rule.empty.text')}</p>
+          {add && <p className="empty-ways">{add}</p>}
+        </Empty>
+      )}
+      {rules.data && rules.data.items.length > 0 && (
+        <ShownTable
+          name={t('web.alerts.rules')}
+          rows={rules.data.items}
+          rowKey={(rule) => rule.id}
+          columns={columns}
+          first={{ key: 'raised', isDown: true }}
+          tools={add}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,204 @@
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
+import { daysIn, monthPeriod } from '../../../src/standards/civil-days.ts'
+import '../../charts/charts.css'
+import { useSize } from '../../charts/use-size.ts'
+import { useText } from '../../text/language.ts'
+import { factorName } from '../../text/names.ts'
+import { codeOf } from './factors.ts'
+import type { Calendar, CalendarDay } from './queries.ts'
+
+const MONTHS = 12
+const DAYS = 31
+/** Below this width months stand side by side and days below each other. [px] */
+const NARROW = 700
+/** Height of the colour for each level, so that colour is not all that tells it. [px] */
+const LEVEL_HEIGHT = 2
+
+const colours = new Map<number, string>(aqiLevels.map((level) => [level.level, hexOf(level)]))
+
+/** A year of days: the AQI as a number, its level by colour and height; a press opens a day, arrows walk from day to day. */
+export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: string) => void }) {
+  const { t, language } = useText()
+  const { ref, width } = useSize()
+  const hatch = useId()
+  const svg = useRef<SVGSVGElement | null>(null)
+  const { calendar } = props
+  const byDate = new Map(calendar.days.map((day) => [day.date, day]))
+  const [at, setAt] = useState<string | undefined>(undefined)
+  const reachable = at !== undefined && byDate.has(at) ? at : calendar.days[0]?.date
+  const isNarrow = width < NARROW
+  const [head, side] = isNarrow ? [20, 24] : [20, 40]
+  const end = isNarrow ? 20 : 92
+  const cell = isNarrow
+    ? { width: (width - side) / MONTHS, height: 30 }
+    : { width: (width - side - end) / DAYS, height: 32 }
+  const height = isNarrow ? head + DAYS * cell.height + end : head + MONTHS * cell.height + 4
+  const place = (month: number, day: number) =>
+    isNarrow
+      ? { x: side + (month - 1) * cell.width, y: head + (day - 1) * cell.height }
+      : { x: side + (day - 1) * cell.width, y: head + (month - 1) * cell.height }
+
+  function walk(event: KeyboardEvent): void {
+    const [along, across] = isNarrow ? (['Up', 'Left'] as const) : (['Left', 'Up'] as const)
+    const step = new Map([
+      [`Arrow${along}`, -1],
+      [`Arrow${along === 'Left' ? 'Right' : 'Down'}`, 1],
+      [`Arrow${across}`, -30],
+      [`Arrow${across === 'Left' ? 'Right' : 'Down'}`, 30],
+    ]).get(event.key)
+    if (step === undefined || reachable === undefined) return
+    event.preventDefault()
+    const days = calendar.days
+    const from = days.findIndex(({ date }) => date === reachable)
+    const to = days[Math.min(days.length - 1, Math.max(0, from + step))]?.date
+    if (to === undefined) return
+    setAt(to)
+    svg.current?.querySelector<SVGGElement>(`[data-date="${to}"]`)?.focus()
+  }
+
+  return (
+    <div ref={ref} className="chart calendar">
+      {width > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: a group of days in a drawing
+        <svg
+          ref={svg}
+          width={width}
+          height={height}
+          role="group"
+          aria-label={t('web.evaluation.calendar-of', { name: calendar.subject.name, year: calendar.year })}
+          onKeyDown={walk}
+        >
+          <defs>
+            <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <rect width="4" height="4" className="calendar-blank" />
+              <path d="M0 0V4" className="calendar-hatch" />
+            </pattern>
+          </defs>
+          {Array.from({ length: MONTHS }, (_, index) => index + 1).map((month) => {
+            const { x, y } = place(month, 1)
+            return (
+              <text
+                key={month}
+                x={isNarrow ? x + cell.width / 2 : side - 8}
+                y={isNarrow ? head - 6 : y + cell.height / 2 + 4}
+                textAnchor={isNarrow ? 'middle' : 'end'}
+              >
+                {isNarrow ? month : t('web.evaluation.month', { month })}
+              </text>
+            )
+          })}
+          {Array.from({ length: DAYS }, (_, index) => index + 1).map((day) => {
+            const { x, y } = place(1, day)
+            return (
+              <text
+                key={day}
+                x={isNarrow ? side - 6 : x + cell.width / 2}
+                y={isNarrow ? y + cell.height / 2 + 4 : head - 6}
+                textAnchor={isNarrow ? 'end' : 'middle'}
+              >
+                {day}
+              </text>
+            )
+          })}
+          {daysOfYear(calendar.year).map(({ date, month, day }) => {
+            const known = byDate.get(date)
+            const { x, y } = place(month, day)
+            const box = { x: x + 1, y: y + 1, width: Math.max(0, cell.width - 2), height: cell.height - 2 }
+            if (known === undefined) return <rect key={date} {...box} className="calendar-none" />
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: a button inside a drawing
+              <g
+                key={date}
+                role="button"
+                data-date={date}
+                tabIndex={date === reachable ? 0 : -1}
+                aria-label={dayText(known)}
+                className="calendar-day"
+                onClick={() => {
+                  setAt(date)
+                  props.onPick(date)
+                }}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Enter' && event.key !== ' ') return
+                  event.preventDefault()
+                  props.onPick(date)
+                }}
+              >
+                <rect {...box} className="calendar-blank" fill={known.isProvisional ? `url(#${hatch})` : undefined} />
+                {known.level !== null && (
+                  <rect
+                    x={box.x}
+                    width={box.width}
+                    y={box.y + box.height - 2 - known.level * LEVEL_HEIGHT}
+                    height={2 + known.level * LEVEL_HEIGHT}
+                    fill={colours.get(known.level)}
+                    className="calendar-level"
+                  />
+                )}
+                {known.excluded.length > 0 && (
+                  <path className="calendar-excluded" d={`M${box.x + box.width} ${box.y}h-7l7 7z`} />
+                )}
+                <text
+                  x={box.x + box.width / 2}
+                  y={box.y + 11}
+                  textAnchor="middle"
+                  className={
+                    known.isProvisional || !known.isComplete ? 'calendar-number calendar-part' : 'calendar-number'
+                  }
+                >
+                  {known.aqi ?? '–'}
+                </text>
+                <rect {...box} className="calendar-edge" />
+              </g>
+            )
+          })}
+          {calendar.months.map(({ month, goodDays, countedDays, ratio }) => {
+            const { x, y } = place(month, isNarrow ? DAYS : 1)
+            if (isNarrow) {
+              return (
+                <text key={month} x={x + cell.width / 2} y={height - 5} textAnchor="middle" className="strong">
+                  {ratio === null ? '–' : Math.round(ratio)}
+                </text>
+              )
+            }
+            return (
+              <text key={month} x={width} y={y + cell.height / 2 + 4} textAnchor="end">
+                {goodDays}/{countedDays}
+                <tspan className="strong" dx="8">
+                  {ratio === null ? '–' : `${ratio.toFixed(1)} %`}
+                </tspan>
+              </text>
+            )
+          })}
+        </svg>
+      )}
+    </div>
+  )
+
+  function dayText(day: CalendarDay): string {
+    const level = aqiLevels.find((one) => one.level === day.level)
+    const parts = [
+      day.date,
+      day.aqi === null ? t('web.evaluation.no-aqi') : `AQI ${day.aqi}`,
+      level?.[language],
+      day.primary.length > 0 &&
+        t('web.evaluation.primary-is', {
+          names: day.primary.map((name) => factorName(codeOf(name), language)).join('+'),
+        }),
+      day.isProvisional && t('web.evaluation.provisional'),
+      !day.isComplete && !day.isProvisional && t('web.evaluation.incomplete'),
+      day.excluded.length > 0 && t('web.evaluation.excluded'),
+    ]
+    return parts.filter(Boolean).join(t('web.join'))
+  }
+}
+
+function daysOfYear(year: number): { date: string; month: number; day: number }[] {
+  return Array.from({ length: MONTHS }, (_, index) => index + 1).flatMap((month) =>
+    Array.from({ length: daysIn(monthPeriod(year, month)) }, (_, index) => {
+      const [mm, dd] = [month, index + 1].map((value) => String(value).padStart(2, '0'))
+      return { date: `${year}-${mm}-${dd}`, month, day: index + 1 }
+    }),
+  )
+}

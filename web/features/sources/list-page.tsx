@@ -1,0 +1,196 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { sourceClasses } from '../../../src/domain/sources/model.ts'
+import { circles, usualRadiiKm } from '../../../src/domain/stations/model.ts'
+import { pathOf } from '../../api/client.ts'
+import { type AskedSources, outlinesQuery, regionsQuery, sourcesQuery, stationsQuery } from '../../api/queries.ts'
+import { SourceMark } from '../../parts/marks.tsx'
+import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { useMe } from '../../shell/me.ts'
+import { useText } from '../../text/language.ts'
+import { wordOf } from '../../text/names.ts'
+import { inTree } from '../cases/regions.ts'
+import { byOrder, placed } from './order.ts'
+import { type SourcesSearch, withinOf } from './search.ts'
+import './sources.css'
+import { SourcesMap } from './sources-map.tsx'
+import { SourcesTable } from './table.tsx'
+
+const route = getRouteApi('/inside/sources')
+
+/** The register of sources 四源: as rows, and around the station. */
+export function SourcesPage() {
+  const { t } = useText()
+  const me = useMe()
+  const search = route.useSearch()
+  const mayStations = me.may('read-stations')
+  const stations = useQuery({ ...stationsQuery, enabled: mayStations })
+  const outlines = useQuery({ ...outlinesQuery, enabled: mayStations })
+  const station = stations.data?.items[0]
+  const asked: AskedSources = {
+    ...(search.region ? { region: search.region } : {}),
+    ...(search.q ? { q: search.q } : {}),
+    ...(search.within && station ? { station: station.code, within: search.within } : {}),
+    ...(search.show ? { state: 'all' } : {}),
+  }
+  const sources = useQuery({ ...sourcesQuery(asked), enabled: !mayStations || stations.data !== undefined })
+  const found = sources.data?.items ?? []
+  const shown = found
+    .filter((source) => search.class === undefined || source.class === search.class)
+    .map((source) => placed(source, station))
+    .sort(byOrder(search.sort ?? 'code', search.down === true))
+  const isNarrowed = Object.keys(asked).some((key) => key !== 'state') || search.class !== undefined
+  const excel = pathOf('GET /api/sources', undefined, { ...asked, class: search.class, format: 'xlsx' })
+  return (
+    <div className="sources">
+      <title>{`${t('web.room.sources')} · ${t('web.brand')}`}</title>
+      <header className="page-bar">
+        <h1>{t('web.room.sources')}</h1>
+        {shown.length > 0 && (
+          <a href={excel} download className="push">
+            {t('web.sources.excel')}
+          </a>
+        )}
+        {me.may('manage-sources') && (
+          <Link to="/sources/new" className={shown.length > 0 ? 'button primary' : 'button primary push'}>
+            {t('web.sources.add')}
+          </Link>
+        )}
+      </header>
+      <Tools search={search} counts={countsOf(found)} isCounted={sources.data !== undefined} />
+      {sources.isPending && <Waiting rows={8} />}
+      {sources.error && <Trouble error={sources.error} retry={sources.refetch} />}
+      {sources.data && shown.length === 0 && (
+        <Empty title={t(isNarrowed ? 'web.sources.none-found' : 'web.sources.empty.title')}>
+          {isNarrowed ? (
+            <Link to="/sources">{t('web.sources.show-all')}</Link>
+          ) : (
+            <>
+              <p>{t('web.sources.empty.text')}</p>
+              <p className="empty-ways">
+                {me.may('manage-sources') && <Link to="/sources/new">{t('web.sources.add')}</Link>}
+                {me.may('import-readings') && me.may('manage-sources') && (
+                  <Link to="/import">{t('web.sources.import')}</Link>
+                )}
+              </p>
+            </>
+          )}
+        </Empty>
+      )}
+      {shown.length > 0 && (
+        <div className={station ? 'sources-columns' : undefined}>
+          <div>
+            <SourcesTable sources={shown} search={search} />
+            <footer className="label table-foot">
+              {t('web.sources.foot', { shown: shown.length, all: found.length })}
+              {sources.data?.whole === false && ` ${t('web.sources.not-whole')}`}
+            </footer>
+          </div>
+          {station && <SourcesMap sources={shown} station={station} outlines={outlines.data?.items ?? []} />}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function countsOf(sources: readonly { class: string }[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const one of sources) counts.set(one.class, (counts.get(one.class) ?? 0) + 1)
+  return counts
+}
+
+/** By class, region, circle and text; whether those that are no more are shown. */
+function Tools(props: { search: SourcesSearch; counts: ReadonlyMap<string, number>; isCounted: boolean }) {
+  const { t } = useText()
+  const me = useMe()
+  const navigate = useNavigate()
+  const { search, counts, isCounted } = props
+  const { class: one, ...others } = search
+  const mayStations = me.may('read-stations')
+  const regions = useQuery({ ...regionsQuery, enabled: mayStations })
+  const go = (to: SourcesSearch) => navigate({ to: '/sources', search: to, replace: true })
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  return (
+    <div className="tool-bar sources-tools">
+      <nav className="chips" aria-label={t('web.filter')}>
+        <Link to="/sources" search={others} className="chip" activeOptions={{ exact: true }}>
+          {t('web.sources.all')} <span>{isCounted ? all : ''}</span>
+        </Link>
+        {sourceClasses.map((each) => (
+          <Link
+            key={each}
+            to="/sources"
+            search={{ ...others, class: each }}
+            className="chip"
+            activeOptions={{ exact: true }}
+            aria-current={one === each ? 'page' : undefined}
+          >
+            <SourceMark source={each} /> {wordOf('web.source', each, t)}{' '}
+            <span>{isCounted ? (counts.get(each) ?? 0) : ''}</span>
+          </Link>
+        ))}
+      </nav>
+      {mayStations && (
+        <>
+          <select
+            className="input tool-select"
+            aria-label={t('web.sources.column.region')}
+            value={search.region ?? ''}
+            onChange={(event) => {
+              const { region: _region, ...rest } = search
+              go(event.target.value ? { ...rest, region: event.target.value } : rest)
+            }}
+          >
+            <option value="">{t('web.sources.every-region')}</option>
+            {inTree(regions.data?.items ?? [])
+              .filter(({ region }) => region.parentId !== null)
+              .map(({ region, depth }) => (
+                <option key={region.id} value={region.id}>
+                  {`${'\u2003'.repeat(depth - 1)}${region.name}`}
+                </option>
+              ))}
+          </select>
+          <select
+            className="input tool-select"
+            aria-label={t('web.sources.column.circle')}
+            value={search.within ?? ''}
+            onChange={(event) => {
+              const { within: _within, ...rest } = search
+              const circle = circles.find((one) => withinOf(one) === Number(event.target.value))
+              go(circle ? { ...rest, within: withinOf(circle) } : rest)
+            }}
+          >
+            <option value="">{t('web.sources.every-circle')}</option>
+            {circles.map((circle) => (
+              <option key={circle} value={withinOf(circle)}>
+                {t('web.sources.within', { circle: wordOf('web.sources.circle', circle, t), km: usualRadiiKm[circle] })}
+              </option>
+            ))}
+          </select>
+        </>
+      )}
+      <input
+        type="search"
+        className="input tool-search"
+        aria-label={t('web.sources.search')}
+        placeholder={t('web.sources.search')}
+        value={search.q ?? ''}
+        onChange={(event) => {
+          const { q: _q, ...rest } = search
+          go(event.target.value ? { ...rest, q: event.target.value } : rest)
+        }}
+      />
+      <label className="sources-retired">
+        <input
+          type="checkbox"
+          checked={search.show === 'all'}
+          onChange={(event) => {
+            const { show: _show, ...rest } = search
+            go(event.target.checked ? { ...rest, show: 'all' } : rest)
+          }}
+        />{' '}
+        {t('web.sources.retired-too')}
+      </label>
+    </div>
+  )
+}

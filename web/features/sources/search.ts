@@ -1,0 +1,38 @@
+import { type SourceClass, sourceClasses } from '../../../src/domain/sources/model.ts'
+import { type Circle, circles, usualRadiiKm } from '../../../src/domain/stations/model.ts'
+
+export const orders = ['code', 'name', 'kind', 'region', 'unit', 'distance'] as const
+export type Order = (typeof orders)[number]
+
+/** What the list of sources shows, as its address says. */
+export interface SourcesSearch {
+  class?: SourceClass
+  region?: string
+  q?: string
+  /** Outer radius of a circle. [m] */
+  within?: number
+  show?: 'all'
+  sort?: Order
+  down?: true
+}
+
+/** [m] */
+export function withinOf(circle: Circle): number {
+  return usualRadiiKm[circle] * 1000
+}
+
+export function sourcesSearch(search: Record<string, unknown>): SourcesSearch {
+  const one = sourceClasses.find((each) => each === search.class)
+  const circle = circles.find((one) => withinOf(one) === Number(search.within))
+  const sort = orders.find((each) => each === search.sort)
+  const q = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q) : ''
+  return {
+    ...(one ? { class: one } : {}),
+    ...(typeof search.region === 'string' && search.region !== '' ? { region: search.region } : {}),
+    ...(q ? { q } : {}),
+    ...(circle ? { within: withinOf(circle) } : {}),
+    ...(search.show === 'all' ? { show: 'all' } : {}),
+    ...(sort && sort !== 'code' ? { sort } : {}),
+    ...(search.down === true || search.down === 'true' ? { down: true } : {}),
+  }
+}
