@@ -28,7 +28,7 @@ describe('the command line of the simulator', () => {
       historyHours: 0,
       stationCodes: ['QY001', 'QYW02'],
       door: null,
-      past: { signInName: 'xuyan', years: 2 },
+      pastYears: 2,
       arePeopleAtWork: false,
       truthFile: null,
       robot: null,
@@ -42,7 +42,7 @@ describe('the command line of the simulator', () => {
       read('--to h:1 --http http://127.0.0.1:8212/ --password p --past-years 0.5 --people --truth t.jsonl'),
     ).toMatchObject({
       door: { http: 'http://127.0.0.1:8212', password: 'p' },
-      past: { signInName: 'xuyan', years: 0.5 },
+      pastYears: 0.5,
       arePeopleAtWork: true,
       truthFile: 't.jsonl',
     })

@@ -13,8 +13,8 @@ export interface SimulatorOptions {
   stationCodes: readonly string[]
   /** The server's address for people and their common password; null: nobody signs in. */
   door: { http: string; password: string } | null
-  /** Who brings how much of the past in. */
-  past: { signInName: string; years: number }
+  /** How many years of the past are brought in. */
+  pastYears: number
   /** Do the county's people work by themselves? */
   arePeopleAtWork: boolean
   /** File to which the truth is added, hour by hour; null: nobody wants to know. */
@@ -37,7 +37,6 @@ const options = {
   'history-hours': { type: 'string', default: '48' },
   stations: { type: 'string' },
   http: { type: 'string' },
-  'sign-in': { type: 'string', default: 'xuyan' },
   password: { type: 'string', default: '' },
   'past-years': { type: 'string', default: '2' },
   people: { type: 'boolean', default: false },
@@ -66,7 +65,7 @@ export function readArguments(args: readonly string[]): SimulatorOptions | 'help
     historyHours: wholeOf('--history-hours', values['history-hours'], 0, 24 * 366),
     stationCodes: values.stations === undefined ? stations.map(({ code }) => code) : codesOf(values.stations),
     door: values.http === undefined ? null : { http: addressOfPages(values.http), password: values.password },
-    past: { signInName: values['sign-in'], years: numberOf('--past-years', values['past-years'], 0, 10) },
+    pastYears: numberOf('--past-years', values['past-years'], 0, 10),
     arePeopleAtWork: values.people,
     truthFile: values.truth ?? null,
     robot: values['devices-only']

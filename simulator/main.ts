@@ -6,9 +6,9 @@ import { readArguments, type SimulatorOptions, WrongUse } from './arguments.ts'
 import { createFleet, type Fleet } from './fleet.ts'
 import { sampleTimes } from './frames.ts'
 import type { LoggerNews } from './logger.ts'
-import { bringThePast, type PastNews } from './past.ts'
+import { bringRegisters, bringThePast, type PastNews } from './past.ts'
 import { type AtWork, startWork } from './people/at-work.ts'
-import { type Names, people } from './place.ts'
+import { type Names, people, type Role } from './place.ts'
 import { type Robot, startRobot } from './robot.ts'
 import { languageOf, say } from './talk.ts'
 import { acceleratedTimes, type Times, type WallTimes } from './time.ts'
@@ -73,8 +73,7 @@ async function run(options: SimulatorOptions): Promise<void> {
     talk('started', { loggers: fleet.loggers.length, to: `${to.host}:${to.port}`, seed, speed })
     for (const logger of fleet.loggers) logger.start()
     if (options.truthFile !== null) tellTheTruth(fleet, times, options.truthFile)
-    if (options.door !== null && options.past.years > 0)
-      underWay.past = bringPast(fleet, times, options, options.door, () => isStopped)
+    if (options.door !== null) underWay.past = bringIn(fleet, times, options, options.door, () => isStopped)
     if (options.door !== null && options.arePeopleAtWork) {
       const known = people.filter(({ isOffered }) => !isOffered)
       underWay.people = startWork({
@@ -105,27 +104,36 @@ async function run(options: SimulatorOptions): Promise<void> {
   process.exit(0)
 }
 
-/** The past up to where the loggers' own memory begins. */
-async function bringPast(
+/** What is in the county's drawers, and the past up to where the loggers' own memory begins. */
+async function bringIn(
   { start, told }: Fleet,
   times: Times,
-  { seed, past: { signInName, years } }: SimulatorOptions,
+  { seed, pastYears }: SimulatorOptions,
   door: NonNullable<SimulatorOptions['door']>,
   isStopped: () => boolean,
 ): Promise<void> {
   const to = start - LOGGERS_REMEMBER_MS
-  const from = start - years * 365.25 * DAY_MS
+  const from = start - pastYears * 365.25 * DAY_MS
   const news = (one: PastNews) => {
     if (one.kind === 'begun') talk('pastBegun', { ...one })
     else if (one.kind === 'in') talk('pastIn', { ...one })
     else if (one.kind === 'failed') talk('pastFailed', { ...one })
   }
+  const failed = (what: string, error: unknown) =>
+    talk('pastFailed', { fileName: what, why: error instanceof Error ? error.message : String(error) })
   try {
-    await bringThePast({ ...door, signInName, seed, told, from, to, times, tell: news, isStopped })
+    const parts = { ...door, times, isStopped }
+    for (const why of await bringRegisters({ ...parts, signInName: nameOf('administrator') })) failed(door.http, why)
+    if (to > from) await bringThePast({ ...parts, signInName: nameOf('analyst'), seed, told, from, to, tell: news })
   } catch (error) {
     // The present goes on without a past.
-    talk('pastFailed', { fileName: door.http, why: error instanceof Error ? error.message : String(error) })
+    failed(door.http, error)
   }
+}
+
+/** Sign-in name of the first of the county's people in a role. */
+function nameOf(role: Role): string {
+  return people.find(({ roles }) => roles.includes(role))?.signInName ?? ''
 }
 
 /** At the end of each hour of the demo, what was true in it. */

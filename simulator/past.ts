@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { type Caller, signIn } from './caller.ts'
+import { signIn } from './caller.ts'
+import { filesThere, handOver } from './files.ts'
 import { type Chapter, chaptersOf, type Told, tableOf } from './history.ts'
+import { registers } from './registers.ts'
 import type { Times } from './time.ts'
 
 /** How far the past has come. */
@@ -27,8 +28,6 @@ export interface PastParts {
   isStopped: () => boolean
 }
 
-/** Between two looks at how far the server has come. [ms] */
-const LOOK_MS = 300
 /** Hours of all stations that are made before others get their turn. */
 const HOURS_A_TURN = 12
 
@@ -38,7 +37,8 @@ const HOURS_A_TURN = 12
  */
 export async function bringThePast(parts: PastParts): Promise<void> {
   const chapters = chaptersOf(parts.from, parts.to)
-  const caller = await signIn(parts.http, parts.signInName, parts.password, waiting(parts))
+  const wait = waiting(parts)
+  const caller = await signIn(parts.http, parts.signInName, parts.password, wait)
   const known = await filesThere(caller)
   const missing = chapters.filter(({ fileName }) => !known.has(fileName))
   if (missing.length === 0) return
@@ -47,11 +47,31 @@ export async function bringThePast(parts: PastParts): Promise<void> {
   for (const chapter of missing) {
     const table = await made(parts, chapter)
     if (table === null) return
-    const why = await broughtIn(parts, caller, chapter, table)
+    const file = { fileName: chapter.fileName, kind: 'readings', bytes: table }
+    const why = await handOver(caller, file, { wait, isStopped: parts.isStopped })
     done += 1
     if (why === null) parts.tell({ kind: 'in', fileName: chapter.fileName, done, chapters: missing.length })
     else parts.tell({ kind: 'failed', fileName: chapter.fileName, why })
   }
+}
+
+/**
+ * Brings in what an administrator keeps in drawers: borders and the register of sources; what is there already is left out.
+ * @returns what is not in, and why
+ */
+export async function bringRegisters(
+  parts: Pick<PastParts, 'http' | 'signInName' | 'password' | 'times' | 'isStopped'>,
+): Promise<string[]> {
+  const wait = waiting(parts)
+  const caller = await signIn(parts.http, parts.signInName, parts.password, wait)
+  const known = await filesThere(caller)
+  const failed: string[] = []
+  for (const register of registers()) {
+    if (known.has(register.fileName) || parts.isStopped()) continue
+    const why = await handOver(caller, register, { wait, isStopped: parts.isStopped })
+    if (why !== null) failed.push(`${register.fileName}: ${why}`)
+  }
+  return failed
 }
 
 function waiting({ times }: Pick<PastParts, 'times'>): (ms: number) => Promise<void> {
@@ -73,54 +93,4 @@ async function made(
   const text = pieces.join('')
   tell({ kind: 'made', fileName: chapter.fileName, rows: text.split('\r\n').length - 2 })
   return new TextEncoder().encode(text)
-}
-
-/** @returns null when it is in, else why not */
-async function broughtIn(
-  { times, isStopped }: PastParts,
-  caller: Caller,
-  { fileName }: Chapter,
-  table: Uint8Array<ArrayBuffer>,
-): Promise<string | null> {
-  const path = `/api/imports/${idOf(table)}`
-  await caller.call('PUT', `${path}?name=${encodeURIComponent(fileName)}`, {
-    media: 'application/octet-stream',
-    bytes: table,
-  })
-  const plan = fieldOf(await caller.call('GET', `${path}/proposal`), 'plan')
-  await caller.call('POST', `${path}/load`, { json: plan })
-  for (;;) {
-    const job = await caller.call('GET', path)
-    const state = fieldOf(job, 'state')
-    if (state === 'done') return null
-    if (state !== 'loading' || isStopped()) return JSON.stringify(fieldOf(job, 'failure') ?? state)
-    await waiting({ times })(LOOK_MS)
-  }
-}
-
-async function filesThere(caller: Caller): Promise<Set<string>> {
-  const names = new Set<string>()
-  let next: unknown = null
-  do {
-    const page: unknown = await caller.call(
-      'GET',
-      `/api/imports?limit=100${next === null ? '' : `&cursor=${encodeURIComponent(String(next))}`}`,
-    )
-    const items = fieldOf(page, 'items')
-    for (const item of Array.isArray(items) ? items : []) {
-      if (fieldOf(item, 'state') === 'done') names.add(String(fieldOf(item, 'fileName')))
-    }
-    next = fieldOf(page, 'next') ?? null
-  } while (next !== null)
-  return names
-}
-
-/** The id of an import is the client's: the same table has the same one (UUIDv8, RFC 9562, over its bytes). */
-function idOf(table: Uint8Array): string {
-  const hex = createHash('sha256').update(table).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

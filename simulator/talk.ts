@@ -13,8 +13,8 @@ const words = {
   --interval 秒          实时数据间隔，默认 30
   --history-hours 小时   首次连接时补传多少小时的小时数据，默认 48
   --stations 编码,…      只模拟这些站点，默认全部
-  --http 网址            服务器网址：经导入页面补入历史小时值
-  --sign-in 登录名       以谁的身份导入，默认 xuyan    --password 密码
+  --http 网址            服务器网址：经导入页面补入边界、污染源和历史小时值
+  --password 密码        演示人员共用的密码
   --past-years 年        补入多少年，默认 2
   --people               区县人员自行办理：派遣、核查、整改、验收
   --truth 文件           把真值（各源贡献、在做什么）逐小时写入该文件
@@ -32,8 +32,8 @@ The simulator of Qingyu District (invented): loggers that send HJ 212-2017 over 
   --interval S           seconds between real-time messages, 30 by default
   --history-hours H      hour data of so many hours at the first connection, 48 by default
   --stations CODE,…      only these stations, all by default
-  --http URL             the server's address: hours of the past are brought in by its import page
-  --sign-in NAME         who brings them in, xuyan by default    --password WORD
+  --http URL             the server's address: borders, sources and hours of the past go in by its import page
+  --password WORD        the common password of the demo's people
   --past-years N         of how many years, 2 by default
   --people               the county's people work by themselves: send, verify, mend, accept
   --truth FILE           adds the truth hour by hour to this file: what each source contributed and did

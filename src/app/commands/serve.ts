@@ -6,7 +6,7 @@ import { type Leadership, tryLeader } from '../../platform/db/locks.ts'
 import { systemRandomness } from '../../platform/identity.ts'
 import { Problem } from '../../platform/problem.ts'
 import { forgetRunning, noteRunning, serveDirectory } from '../data-directory.ts'
-import { DEMO_PASSWORD, demoSignIns, historian, pointDemoChannel, seedDemo } from '../demo/seed.ts'
+import { DEMO_PASSWORD, demoSignIns, pointDemoChannel, seedDemo } from '../demo/seed.ts'
 import { type DemoSimulator, hoursToTell, startSimulator } from '../demo/simulator.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { chooseCounty } from '../prepare.ts'
@@ -125,7 +125,7 @@ async function work(
       ? await simulate(context, server, [
           ...['--speed', String(how.speed), '--origin', String(how.origin)],
           ...['--history-hours', String(await hoursToTell(installation, countyId))],
-          ...['--http', server.httpUrl, '--password', DEMO_PASSWORD, '--sign-in', historian],
+          ...['--http', server.httpUrl, '--password', DEMO_PASSWORD],
           ...['--past-years', String(numberOption(given, 'past-years', 0, 10) ?? DEMO_PAST_YEARS)],
           ...(given.options.has('no-people') ? [] : ['--people']),
         ])

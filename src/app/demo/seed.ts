@@ -34,9 +34,6 @@ export const demoSignIns = people
     role: person.roles[0] ?? 'analyst',
   }))
 
-/** Who brings the demo's past in, by the import page: the analyst. */
-export const historian = people.find(({ roles }) => roles.includes('analyst'))?.signInName ?? ''
-
 interface Seeding {
   installation: Installation
   principal: Extract<Principal, { kind: 'console' }>
