@@ -101,7 +101,7 @@ it('alerts are answered: somebody is sent, goes there and says what there was', 
 it('what they did is in the ledger, under their names, and the ledger holds', async () => {
   await work.stop()
   await weike.stop()
-  const { status, stdout, stderr } = await runWeike(home, ['verify-ledger'])
+  const { status, stdout, stderr } = await runWeike(home, ['verify-ledger', '--data', home.dataDir])
   expect([status, stdout, stderr]).toEqual([0, stdout, stderr])
   expect(troubles).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { county, devices, type Manner, people, stations, towns, units } from '../../../simulator/place.ts'
 import type { Principal } from '../../domain/access/model.ts'
-import { everywhere, firstRules } from '../../domain/alerts/model.ts'
+import { everywhere, firstRules, type RuleDraft } from '../../domain/alerts/model.ts'
 import { addRule, rulesOf } from '../../domain/alerts/service.ts'
 import { claimInstallation, countiesOf, foundCounty } from '../../domain/counties/service.ts'
 import { addDevice } from '../../domain/devices/service.ts'
@@ -23,6 +23,37 @@ const SIMULATED_REALTIME_SECONDS = 30
 /** The demo's first rule: PM2.5 over 75 µg/m³, the daily limit of grade II of GB 3095-2012, here for real-time values. */
 const DEMO_THRESHOLD_UG_PER_M3 = 75
 const DEMO_GROUP_WINDOW_MS = 30 * MINUTE_MS
+
+/** A place that smokes stands out among its neighbours: half as much again, and 35 µg/m³ more. */
+const aboveNeighbours: RuleDraft = {
+  name: '',
+  kind: 'neighbours',
+  params: { ratio: 1.5, leastNeighbours: 3, graceMinutes: 20 },
+  factor: 'a34004',
+  resolution: 'hour',
+  stationId: null,
+  narrowing: everywhere,
+  threshold: 35,
+  severity: 'attention',
+  groupWindowMs: 180 * MINUTE_MS,
+  enabled: true,
+}
+
+/** Hours of the national station above the daily limits of grade II (GB 3095-2012, table 1). [µg/m³] */
+const nationalHours = [
+  { key: 'national-pm25', factor: 'a34004', threshold: 75 },
+  { key: 'national-pm10', factor: 'a34002', threshold: 150 },
+] as const
+
+const nationalHour = {
+  kind: 'threshold',
+  params: { durationMinutes: 0 },
+  resolution: 'hour',
+  narrowing: everywhere,
+  severity: 'attention',
+  groupWindowMs: 180 * MINUTE_MS,
+  enabled: true,
+} as const
 
 /** The sign-ins that the demo offers on its first page. */
 export const demoSignIns = people
@@ -152,18 +183,22 @@ async function seedRules(seeding: Seeding): Promise<void> {
     await addRule(foundation, principal, actFor(seeding, `rule ${kind}`), { ...rule, name: t(`seed.rule.${kind}`) })
   }
   const national = stations.find((station) => station.level === 'national')
-  await addRule(foundation, principal, actFor(seeding, 'rule'), {
+  const stationId = national === undefined ? null : seedId(`station ${national.code}`)
+  const rule = (key: string, draft: RuleDraft) => addRule(foundation, principal, actFor(seeding, key), draft)
+  await rule('rule neighbours-hour', { ...aboveNeighbours, name: t('seed.rule.neighbours-hour') })
+  for (const { key, factor, threshold } of nationalHours) {
+    // catalogue keys: seed.rule.*
+    await rule(`rule ${key}`, { ...nationalHour, name: t(`seed.rule.${key}`), factor, threshold, stationId })
+  }
+  await rule('rule', {
+    ...nationalHour,
     name: `PM2.5 > ${DEMO_THRESHOLD_UG_PER_M3} µg/m³`,
     factor: 'a34004',
     resolution: 'realtime',
-    kind: 'threshold',
-    params: { durationMinutes: 0 },
-    narrowing: everywhere,
-    stationId: national === undefined ? null : seedId(`station ${national.code}`),
     threshold: DEMO_THRESHOLD_UG_PER_M3,
+    stationId,
     severity: 'urgent',
     groupWindowMs: DEMO_GROUP_WINDOW_MS,
-    enabled: true,
   })
 }
 
