@@ -9,6 +9,9 @@ const newYears: ReadonlySet<number> = new Set(
   lunarNewYears.map((day) => civilDayNumber(Date.parse(`${day}T00:00:00+08:00`))),
 )
 
+/** What the villages all around set off on the eve, until it has blown away. */
+const eve = { from: 21.5, until: 29, fine: 2.2, coarse: 1.3 } as const
+
 /** Fireworks: on the eve from 22 to 2 o'clock, and in the evening of the first and the fifteenth day of the lunar year. */
 export const fireworks: Story = {
   key: 'fireworks',
@@ -28,5 +31,11 @@ export const fireworks: Story = {
     if (newYears.has(number)) return at(19, 22, 0.3)
     if (newYears.has(number - 14)) return at(19, 22, 0.4)
     return []
+  },
+  spellsOn(_seed, { number, start }) {
+    if (!newYears.has(number + 1)) return []
+    const { from, until, fine, coarse } = eve
+    const span = { from: start + from * HOUR_MS, until: start + until * HOUR_MS, easeMs: 2 * HOUR_MS }
+    return [{ ...span, fine, coarse, wind: 1, mixed: 1 }]
   },
 }

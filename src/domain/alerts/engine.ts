@@ -2,6 +2,7 @@ import type { Foundation } from '../../platform/foundation.ts'
 import type { ReadingsStore } from '../readings/service.ts'
 import { applyEvents } from './apply.ts'
 import { liveArrival } from './arrival.ts'
+import type { RuleEvent } from './draft.ts'
 import { evaluate, reconcile, withoutPast } from './evaluate.ts'
 import type { Ground } from './ground.ts'
 import { type AskInForce, askAnew, type InForce } from './in-force.ts'
@@ -65,7 +66,6 @@ export async function evaluateStep(
   if (!isBehind && isThere && remembered.ledgerSeq === ledgerSeq && remembered.state.due > tickAt) return NOTHING
   const now = await inForce(countyId, ledgerSeq)
   const known = isThere ? remembered.state : await rebuilt(foundation, readings, countyId, now)
-  if (known === null) return NOTHING
   const upTo = isBehind ? Math.min(head, place.seq + FRAMES_A_STEP) : place.seq
   const begun = reconcile(now.ground, known)
   const inputs = isBehind
@@ -74,7 +74,7 @@ export async function evaluateStep(
   const { state, events } = evaluate(now.ground, begun.state, inputs)
   const said = [...begun.events, ...events]
   const clockAt = isBehind || said.length === 0 ? place.clockAt : Math.max(tickAt, place.clockAt + 1)
-  const isToKeep = said.length > 0 || begun.isChanged || upTo - place.stateSeq >= REMEMBER_EVERY
+  const isToKeep = said.some(isTurn) || begun.isChanged || upTo - place.stateSeq >= REMEMBER_EVERY
   const kept = isToKeep ? withoutPast(state) : state
   const to = { seq: upTo, clockAt }
   const remember = () => memory.set(countyId, { place: to, ledgerSeq, state: kept })
@@ -85,12 +85,17 @@ export async function evaluateStep(
   }
   const step = await db.transaction().execute(async (trx) => {
     // Somebody else looked at the same frames in the meantime: leave it to them.
-    if (!(await movePlace(trx, countyId, place, to, kept))) return null
+    if (!(await movePlace(trx, countyId, place, to, isToKeep ? kept : undefined))) return null
     return applyEvents(foundation, trx, countyId, said, now.silences)
   })
   if (step === null) return NOTHING
   remember()
   return { frames: upTo - place.seq, ...step }
+}
+
+/** Alerts begin and end seldom and take in often: what was taken in since the last turn is found again in the readings. */
+function isTurn(event: RuleEvent): boolean {
+  return event.kind !== 'grouped' || event.isReopened
 }
 
 async function arrivals(readings: ReadingsStore, countyId: string, ground: Ground, after: number, upTo: number) {
@@ -103,14 +108,14 @@ async function arrivals(readings: ReadingsStore, countyId: string, ground: Groun
 
 /**
  * What the evaluator remembered at the place where it stands: what was kept last, and what came since taken in again by the
- * rules of then. Nothing was said since, or it would have been kept. Null: somebody has moved on meanwhile.
+ * rules of then. What it says again is written down already: alerts that took something in.
  */
 async function rebuilt(
   { db }: Foundation,
   readings: ReadingsStore,
   countyId: string,
   { ground }: InForce,
-): Promise<State | null> {
+): Promise<State> {
   const kept = await readState(db, countyId)
   const ofThen = ground.limitedTo((rule) => kept.state.versions.get(rule.id) === rule.version)
   let { state } = kept

@@ -198,6 +198,38 @@ describe('a threshold', () => {
   })
 })
 
+it('what looks at values in a row takes each period once, as it came first', () => {
+  const sent = (rule: Rule, values: readonly (readonly [minute: number, value: number])[]) =>
+    say([rule], ...values.map(([minute, value]) => told({ end: minutes(minute), value })))
+  expect(
+    sent(over75(10), [
+      [0, 80],
+      [5, 80],
+      [5, 60],
+      [10, 81],
+    ]),
+  ).toEqual(['opened A 10 81/75'])
+  const rising = ruleOf({ kind: 'rise', params: { windowMinutes: 60 } }, { threshold: 50 })
+  expect(
+    sent(rising, [
+      [0, 30],
+      [10, 40],
+      [10, 95],
+      [20, 60],
+    ]),
+  ).toEqual([])
+  const flat = ruleOf({ kind: 'flat-line', params: { tolerance: 0 } }, { threshold: 30, unit: 'min' })
+  expect(
+    sent(flat, [
+      [0, 30],
+      [10, 30],
+      [10, 31],
+      [20, 30],
+      [30, 30],
+    ]),
+  ).toEqual(['opened A 30 30/30'])
+})
+
 describe('where and when a rule looks', () => {
   const at = (device: string) => told({ end: NOON, value: 90, device })
   const all = names.map((name) => at(name.toLowerCase()))

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { caseStates, stageOf } from '../../../src/domain/cases/model.ts'
 import { useAct } from '../../api/acts.ts'
-import { type AlertDetail, alertQuery, rulesQuery, stationsQuery } from '../../api/queries.ts'
+import { type AlertDetail, alertQuery } from '../../api/queries.ts'
 import { SeverityMark, StageMark } from '../../parts/marks.tsx'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
@@ -14,9 +14,10 @@ import { dayClockText, hourLabel, secondsText, shortInstant, spanText } from '..
 import { useNow } from '../../time/use-now.ts'
 import { SendTaskDialog } from '../tasks/send-dialog.tsx'
 import { AlertChart } from './alert-chart.tsx'
+import { RulePanel } from './rule-panel.tsx'
 import { SilenceDialog } from './silence-dialog.tsx'
 import { VerifyDialog } from './verify-dialog.tsx'
-import { alertTitle, amountText, recordText, ruleSentence, unitWord } from './words.ts'
+import { alertTitle, amountText, unitWord } from './words.ts'
 import './alerts.css'
 
 const route = getRouteApi('/inside/alerts/$id')
@@ -207,52 +208,6 @@ function Exceedances({ detail }: { detail: AlertDetail }) {
 function periodEndText(resolution: string, at: number): string {
   if (resolution === 'hour') return `${dayClockText(at - 1, at).slice(0, 5)} ${hourLabel(at)}`
   return resolution === 'realtime' ? `${dayClockText(at, at).slice(0, 5)} ${secondsText(at)}` : dayClockText(at, at)
-}
-
-function RulePanel({ detail }: { detail: AlertDetail }) {
-  const { t, language } = useText()
-  const me = useMe()
-  const rules = useQuery({ ...rulesQuery, enabled: me.may('read-rules') })
-  const stations = useQuery(stationsQuery)
-  const { alert, verdictNote } = detail
-  const rule = rules.data?.items.find((each) => each.id === alert.ruleId)
-  return (
-    <>
-      {alert.verdict && (
-        <section className="panel">
-          <header className="panel-head">
-            <h2>{t('web.alert.verdict-is', { verdict: wordOf('web.alert.verdict', alert.verdict, t) })}</h2>
-            <span className="label">{alert.verifiedBy}</span>
-          </header>
-          <p>{verdictNote ?? t('web.alert.note-erased')}</p>
-        </section>
-      )}
-      <section className="panel">
-        <header className="panel-head">
-          <h2>{t('web.alert.rule', { name: alert.ruleName })}</h2>
-        </header>
-        {rule ? (
-          <>
-            <p>{ruleSentence(rule, stations.data?.items ?? [], t, language)}</p>
-            <p className="label">
-              {t('web.alert.rule-groups', { minutes: rule.groupWindowMinutes })}{' '}
-              {rule.kind === 'threshold' &&
-                rule.threshold !== alert.threshold &&
-                t('web.alert.rule-changed', { threshold: rule.threshold })}
-            </p>
-            <p className="label">
-              {recordText(rule.record, t)} {rule.isNoisy && <span className="late">{t('web.rule.noisy')}</span>}{' '}
-              <Link to="/alerts/rules/$id" params={{ id: rule.id }} className="underlined">
-                {t('web.alert.to-rule')}
-              </Link>
-            </p>
-          </>
-        ) : (
-          <p>{alertTitle(alert, t, language)}</p>
-        )}
-      </section>
-    </>
-  )
 }
 
 function FollowUps({ detail }: { detail: AlertDetail }) {

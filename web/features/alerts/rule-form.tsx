@@ -1,15 +1,15 @@
-import type { ReactNode } from 'react'
 import { limitOf, type RuleNumber, ruleKindTable, severities } from '../../../src/domain/alerts/model.ts'
 import { circles, stationLevels } from '../../../src/domain/stations/model.ts'
 import { unitOf } from '../../../src/standards/factors.ts'
 import type { Station } from '../../api/queries.ts'
 import { type Translate, useText } from '../../text/language.ts'
 import { factorName, factorOrder, wordOf } from '../../text/names.ts'
-import { FormRow, type RowIds } from '../devices/form-row.tsx'
+import { FormRow } from '../devices/form-row.tsx'
+import { Choice, Hour, NumberRow, Switch } from './rule-controls.tsx'
 import { atResolution, resolutionsOf, unitOfRule, type WrittenRule } from './rule-draft.ts'
 import { unitWord } from './words.ts'
 
-// catalogue keys: web.rule.number.*, web.rule.source.*
+// catalogue keys: web.rule.number.*
 
 const YEARLY = { from: '11-15', until: '03-15' }
 
@@ -237,97 +237,4 @@ function unitText({ unit }: RuleNumber, factor: string | null, t: Translate): st
   if (unit === 'factor') return unitOf(factor ?? '')
   if (unit === 'x') return t('web.rule.unit.times')
   return unit === 'n' ? t('web.rule.unit.stations') : unitWord(unit, t)
-}
-
-/** A number with its unit, what it may be, and where its usual value comes from. */
-function NumberRow(props: {
-  name: string
-  number: RuleNumber
-  unit: string
-  value: string
-  isWrong: boolean
-  onChange: (value: string) => void
-}) {
-  const { t } = useText()
-  const { least, most, usual, source } = props.number
-  return (
-    <FormRow
-      name={props.name}
-      note={[t('web.rule.number-note', { least, most, usual }), wordOf('web.rule.source', source, t)].join(
-        t('web.join'),
-      )}
-    >
-      {(ids) => (
-        <span className="with-unit">
-          <input
-            {...ids}
-            className="input"
-            inputMode="decimal"
-            aria-invalid={props.isWrong}
-            value={props.value}
-            onChange={(event) => props.onChange(event.target.value)}
-          />
-          <span className="quiet">{props.unit}</span>
-        </span>
-      )}
-    </FormRow>
-  )
-}
-
-function Choice(props: {
-  ids?: RowIds
-  label: string
-  value: string | null
-  none: string
-  options: readonly (readonly [value: string, name: string])[]
-  onChange: (value: string | null) => void
-}): ReactNode {
-  return (
-    <select
-      {...props.ids}
-      className="input"
-      aria-label={props.label}
-      value={props.value ?? ''}
-      onChange={(event) => props.onChange(event.target.value || null)}
-    >
-      <option value="">{props.none}</option>
-      {props.options.map(([value, name]) => (
-        <option key={value} value={value}>
-          {name}
-        </option>
-      ))}
-    </select>
-  )
-}
-
-function Switch(props: { ids: RowIds; isOn: boolean; name: string; onChange: (isOn: boolean) => void }) {
-  return (
-    <label className="rule-switch">
-      <input
-        {...props.ids}
-        type="checkbox"
-        checked={props.isOn}
-        onChange={(event) => props.onChange(event.target.checked)}
-      />
-      {props.name}
-    </label>
-  )
-}
-
-function Hour(props: { label: string; value: number; last: number; onChange: (hour: number) => void }) {
-  return (
-    <select
-      className="input rule-hour"
-      aria-label={props.label}
-      value={props.value}
-      onChange={(event) => props.onChange(Number(event.target.value))}
-    >
-      {Array.from({ length: props.last + 1 }, (_, hour) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its number
-        <option key={hour} value={hour}>
-          {`${hour}:00`}
-        </option>
-      ))}
-    </select>
-  )
 }
