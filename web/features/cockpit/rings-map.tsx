@@ -3,6 +3,7 @@ import type { Case, Outline, Source, Station, StationNow } from '../../api/queri
 import { useSize } from '../../charts/use-size.ts'
 import { SourceShape, StageShape } from '../../parts/marks.tsx'
 import { Borders } from '../../place/borders.tsx'
+import { clearSide } from '../../place/clear-side.ts'
 import { offsetFrom } from '../../place/offset.ts'
 import '../../place/place.css'
 import { useText } from '../../text/language.ts'
@@ -63,7 +64,13 @@ export function RingsMap(props: {
   const centre = { x: width / 2, y: height / 2 }
   const own = valueAt(props.centre)
   const ownText = own === null ? '—' : valueText(own, props.factor)
-  const nameWidth = textWidth(props.centre.name) + ownText.length * 8 + 20
+  const others = props.stations.filter((each) => each.id !== props.centre.id).map(place)
+  const ownLabel = clearSide(
+    centre,
+    { width: textWidth(props.centre.name) + ownText.length * 8 + 20, height: 24 },
+    16,
+    others.map(({ x, y }) => ({ x: x - 17, y: y - 10, width: 34, height: 20 })),
+  )
   return (
     <div ref={ref} className="rings drawing">
       <svg width={width} height={height}>
@@ -130,8 +137,8 @@ export function RingsMap(props: {
         <g className="own">
           <circle className="own-ring" cx={centre.x} cy={centre.y} r="8" />
           <circle className="own-dot" cx={centre.x} cy={centre.y} r="3.2" />
-          <rect className="own-label" x={centre.x + 16} y={centre.y - 12} width={nameWidth} height="24" rx="2" />
-          <text className="own-name" x={centre.x + 24} y={centre.y + 5}>
+          <rect className="own-label" {...ownLabel} rx="2" />
+          <text className="own-name" x={ownLabel.x + 8} y={ownLabel.y + 17}>
             {props.centre.name} <tspan className="own-value">{ownText}</tspan>
           </text>
         </g>
