@@ -19,7 +19,7 @@ describe('a label beside a point', () => {
   })
 
   it('hides the fewest where it must hide something', () => {
-    const above = { x: 80, y: 70, width: 34, height: 20 }
+    const above = { x: 90, y: 66, width: 34, height: 20 }
     expect(clearSide(point, label, 16, [right, right, left, below, below, above, above])).toMatchObject({ x: 4 })
   })
 })
