@@ -34,11 +34,11 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
   function county() {
     made += 1
     const [countyId, deviceId, other] = [idOf(made * 10), idOf(made * 10 + 1), idOf(made * 10 + 2)]
-    const layer = (hour: number, value: number): LayerWrite =>
+    const layer = (hour: number, value: number, source: 'import' | 'feed' = 'import'): LayerWrite =>
       writeOf({
         deviceId,
         at: NOON + hour * HOUR_MS,
-        source: 'import',
+        source,
         sourceId: idOf(9),
         recordedAt: NOON,
         column: PM,
@@ -102,10 +102,10 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
   it('is there whole with a number for each layer; the same again is left out, and a comparison writes nothing', async () => {
     const { countyId, layer, bringIn, all, numbers } = county()
     const layers = [layer(0, 10), layer(1, 11), layer(2, 12)]
-    expect(await bringIn(layers, { only: 'compare' })).toEqual({ layers: 3, unchanged: 0 })
+    expect(await bringIn(layers, { only: 'compare' })).toEqual({ layers: 3, revised: 0, unchanged: 0 })
     expect(await all()).toEqual([])
-    expect(await bringIn(layers)).toEqual({ layers: 3, unchanged: 0 })
-    expect(await bringIn([...layers, layer(1, 21)])).toEqual({ layers: 1, unchanged: 3 })
+    expect(await bringIn(layers)).toEqual({ layers: 3, revised: 0, unchanged: 0 })
+    expect(await bringIn([...layers, layer(1, 21)])).toEqual({ layers: 1, revised: 1, unchanged: 3 })
     expect(await all()).toEqual(['+0 a34004-Avg: 10', '+60 a34004-Avg: 21', '+120 a34004-Avg: 12'])
     expect(await numbers()).toEqual(['1 import', '2 import', '3 import', '4 import'])
     expect(await pending(countyId)).toBe(0)
@@ -135,7 +135,7 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
     expect(await numbers()).toEqual(['1 frame'])
     expect(await all()).toEqual([])
     await place.free()
-    expect(await moving).toEqual({ layers: 3, unchanged: 0 })
+    expect(await moving).toEqual({ layers: 3, revised: 0, unchanged: 0 })
     expect(await readings.head(countyId)).toBe(6)
     const whole = ['1 frame', '2 import', '3 import', '4 import', '5 frame', '6 frame']
     expect(await numbers()).toEqual(whole)
@@ -144,6 +144,20 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
     const behind = await readings.since(countyId, 1, 6)
     expect(behind.map(({ seq }) => seq)).toEqual([2, 3, 4, 5, 6])
     expect(await all()).toHaveLength(3)
+  })
+
+  it('of what happens now holds the rules back, too, until it is there: they miss no hour of a feed', async () => {
+    const { countyId, deviceId, layer, frame, bringIn, numbers } = county()
+    await readings.append([frame(0, 30)])
+    const place = await occupied(countyId, deviceId, 1)
+    const moving = bringIn([layer(0, 10, 'feed'), layer(1, 11, 'feed')])
+    await eventually('the numbers to be taken', async () => (await pending(countyId)) || undefined)
+    expect(await readings.append([frame(1, 31)])).toMatchObject([{ seq: 4 }])
+    expect([await readings.head(countyId), await readings.headBesideImports(countyId)]).toEqual([1, 1])
+    await place.free()
+    await moving
+    expect([await readings.head(countyId), await readings.headBesideImports(countyId)]).toEqual([4, 4])
+    expect(await numbers()).toEqual(['1 frame', '2 feed', '3 feed', '4 frame'])
   })
 
   it('killed while it is moved: nothing of it is there, its numbers are given to nothing, and the next one goes through', async () => {
@@ -158,7 +172,7 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
     await place.free()
     expect(await readings.head(countyId)).toBe(4)
     expect([await numbers(), await all(), await pending(countyId)]).toEqual([['1 frame', '4 frame'], [], 0])
-    expect(await bringIn([layer(0, 10), layer(1, 11)])).toEqual({ layers: 2, unchanged: 0 })
+    expect(await bringIn([layer(0, 10), layer(1, 11)])).toEqual({ layers: 2, revised: 0, unchanged: 0 })
     expect(await numbers()).toEqual(['1 frame', '4 frame', '5 import', '6 import'])
   })
 
@@ -169,7 +183,7 @@ describe.each(databaseKinds)('a file of layers on the %s PostgreSQL', (kind) => 
     const moving = bringIn([layer(1, 11), layer(2, 12)])
     await eventually('the numbers to be taken', async () => (await pending(countyId)) || undefined)
     await place.keep()
-    expect(await moving).toEqual({ layers: 2, unchanged: 0 })
+    expect(await moving).toEqual({ layers: 2, revised: 0, unchanged: 0 })
     const versions = await readings.layers(countyId, deviceId, 'hour', NOON + 2 * HOUR_MS)
     expect(versions.map(({ version, source }) => [version, source])).toEqual([
       [1, 'frame'],
