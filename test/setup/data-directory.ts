@@ -22,10 +22,19 @@ export async function removeDataDirectory(dataDir: string): Promise<void> {
   const places = placesOf(dataDir)
   if (existsSync(places.cluster)) {
     const socketDirectory = (await readPostmasterFile(places.cluster))?.socketDirectory
-    for (const pid of await serverProcesses(places, await serverUser(() => {})).ours()) process.kill(pid, 'SIGKILL')
+    for (const pid of await serverProcesses(places, await serverUser(() => {})).ours()) endNow(pid)
     if (socketDirectory !== undefined) await rm(socketDirectory, { recursive: true, force: true })
   }
   await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It has ended by itself since it was found.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 /** What a test run that was killed left behind: its data directories and the servers on them. */
