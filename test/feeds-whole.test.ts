@@ -2,6 +2,8 @@ import { mkdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { firstRules } from '../src/domain/alerts/model.ts'
+import { addRule, evaluateStep } from '../src/domain/alerts/service.ts'
 import { deviceDirectory } from '../src/domain/devices/service.ts'
 import { changeFeed, tokenToTry } from '../src/domain/feeds/service.ts'
 import { feedToSee, hoursToSee } from '../src/domain/feeds/views.ts'
@@ -112,6 +114,30 @@ describe.each(databaseKinds)('feeds from end to end on %s PostgreSQL', (kind) =>
     expect(await asksForLost(3 * 24 * 60)).toBe(false)
     const [seen] = await hoursToSee(feeds.seeing, place.console, id, { from: hour(53), to: hour(48) })
     expect(seen?.hours.map(({ state }) => state)).toEqual(['received', 'none', 'none', 'received', 'received'])
+  })
+
+  it('an hour above a rule’s line raises an alert as that of a device does, once', async () => {
+    const { foundation, readings } = house.installation
+    const [draft] = firstRules.filter((one) => one.kind === 'threshold' && one.resolution === 'hour')
+    if (draft === undefined) throw new Error('no first rule for hours')
+    const act = { actId: foundation.ids.next(), actedAt: house.domain.now() }
+    const rule = await addRule(foundation, place.console, act, { ...draft, name: 'PM2.5 小时值' })
+    const look = () => evaluateStep(foundation, readings, place.countyId)
+    await look()
+    source.does(answersJson(() => ({ data: [row(hour(1), 60, 80), row(hour(0), 88.5, 120)] })))
+    const id = await add()
+    await feeds.pulled(place, id)
+    // Once for what was there before, once for the feed.
+    const raised = [...(await look()).raised, ...(await look()).raised]
+    expect(raised).toEqual([stationId])
+    await later(id)
+    expect((await look()).raised).toEqual([])
+    const alerts = await house.installation.foundation.db
+      .selectFrom('alert')
+      .select(['ruleId', 'stationId', 'peakValue', 'firstPeriodEnd', 'exceedances'])
+      .where('countyId', '=', place.countyId)
+      .execute()
+    expect(alerts).toEqual([{ ruleId: rule.id, stationId, peakValue: 88.5, firstPeriodEnd: hour(0), exceedances: 1 }])
   })
 
   it('a day of a feed is the day of a file with the same hours', async () => {
