@@ -87,6 +87,8 @@ describe('the truth of an hour', { timeout: 30_000 }, () => {
     expect(stories.filter(({ story }) => story === 'fireworks')).toEqual([
       { story: 'fireworks', source: 'L10', from: '2026-02-16T22:00:00+08:00', until: '2026-02-17T02:00:00+08:00' },
       { story: 'fireworks', source: 'L11', from: '2026-02-16T22:00:00+08:00', until: '2026-02-17T02:00:00+08:00' },
+      // And what the villages all around set off.
+      { story: 'fireworks', source: null, from: '2026-02-16T21:30:00+08:00', until: '2026-02-17T05:00:00+08:00' },
     ])
     expect(doings.L10?.share).toBe(1)
     expect(doings.M05).toBeUndefined()
