@@ -74,13 +74,14 @@ it('runs a month with flat memory and latency, and loses nothing', async () => {
   const latency = fifths(answers)
   report(`${DAYS} simulated days of the demo at ${SPEED}×`, [
     ['frames sent, answered, owed at the end', `${sent}, ${answered}, ${owed}`],
-    ['of them stored, told twice, kept aside', `${counted?.frames}, ${counted?.duplicates}, ${counted?.kept}`],
+    ['of them seen, told twice, kept aside', `${counted?.frames}, ${counted?.duplicates}, ${counted?.kept}`],
     ['cases, closed', `${cases.length}, ${cases.filter(({ state }) => state === 'closed').length}`],
     ['memory of the server by fifths [MB]', memory.map((one) => one.toFixed(0)).join(', ')],
     ['answer to the list of alerts by fifths', latency.map(ms).join(', ')],
     ['CPU of the server', `${(100 * cpu).toFixed(0)} % of one core, ${processes} processes`],
   ])
-  expect((counted?.frames ?? 0) + (counted?.duplicates ?? 0) + (counted?.kept ?? 0)).toBe(sent)
+  // What is kept aside and what was told twice are among those that were seen.
+  expect(counted?.frames).toBe(sent)
   // What is on its way when the plug is pulled is owed.
   expect(sent - answered).toBeGreaterThanOrEqual(0)
   const [, second = 0, , , last = 0] = memory
