@@ -119,7 +119,10 @@ function quotedCells(text: string, separator: string): string[] {
   }
 }
 
-/** The cells as one line of a CSV (RFC 4180), without its line end. */
+/**
+ * The cells as one line of a CSV (RFC 4180), without its line end. As they are: a file that comes back to be mended and loaded
+ * again must say what it said. What is made for a spreadsheet goes through tables/csv-writer, where nothing becomes a formula.
+ */
 export function csvLine(cells: readonly string[]): string {
   return cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
 }
