@@ -8,7 +8,6 @@ import type { Times } from './time.ts'
 /** How far the past has come. */
 export type PastNews =
   | { kind: 'begun'; chapters: number }
-  | { kind: 'made'; fileName: string; rows: number }
   | { kind: 'in'; fileName: string; done: number; chapters: number }
   | { kind: 'failed'; fileName: string; why: string }
 
@@ -79,10 +78,7 @@ function waiting({ times }: Pick<PastParts, 'times'>): (ms: number) => Promise<v
 }
 
 /** Null: told to stop meanwhile. */
-async function made(
-  { seed, told, tell, isStopped }: PastParts,
-  chapter: Chapter,
-): Promise<Uint8Array<ArrayBuffer> | null> {
+async function made({ seed, told, isStopped }: PastParts, chapter: Chapter): Promise<Uint8Array<ArrayBuffer> | null> {
   const pieces: string[] = []
   for (const piece of tableOf(seed, told, chapter)) {
     pieces.push(piece)
@@ -91,6 +87,5 @@ async function made(
     await breathe()
   }
   const text = pieces.join('')
-  tell({ kind: 'made', fileName: chapter.fileName, rows: text.split('\r\n').length - 2 })
   return new TextEncoder().encode(text)
 }

@@ -25,7 +25,7 @@ const duties = ['dispatcher', 'grid-member', 'liaison'] as const
 
 /**
  * The county's people at work, through the same doors as everybody: they sign in and do what waits for them when it is time.
- * What they do, and when, follows from the seed and from what it is about; nothing is remembered here, so that a start
+ * What they do, and when, follows from the seed and from what it is about; nothing of that is remembered here, so that a start
  * goes on where the last one stopped. What the server refuses (somebody else was quicker) is told and left.
  */
 export function startWork({ seed, http, password, people, times, lookMs, tell }: PeopleParts): AtWork {
@@ -47,6 +47,7 @@ export function startWork({ seed, http, password, people, times, lookMs, tell }:
 
   async function work(): Promise<void> {
     const workers: Worker[] = []
+    const told = new Set<string>()
     for (const person of people) {
       const duty = duties.find((one) => person.roles.includes(one))
       if (duty === undefined || isStopped) continue
@@ -63,7 +64,7 @@ export function startWork({ seed, http, password, people, times, lookMs, tell }:
       await workARound(workers, failed)
       for (const { duty, townCode, signInName, office } of workers) {
         if (duty !== 'grid-member' || townCode === null || isStopped) continue
-        await walkTheRound(office, { signInName, townCode }).catch((error: unknown) => failed(signInName, error))
+        await walkTheRound(office, { signInName, townCode }, told).catch((error: unknown) => failed(signInName, error))
       }
       if (!isStopped) await wait(lookMs)
     }

@@ -31,15 +31,23 @@ export function sightIn(seed: string, townCode: string, occasion: string): Sight
   return finding === undefined ? undefined : { source, finding }
 }
 
-/** What a grid member comes upon on the daily round: some days a problem, reported without anybody having sent them. */
-export async function walkTheRound(office: Office, person: { signInName: string; townCode: string }): Promise<void> {
+/**
+ * What a grid member comes upon on the daily round: some days a problem, reported without anybody having sent them.
+ * @param told occasions that were told before; what is told now joins them. Told again after a start it is the same act.
+ */
+export async function walkTheRound(
+  office: Office,
+  person: { signInName: string; townCode: string },
+  told: Set<string>,
+): Promise<void> {
   const { now, seed } = office
   const hour = ((((now() + 8 * HOUR_MS) / HOUR_MS) % 24) + 24) % 24
   if (hour < WALKS.from || hour >= WALKS.until) return
   const occasion = `${person.signInName} ${civilDayNumber(now())} ${hour < WALKS.half ? 'morning' : 'afternoon'}`
-  if (!isSo(seed, `comes upon ${occasion}`, COMES_UPON)) return
+  if (told.has(occasion) || !isSo(seed, `comes upon ${occasion}`, COMES_UPON)) return
   const sight = sightIn(seed, person.townCode, occasion)
   if (sight !== undefined) await report(office, person.townCode, occasion, sight)
+  told.add(occasion)
 }
 
 /** @returns id of the case; null when the county has no such town */

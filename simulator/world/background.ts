@@ -2,6 +2,7 @@ import { civilOf, DAY_MS, HOUR_MS } from '../../src/standards/civil-time.ts'
 import { climate, dayCourses, inDay, inYear } from './climate.ts'
 import { hourOfDay, yearly } from './courses.ts'
 import { type Series, swing } from './noise.ts'
+import { remembered } from './remembered.ts'
 import type { CountyWeather } from './weather.ts'
 
 /** Concentrations by factor code of src/standards/factors.ts [µg/m³; a21005 (CO) mg/m³]. */
@@ -30,6 +31,7 @@ const washing = [
 /** Air that was washed is replaced within a day or so. [h] */
 const WASHED_FOR_H = 15
 const LOOKED_BACK_H = 36
+const HOURS_REMEMBERED = 64
 
 /**
  * The air that comes from outside and that the whole county shares, as it would be measured without any source of its own:
@@ -105,17 +107,9 @@ function levelOf(instant: number): number {
   return BACKGROUND_2025 * (1 - FALLS_BY) ** (civilOf(instant).year - 2025)
 }
 
-/** A series that is worked out at full hours and lies on a straight line between; the last ones are remembered. */
-export function perHour(at: (hour: number) => number): Series {
-  const known = new Map<number, number>()
-  const value = (hour: number) => {
-    const found = known.get(hour)
-    if (found !== undefined) return found
-    if (known.size >= 64) known.clear()
-    const made = at(hour)
-    known.set(hour, made)
-    return made
-  }
+/** A series that is worked out at full hours and lies on a straight line between. */
+function perHour(at: (hour: number) => number): Series {
+  const value = remembered(HOURS_REMEMBERED, at)
   return (instant) => {
     const place = instant / HOUR_MS
     const hour = Math.floor(place)

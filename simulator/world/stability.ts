@@ -1,4 +1,4 @@
-import { DAY_MS, OFFSET_MS } from '../../src/standards/civil-time.ts'
+import { civilOf, DAY_MS, instantOf, OFFSET_MS } from '../../src/standards/civil-time.ts'
 import { type Stability, stabilities } from './dispersion.ts'
 
 /** Sun and sky as the stability of the air needs them. */
@@ -18,7 +18,8 @@ const MERIDIAN_DEG = 120
 /** Height of the sun; the equation of time is left out (at most 4°). Declination by Spencer (1971). [°] */
 export function sunElevation(instant: number, place: { lonWgs84: number; latWgs84: number }): number {
   const local = instant + OFFSET_MS
-  const dayOfYear = Math.floor((local - Date.UTC(new Date(local).getUTCFullYear(), 0, 1)) / DAY_MS)
+  const newYear = instantOf({ year: civilOf(instant).year, month: 1, day: 1, hour: 0, minute: 0, second: 0 })
+  const dayOfYear = Math.floor((instant - newYear) / DAY_MS)
   const angle = (2 * Math.PI * dayOfYear) / 365
   const declination =
     0.006918 -

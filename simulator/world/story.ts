@@ -1,5 +1,6 @@
-import { DAY_MS, OFFSET_MS } from '../../src/standards/civil-time.ts'
+import { civilOf, DAY_MS, OFFSET_MS } from '../../src/standards/civil-time.ts'
 import { civilDayNumber } from './courses.ts'
+import { remembered } from './remembered.ts'
 
 /** What somebody does with a source for a while: planted, so that its truth is known. */
 export interface Deed {
@@ -55,49 +56,46 @@ export interface Told<T> {
   what: T
 }
 
+const DAYS_REMEMBERED = 100
+
 /** What is going on at an instant of all stories; each civil day is told once and remembered for a while. */
 export function createTelling(
   seed: string,
   stories: readonly Story[],
   rainedOn: (dayNumber: number) => boolean,
 ): { deeds: (instant: number) => readonly Told<Deed>[]; spells: (instant: number) => readonly Told<Spell>[] } {
-  const known = new Map<number, { deeds: Told<Deed>[]; spells: Told<Spell>[] }>()
-  const tell = (number: number) => {
-    const found = known.get(number)
-    if (found !== undefined) return found
-    if (known.size > 100) known.clear()
-    const day = storyDay(number, rainedOn)
-    const told = {
-      deeds: stories.flatMap(({ key, deedsOn }) => (deedsOn?.(seed, day) ?? []).map((what) => ({ story: key, what }))),
-      spells: stories.flatMap(({ key, spellsOn }) =>
-        (spellsOn?.(seed, day) ?? []).map((what) => ({ story: key, what })),
-      ),
-    }
-    known.set(number, told)
-    return told
-  }
   const longest = Math.max(...stories.map(({ lastsDays }) => lastsDays))
-  const going = <K extends 'deeds' | 'spells'>(kind: K, instant: number) => {
-    const today = civilDayNumber(instant)
-    const found: Told<Deed & Spell>[] = []
-    for (let number = today - longest; number <= today; number += 1) {
-      for (const told of tell(number)[kind]) {
-        if (told.what.from <= instant && instant < told.what.until) found.push(told as Told<Deed & Spell>)
-      }
-    }
-    return found
+  /** What begins on a civil day. */
+  const beginning = remembered(DAYS_REMEMBERED, (number) => {
+    const day = storyDay(number, rainedOn)
+    return stories.map(({ key, deedsOn, spellsOn }) => ({
+      deeds: (deedsOn?.(seed, day) ?? []).map((what) => ({ story: key, what })),
+      spells: (spellsOn?.(seed, day) ?? []).map((what) => ({ story: key, what })),
+    }))
+  })
+  /** What may go on on a civil day: it began then or shortly before. */
+  const about = remembered(DAYS_REMEMBERED, (today) => {
+    const told = Array.from({ length: longest + 1 }, (_, back) => beginning(today - longest + back)).flat()
+    return { deeds: told.flatMap(({ deeds }) => deeds), spells: told.flatMap(({ spells }) => spells) }
+  })
+  return {
+    deeds: (instant) => goingOn(about(civilDayNumber(instant)).deeds, instant),
+    spells: (instant) => goingOn(about(civilDayNumber(instant)).spells, instant),
   }
-  return { deeds: (instant) => going('deeds', instant), spells: (instant) => going('spells', instant) }
+}
+
+function goingOn<T extends { from: number; until: number }>(told: readonly Told<T>[], instant: number): Told<T>[] {
+  return told.filter(({ what }) => what.from <= instant && instant < what.until)
 }
 
 function storyDay(number: number, rainedOn: (dayNumber: number) => boolean): StoryDay {
   const start = number * DAY_MS - OFFSET_MS
-  const civil = new Date(number * DAY_MS)
+  const { month, day } = civilOf(start)
   return {
     number,
     start,
-    month: civil.getUTCMonth() + 1,
-    day: civil.getUTCDate(),
+    month,
+    day,
     isAfterRain: rainedOn(number - 1) || rainedOn(number - 2),
   }
 }

@@ -3,6 +3,7 @@ import type { Place } from '../place.ts'
 import { type Ground, LIGHT_WIND_MS, plume, puffs, type Stability, stabilities, windAtHeight } from './dispersion.ts'
 import type { Doing } from './habits.ts'
 import { type Series, swing } from './noise.ts'
+import { remembered } from './remembered.ts'
 import { beside, sources, type WorldSource } from './sources.ts'
 import type { Carrying, CountyWeather } from './weather.ts'
 
@@ -17,6 +18,7 @@ export interface Added {
 
 /** What is carried is worked out so often and lies on a straight line between. [ms] */
 const KNOT_MS = 5 * MINUTE_MS
+const KNOTS_REMEMBERED = 16
 /** Nearer than this nobody can tell a plume from the source itself. [m] */
 const NEAREST_M = 80
 /** Farther away a source is a part of the background. [m] */
@@ -57,7 +59,7 @@ export function createTransport(
   const classOff = swing(seed, 'transport/class', 150 * MINUTE_MS)
   const doings = sources.map((source) => doing(source))
   // The same for all stations, which are asked one after the other.
-  const county = remembered((place) => {
+  const county = remembered(KNOTS_REMEMBERED, (place) => {
     const instant = place * KNOT_MS
     const air = carried(weather.carrying(instant), { turn, swell, classOff }, instant)
     return { air, doings: doings.map((doingAt) => doingAt(instant)) }
@@ -65,7 +67,7 @@ export function createTransport(
 
   return (station) => {
     const here = sources.map((source) => between(station, source))
-    const knot = remembered((place) => {
+    const knot = remembered(KNOTS_REMEMBERED, (place) => {
       const { air, doings } = county(place)
       return new Map(
         here.flatMap((there, at) => {
@@ -191,17 +193,4 @@ function blended(
     })
   }
   return both
-}
-
-/** The last values of a function over whole numbers. */
-function remembered<T>(make: (place: number) => T): (place: number) => T {
-  const known = new Map<number, T>()
-  return (place) => {
-    const found = known.get(place)
-    if (found !== undefined) return found
-    if (known.size >= 16) known.clear()
-    const made = make(place)
-    known.set(place, made)
-    return made
-  }
 }

@@ -15,21 +15,3 @@ export function offsetFrom(
     northM: (place.latWgs84 - centre.latWgs84) * METRES_PER_DEGREE,
   }
 }
-
-/** Distance between two places. [m] */
-export function distanceM(
-  a: { lonWgs84: number; latWgs84: number },
-  b: { lonWgs84: number; latWgs84: number },
-): number {
-  const { eastM, northM } = offsetFrom(a, b)
-  return Math.hypot(eastM, northM)
-}
-
-/** Direction from a to b, clockwise from north. [°, 0–360) */
-export function bearingDeg(
-  a: { lonWgs84: number; latWgs84: number },
-  b: { lonWgs84: number; latWgs84: number },
-): number {
-  const { eastM, northM } = offsetFrom(a, b)
-  return (Math.round((Math.atan2(eastM, northM) * 180) / Math.PI) + 360) % 360
-}

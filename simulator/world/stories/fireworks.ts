@@ -1,13 +1,11 @@
-import { HOUR_MS } from '../../../src/standards/civil-time.ts'
+import { HOUR_MS, startOfCivilDay } from '../../../src/standards/civil-time.ts'
 import { civilDayNumber } from '../courses.ts'
 import type { Deed, Story } from '../story.ts'
 
 /** First days of lunar years (calendar of the Purple Mountain Observatory). */
 // biome-ignore format: a table to proof-read
 const lunarNewYears = ['2024-02-10', '2025-01-29', '2026-02-17', '2027-02-06', '2028-01-26', '2029-02-13', '2030-02-03'] as const
-const newYears: ReadonlySet<number> = new Set(
-  lunarNewYears.map((day) => civilDayNumber(Date.parse(`${day}T00:00:00+08:00`))),
-)
+const newYears: ReadonlySet<number> = new Set(lunarNewYears.map((day) => civilDayNumber(startOfCivilDay(day))))
 
 /** What the villages all around set off on the eve, until it has blown away. */
 const eve = { from: 21.5, until: 29, fine: 2.2, coarse: 1.3 } as const

@@ -1,4 +1,4 @@
-import { metresBetween } from '../../standards/places.ts'
+import { bearingDeg as bearingBetween, type Degrees, metresBetween } from '../../standards/places.ts'
 
 /** National-control 国控, provincial 省控, micro 微站. */
 export const stationLevels = ['national', 'provincial', 'micro'] as const
@@ -15,12 +15,23 @@ export interface Station {
   latWgs84: number
 }
 
+interface Place {
+  lonWgs84: number
+  latWgs84: number
+}
+
 /** Metres between two places, along a great circle. */
-export function distanceM(
-  one: { lonWgs84: number; latWgs84: number },
-  other: { lonWgs84: number; latWgs84: number },
-): number {
-  return metresBetween({ lon: one.lonWgs84, lat: one.latWgs84 }, { lon: other.lonWgs84, lat: other.latWgs84 })
+export function distanceM(one: Place, other: Place): number {
+  return metresBetween(degrees(one), degrees(other))
+}
+
+/** Direction in which another place lies, clockwise from north, to the degree. [°, 0–359] */
+export function bearingDeg(from: Place, to: Place): number {
+  return Math.round(bearingBetween(degrees(from), degrees(to))) % 360
+}
+
+function degrees({ lonWgs84, latWgs84 }: Place): Degrees {
+  return { lon: lonWgs84, lat: latWgs84 }
 }
 
 /** 核心圈, 重点圈, 辐射圈: around a national-control station, from the inside. */

@@ -1,6 +1,6 @@
+import { distanceM } from '../../../src/domain/stations/model.ts'
 import type { CaseDetail, Photo } from '../../api/queries.ts'
 import { PhotoButton } from '../../parts/photos.tsx'
-import { distanceM } from '../../place/offset.ts'
 import { useText } from '../../text/language.ts'
 import { dayClockText } from '../../time/format.ts'
 
