@@ -17,7 +17,7 @@ import { assignCase, findProblem, mend, photographTask, reportCase, sendTask } f
 import { type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
 import { enterSource, TAKEN_CODE } from './setup/sources.ts'
-import { filesOf, type Subject } from './setup/two-towns.ts'
+import { filesOf, numbersOf, type Subject } from './setup/two-towns.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
 /** The same house twice: the same names, codes and roles, so that only the county tells them apart. */
@@ -102,9 +102,9 @@ async function atWork(
 ): Promise<AtWork> {
   const dispatcher = at(people, 'dispatcher')
   const gridMember = at(people, 'grid-member')
-  const alertId = await eventually('the alert of a county', async () => {
+  const { id: alertId, number: alertNumber } = await eventually('the alert of a county', async () => {
     const { items } = await dispatcher.call('GET /api/alerts')
-    return items[0]?.id
+    return items[0]
   })
   const taskId = await sendTask(dispatcher, alertId, gridMember.me.personId)
   const taskPhotoId = await photographTask(gridMember, taskId)
@@ -128,9 +128,9 @@ async function atWork(
     commandId,
     ...doubtful,
     ...files,
-    ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId, sourceId },
+    ...{ alertId, alertNumber, taskId, taskPhotoId, caseId, casePhotoId },
+    ...{ sourceId, sourceCode: TAKEN_CODE, ...(await numbersOf(dispatcher, { taskId, caseId })) },
     exclusionId: await proposeSand(dispatcher, at(county.stations, 'S1')),
-    ...{ alertId, taskId, taskPhotoId, caseId, casePhotoId },
   }
   const ids = [county.regions, county.units, county.people, county.stations, county.devices].flatMap((one) => [
     ...one.values(),
@@ -194,6 +194,7 @@ const ownAffairs: readonly string[] = [
   // The id is made by whoever hands the file over, and is the county's own.
   'PUT /api/imports/:id',
   // A station's code is the county's own. An MN is not: the listener knows a device by it alone, so it exists once.
+  'GET /api/search of a station',
   'POST /api/stations',
   'POST /api/devices',
   'POST /api/quarantine/adopt',
@@ -296,6 +297,7 @@ describe.each([
       ['GET /api/tasks/:id', { params: { id: subject.taskId } }],
       ['GET /api/cases'],
       ['GET /api/cases/:id', { params: { id: subject.caseId } }],
+      ['GET /api/search', { query: { q: '1' } }],
       ['GET /api/sources', { query: { state: 'all', limit: 1000 } }],
       ['GET /api/sources/:id', { params: { id: subject.sourceId } }],
       ['GET /api/messages'],

@@ -32,6 +32,8 @@ import { createIngest, type Ingest } from '../domain/readings/ingest.ts'
 import { readingsRoutes } from '../domain/readings/routes.ts'
 import { regionsApi } from '../domain/regions/api.ts'
 import { regionsRoutes } from '../domain/regions/routes.ts'
+import { searchApi } from '../domain/search/api.ts'
+import { searchRoutes } from '../domain/search/routes.ts'
 import { sheetsApi } from '../domain/sheets/api.ts'
 import { sheetsRoutes } from '../domain/sheets/routes.ts'
 import { sourcesApi } from '../domain/sources/api.ts'
@@ -182,6 +184,7 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(importsApi, importsRoutes(importDesk))
   http.serve(alertsApi, alertsRoutes(foundation, readings, alertSettings))
   http.serve(sheetsApi, sheetsRoutes(foundation))
+  http.serve(searchApi, searchRoutes(foundation))
   const feeds = await startFeeds({ installation, hub, loops, troubles, rulesOf, settings: options.settings.feeds })
   http.serve(feedsApi, feedsRoutes(feeds.doors))
   http.serve(tasksApi, tasksRoutes(foundation))

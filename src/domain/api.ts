@@ -12,6 +12,7 @@ import { peopleApi } from './people/api.ts'
 import { photosApi } from './photos/api.ts'
 import { readingsApi } from './readings/api.ts'
 import { regionsApi } from './regions/api.ts'
+import { searchApi } from './search/api.ts'
 import { sheetsApi } from './sheets/api.ts'
 import { sourcesApi } from './sources/api.ts'
 import { stationsApi } from './stations/api.ts'
@@ -31,6 +32,7 @@ export const api = {
   ...feedsApi,
   ...alertsApi,
   ...sheetsApi,
+  ...searchApi,
   ...tasksApi,
   ...photosApi,
   ...casesApi,

@@ -33,7 +33,7 @@ interface Trial {
 
 /** The row's operation without what tells two rows of it apart. */
 export function baseName(row: string): string {
-  return row.replace(/ of (a task|a case|people)$/, '')
+  return row.replace(/ of (a station|a device|an alert|a task|a case|a source|people)$/, '')
 }
 
 /** What came of a trial, in the letters of the matrix; anything that has none is given as it is. */
@@ -70,6 +70,11 @@ function itemsOf(body: unknown): readonly Record<string, unknown>[] {
 
 const hasId = (key: keyof Subject) => (found: readonly Record<string, unknown>[], subject: Subject) =>
   found.some((one) => one.id === subject[key])
+/** What is looked for by its number is found by its id. */
+const finds = (what: string, number: keyof Subject, id: keyof Subject): Trial => ({
+  ...simply(`GET /api/search of ${what}`, (subject) => ({ query: { q: subject[number] } })),
+  holds: (body, subject) => hasId(id)(itemsOf(body), subject),
+})
 const hasSome = (found: readonly unknown[]) => found.length > 0
 const wholePage = () => ({ query: { limit: 500 } })
 
@@ -433,6 +438,12 @@ export const trials: Readonly<Record<string, Trial>> = {
   'GET /api/photos/:id/bytes of a case': simply('GET /api/photos/:id/bytes of a case', ({ casePhotoId }) => ({
     params: { id: casePhotoId },
   })),
+  'GET /api/search of a station': finds('a station', 'stationCode', 'stationCode'),
+  'GET /api/search of a device': finds('a device', 'mn', 'deviceId'),
+  'GET /api/search of an alert': finds('an alert', 'alertNumber', 'alertId'),
+  'GET /api/search of a task': finds('a task', 'taskNumber', 'taskId'),
+  'GET /api/search of a case': finds('a case', 'caseNumber', 'caseId'),
+  'GET /api/search of a source': finds('a source', 'sourceCode', 'sourceId'),
   'GET /api/sources': list('GET /api/sources', hasId('sourceId'), () => ({ query: { limit: 1000 } })),
   'GET /api/sources/:id': simply('GET /api/sources/:id', ({ sourceId }) => ({ params: { id: sourceId } })),
   'POST /api/sources': simply(

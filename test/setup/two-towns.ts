@@ -43,11 +43,15 @@ export interface Subject {
   feedId: string
   feedPullId: string
   alertId: string
+  alertNumber: string
   taskId: string
+  taskNumber: string
   taskPhotoId: string
   caseId: string
+  caseNumber: string
   casePhotoId: string
   sourceId: string
+  sourceCode: string
 }
 
 export interface TwoTowns {
@@ -126,7 +130,7 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
   await sendFrames(weike.hj212, framesOfBothTowns())
   const alertAt = await eventually('an alert in each town', async () => {
     const { items } = await dispatcher.call('GET /api/alerts')
-    const found = new Map(items.map((alert) => [alert.stationCode, alert.id]))
+    const found = new Map(items.map((alert) => [alert.stationCode, { id: alert.id, number: alert.number }]))
     return found.size === 2 ? found : undefined
   })
   const [station] = plan.stations
@@ -141,14 +145,15 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
   for (const relation of elsewhere) {
     const unitId = at(county.units, colleagues[relation])
     const grid = await enter(`grid ${relation}`)
-    const taskId = await sendTask(dispatcher, at(alertAt, stationIn[townOf[relation]]), grid.me.personId)
+    const taskId = await sendTask(dispatcher, at(alertAt, stationIn[townOf[relation]]).id, grid.me.personId)
     const taskPhotoId = await photographTask(grid, taskId)
     const caseId = await reportCase(dispatcher, at(county.regions, townOf[relation]))
     await assignCase(dispatcher, caseId, unitId)
     const casePhotoId = await mend(await enter(`liaison ${relation}`), caseId)
     const expendableId = at(county.people, `goes ${relation}`)
+    const sourceCode = relation === 'unit' ? TAKEN_CODE : `D-${relation}`
     const sourceId = await enterSource(dispatcher, {
-      code: relation === 'unit' ? TAKEN_CODE : `D-${relation}`,
+      code: sourceCode,
       ...{ regionId: at(county.regions, townOf[relation]), unitId },
     })
     const made = {
@@ -160,6 +165,8 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
       caseId,
       casePhotoId,
       sourceId,
+      sourceCode,
+      ...(await numbersOf(dispatcher, { taskId, caseId })),
     }
     other.set(relation, { ...placeOf(common, relation), ...made })
   }
@@ -217,7 +224,7 @@ export async function filesOf(
 interface Common {
   county: FoundCounty
   dispatcher: SignedIn
-  alertAt: ReadonlyMap<string, string>
+  alertAt: ReadonlyMap<string, { id: string; number: string }>
   doubtful: Pick<Subject, 'findingId' | 'correctionId'>
   /** By station code. */
   commandTo: ReadonlyMap<string, string>
@@ -234,7 +241,8 @@ function placeOf({ county, alertAt, doubtful, commandTo, files, exclusionId }: C
     deviceId: at(county.devices, stationCode),
     mn: plan.stations.find(({ code }) => code === stationCode)?.mn ?? '',
     commandId: at(commandTo, stationCode),
-    alertId: at(alertAt, stationCode),
+    alertId: at(alertAt, stationCode).id,
+    alertNumber: at(alertAt, stationCode).number,
     ...doubtful,
     ...files,
     exclusionId,
@@ -252,9 +260,19 @@ async function ownOf(common: Common, person: SignedIn, mender: SignedIn): Promis
   await assignCase(dispatcher, caseId, at(county.units, 'unit-3'))
   const casePhotoId = await mend(mender, caseId)
   const unitId = at(county.units, 'unit-1')
+  const sourceCode = `D-${person.me.name}`
   const sourceId = await enterSource(dispatcher, {
-    code: `D-${person.me.name}`,
+    code: sourceCode,
     ...{ regionId: place.regionId, unitId: at(county.units, 'unit-3'), personId },
   })
-  return { ...place, sourceId, personId, expendableId: personId, unitId, taskId, taskPhotoId, caseId, casePhotoId }
+  const numbers = await numbersOf(dispatcher, { taskId, caseId })
+  const found = { taskId, taskPhotoId, caseId, casePhotoId, sourceId, sourceCode, ...numbers }
+  return { ...place, personId, expendableId: personId, unitId, ...found }
+}
+
+/** By which people name a task and a case. */
+export async function numbersOf(dispatcher: SignedIn, { taskId, caseId }: Pick<Subject, 'taskId' | 'caseId'>) {
+  const { task } = await dispatcher.call('GET /api/tasks/:id', { params: { id: taskId } })
+  const story = await dispatcher.call('GET /api/cases/:id', { params: { id: caseId } })
+  return { taskNumber: task.number, caseNumber: story.case.number }
 }

@@ -54,6 +54,19 @@ export async function pageOfAlerts(
   return { items: await named(foundation, countyId, page.items), next: page.next }
 }
 
+/** The newest alerts within reach whose number contains the text; none for whoever may read none. */
+export async function alertsByNumber(
+  foundation: Foundation,
+  principal: Principal,
+  text: string,
+  limit: number,
+): Promise<NamedAlert[]> {
+  const { countyId } = principal
+  const stationIds = await stationsInReach(foundation.db, principal)
+  if (stationIds === null) return []
+  return named(foundation, countyId, await listAlerts(foundation.db, countyId, { stationIds, text, limit }))
+}
+
 /** Whose alerts a principal may read; null = nobody's. */
 async function stationsInReach(db: Db, principal: Principal): Promise<readonly string[] | 'county' | null> {
   const reach = reachFor(principal, 'read-alerts')

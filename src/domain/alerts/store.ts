@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
+import { containing } from '../../platform/db/like.ts'
 import type { AlertTable, RuleTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import { resolutions } from '../readings/model.ts'
@@ -153,6 +154,8 @@ export async function listAlerts(
     states?: readonly AlertState[] | undefined
     ruleId?: string | undefined
     silenceId?: string | undefined
+    /** Part of the number. */
+    text?: string | undefined
     before?: { at: number; id: string } | undefined
     limit: number
   },
@@ -164,11 +167,12 @@ export async function listAlerts(
     .orderBy('raisedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { states, before, stationIds, ruleId, silenceId } = query
+  const { states, before, stationIds, ruleId, silenceId, text } = query
   if (stationIds !== 'county') select = select.where(sql<boolean>`station_id = any(${stationIds}::uuid[])`)
   if (states !== undefined) select = select.where('state', 'in', states)
   if (ruleId !== undefined) select = select.where('ruleId', '=', ruleId)
   if (silenceId !== undefined) select = select.where('silenceId', '=', silenceId)
+  if (text !== undefined) select = select.where('number', 'ilike', containing(text))
   if (before !== undefined) {
     select = select.where((eb) => eb(eb.refTuple('raisedAt', 'id'), '<', eb.tuple(before.at, before.id)))
   }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { containing } from '../../platform/db/like.ts'
 import type { CasePartTable, ProblemCaseTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import type { TimeCursor } from '../../platform/http/cursor.ts'
@@ -97,6 +98,8 @@ export async function listCases(
     open?: boolean | undefined
     state?: CaseState | undefined
     alertId?: string | undefined
+    /** Part of the number or the title. */
+    text?: string | undefined
     before?: TimeCursor | undefined
     limit: number
   },
@@ -108,11 +111,26 @@ export async function listCases(
     .orderBy('changedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { sight, open, state, before, alertId } = query
+  const { sight, open, state, before, alertId, text } = query
   if (open === true) select = select.where('state', '<>', 'closed')
   if (open === false) select = select.where('state', '=', 'closed')
   if (state !== undefined) select = select.where('state', '=', state)
   if (alertId !== undefined) select = select.where('alertId', '=', alertId)
+  if (text !== undefined) {
+    select = select.where((eb) =>
+      eb.or([
+        eb('number', 'ilike', containing(text)),
+        eb.exists(
+          eb
+            .selectFrom('payload')
+            .select('payload.id')
+            .whereRef('payload.countyId', '=', 'problemCase.countyId')
+            .whereRef('payload.id', '=', 'problemCase.titleId')
+            .where('payload.contentText', 'ilike', containing(text)),
+        ),
+      ]),
+    )
+  }
   if (before !== undefined) {
     select = select.where((eb) => eb(eb.refTuple('changedAt', 'id'), '<', eb.tuple(before.at, before.id)))
   }

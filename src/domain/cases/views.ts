@@ -42,6 +42,19 @@ export async function pageOfCases(
   return { items: await viewCases(foundation, principal.countyId, page.items), next: page.next }
 }
 
+/** Cases within reach, latest change first, whose number or title contains the text; none for whoever may read none. */
+export async function findCases(
+  foundation: Foundation,
+  principal: Principal,
+  text: string,
+  limit: number,
+): Promise<CaseView[]> {
+  const sight = caseSight(principal)
+  if (sight === null) return []
+  const rows = await listCases(foundation.db, principal.countyId, { sight, text, limit })
+  return viewCases(foundation, principal.countyId, rows)
+}
+
 /** The cases that came of an alert, for its page. */
 export async function casesOfAlert(foundation: Foundation, principal: Principal, alertId: string): Promise<CaseView[]> {
   const sight = caseSight(principal)

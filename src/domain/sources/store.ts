@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { z } from 'zod'
+import { containing } from '../../platform/db/like.ts'
 import type { SourceTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import type { Degrees } from '../../standards/places.ts'
@@ -92,7 +93,7 @@ export async function listSources(db: Db, countyId: string, query: SourcesQuery)
   else if (state !== 'all') select = select.where('state', '=', state)
   if (regionPath !== undefined) select = select.where(inRegion(regionPath))
   if (text !== undefined && text !== '') {
-    const part = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+    const part = containing(text)
     select = select.where((eb) =>
       eb.or((['code', 'name', 'address', 'ownerName'] as const).map((column) => eb(column, 'ilike', part))),
     )

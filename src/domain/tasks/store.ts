@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { containing } from '../../platform/db/like.ts'
 import type { TaskTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import type { TimeCursor } from '../../platform/http/cursor.ts'
@@ -57,6 +58,8 @@ export async function listTasks(
     sight: { personId: string; unitId: string | null } | 'county'
     open?: boolean | undefined
     alertId?: string | undefined
+    /** Part of the number or the instruction. */
+    text?: string | undefined
     before?: TimeCursor | undefined
     limit: number
   },
@@ -68,10 +71,25 @@ export async function listTasks(
     .orderBy('sentAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { sight, open, before, alertId } = query
+  const { sight, open, before, alertId, text } = query
   if (open === true) select = select.where('state', '<>', 'done')
   if (open === false) select = select.where('state', '=', 'done')
   if (alertId !== undefined) select = select.where('alertId', '=', alertId)
+  if (text !== undefined) {
+    select = select.where((eb) =>
+      eb.or([
+        eb('number', 'ilike', containing(text)),
+        eb.exists(
+          eb
+            .selectFrom('payload')
+            .select('payload.id')
+            .whereRef('payload.countyId', '=', 'task.countyId')
+            .whereRef('payload.id', '=', 'task.instructionId')
+            .where('payload.contentText', 'ilike', containing(text)),
+        ),
+      ]),
+    )
+  }
   if (before !== undefined) {
     select = select.where((eb) => eb(eb.refTuple('sentAt', 'id'), '<', eb.tuple(before.at, before.id)))
   }

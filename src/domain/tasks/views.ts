@@ -34,6 +34,22 @@ export async function pageOfTasks(
   return { items: await viewTasks(foundation, principal.countyId, page.items), next: page.next }
 }
 
+/** Tasks within reach, newest first, whose number or instruction contains the text; none for whoever may read none. */
+export async function findTasks(
+  foundation: Foundation,
+  principal: Principal,
+  text: string,
+  limit: number,
+): Promise<TaskView[]> {
+  const sight = taskSight(principal)
+  if (sight === null) return []
+  return viewTasks(
+    foundation,
+    principal.countyId,
+    await listTasks(foundation.db, principal.countyId, { sight, text, limit }),
+  )
+}
+
 /** The tasks sent for an alert, for its page. */
 export async function tasksOfAlert(foundation: Foundation, principal: Principal, alertId: string): Promise<TaskView[]> {
   const sight = taskSight(principal)
