@@ -8,6 +8,7 @@ import './parts/parts.css'
 import './shell/shell.css'
 import { whenSignedOut } from './api/client.ts'
 import { ApiProblem } from './api/problem.ts'
+import { applyTheme, followTheme } from './design/theme.ts'
 import { createWebRouter } from './router.tsx'
 import { goToSignIn } from './shell/leave.ts'
 import { firstLanguage, speak } from './text/language.ts'
@@ -30,6 +31,8 @@ declare module '@tanstack/react-router' {
   }
 }
 
+applyTheme()
+followTheme()
 await speak(firstLanguage(document.cookie, navigator.languages))
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has lost its root')

@@ -122,6 +122,22 @@ it('two tabs of one person both hear; when one signs out the other leaves as wel
   await dispatcher.context.close()
 })
 
+it('eight tabs of one person all hear: a browser holds six connections to a server at most, so they share one stream', async () => {
+  const dispatcher = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  await dispatcher.goTo('/alerts?show=all')
+  const tabs: Visitor[] = [dispatcher]
+  while (tabs.length < 8) {
+    const page = await dispatcher.context.newPage()
+    const tab = { ...dispatcher, page }
+    await page.goto('/alerts?show=all')
+    await expectState(tab, 'live')
+    tabs.push(tab)
+  }
+  await exceed(stage.weike, 121)
+  await Promise.all(tabs.map((tab) => alertRow(tab, 121).waitFor()))
+  await dispatcher.context.close()
+})
+
 it('a verdict and a silence of somebody else appear on the pages that are open', async () => {
   await exceed(stage.weike, 95)
   const other = await signIn(stage.weike.http, 'chenyiming', DEMO_PASSWORD)

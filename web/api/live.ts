@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { serverNow } from './clock.ts'
-import { eventReader, type ServerEvent } from './event-stream.ts'
+import type { ServerEvent } from './event-stream.ts'
+import { type LiveStream, openLiveStream, type StreamNews } from './live-stream.ts'
 import { type Room, rooms, staleRooms } from './rooms.ts'
 
 /** What the top bar says about the live stream. Instants on the server's clock. [epoch ms] */
@@ -11,11 +12,8 @@ export interface LiveState {
   since: number
 }
 
-/** The server's heartbeat is far shorter; a silent stream is a dead one. */
-const SILENCE_MS = 45_000
 const READINGS_EVERY_MS = 1_000
 const FIRST_LOOK_MS = 1_500
-const waits = [300, 700, 1_500, 3_000, 6_000, 10_000]
 
 let current: LiveState = { state: 'connecting', since: 0 }
 const listeners = new Set<() => void>()
@@ -38,16 +36,10 @@ export function useLive(): LiveState {
 }
 
 /**
- * Holds the page's one event stream open and marks what it announces as stale. It is read with fetch, not EventSource:
- * the names of events are open-ended, heartbeats count, and a refusal (signed out) can be told from a lost network.
- * @returns a function that ends it
+ * Listens to the event stream and marks what it announces as stale: the one stream of the browser, held by a worker that its
+ * tabs share, or the page's own where the browser has no such workers. @returns a function that ends it
  */
-export function startLive(queries: QueryClient, signedOut: () => void): () => void {
-  const ended = new AbortController()
-  let lastEventId: string | null = null
-  let attempts = 0
-  let wake = () => {}
-  const onWake = () => wake()
+export function startLive(queries: QueryClient, personId: string, signedOut: () => void): () => void {
   const pending = new Set<Room>()
   let timer: ReturnType<typeof setTimeout> | null = null
   let firstLook: ReturnType<typeof setTimeout> | null = null
@@ -67,79 +59,69 @@ export function startLive(queries: QueryClient, signedOut: () => void): () => vo
   }
 
   function take(event: ServerEvent): void {
-    if (event.id !== null) lastEventId = event.id
     if (event.event === 'readings') markStaleSoon(staleRooms(event.event))
     else markStale(staleRooms(event.event))
   }
 
-  async function listen(): Promise<'refused' | 'lost'> {
-    const attempt = new AbortController()
-    let watch = setTimeout(() => attempt.abort(), SILENCE_MS)
-    const end = () => attempt.abort()
-    ended.signal.addEventListener('abort', end)
-    addEventListener('offline', end)
-    try {
-      const headers: Record<string, string> = { accept: 'text/event-stream' }
-      if (lastEventId !== null) headers['last-event-id'] = lastEventId
-      const answer = await fetch('/api/events', { headers, signal: attempt.signal, cache: 'no-store' })
-      if (answer.status === 401) return 'refused'
-      if (!answer.ok || !answer.body) return 'lost'
-      // What passed while nobody listened is looked up again. The first time that is what came between the answers of the
-      // pages and this stream; it waits until they are drawn.
-      if (current.state === 'connecting') firstLook = setTimeout(() => markStale(rooms), FIRST_LOOK_MS)
-      else {
-        markStale(rooms)
-        // The server may have been started anew and its clock with it: the session tells it.
-        queries.invalidateQueries({ queryKey: ['session'] })
-      }
-      attempts = 0
-      set({ state: 'live' })
-      const reader = eventReader()
-      const bytes = answer.body.pipeThrough(new TextDecoderStream()).getReader()
-      for (;;) {
-        const { done, value } = await bytes.read()
-        if (done) return 'lost'
-        clearTimeout(watch)
-        watch = setTimeout(() => attempt.abort(), SILENCE_MS)
-        for (const event of reader.push(value)) take(event)
-      }
-    } catch {
-      return 'lost'
-    } finally {
-      clearTimeout(watch)
-      ended.signal.removeEventListener('abort', end)
-      removeEventListener('offline', end)
-    }
+  function hear(news: StreamNews): void {
+    if (news.kind === 'event') take(news.event)
+    else if (news.kind === 'lost') set({ state: 'lost' })
+    else if (news.kind === 'refused') signedOut()
+    else catchUp()
   }
 
-  async function run(): Promise<void> {
-    while (!ended.signal.aborted) {
-      if ((await listen()) === 'refused') return signedOut()
-      if (ended.signal.aborted) return
-      set({ state: 'lost' })
-      const wait = waits[Math.min(attempts, waits.length - 1)] ?? 0
-      attempts += 1
-      await new Promise<void>((resolve) => {
-        const timeout = setTimeout(resolve, wait)
-        wake = () => {
-          clearTimeout(timeout)
-          resolve()
-        }
-      })
-      wake = () => {}
+  function catchUp(): void {
+    // What passed while nobody listened is looked up again. The first time that is what came between the answers of the
+    // pages and this stream; it waits until they are drawn.
+    if (current.state === 'connecting') firstLook = setTimeout(() => markStale(rooms), FIRST_LOOK_MS)
+    else {
+      markStale(rooms)
+      // The server may have been started anew and its clock with it: the session tells it.
+      queries.invalidateQueries({ queryKey: ['session'] })
     }
+    set({ state: 'live' })
   }
 
-  addEventListener('online', onWake)
-  document.addEventListener('visibilitychange', onWake)
   set({ state: 'connecting' })
-  run()
+  const stream = 'SharedWorker' in globalThis ? sharedStream(personId, hear) : openLiveStream(hear)
+  const onWake = () => navigator.onLine && stream.wake()
+  const onCut = () => stream.cut()
+  document.addEventListener('visibilitychange', onWake)
+  addEventListener('online', onWake)
+  addEventListener('offline', onCut)
   return () => {
-    ended.abort()
+    stream.end()
     if (timer) clearTimeout(timer)
     if (firstLook) clearTimeout(firstLook)
-    removeEventListener('online', onWake)
     document.removeEventListener('visibilitychange', onWake)
-    wake()
+    removeEventListener('online', onWake)
+    removeEventListener('offline', onCut)
+  }
+}
+
+/**
+ * The stream that the tabs of one person share: what one hears depends on who one is. A page that is put aside and comes back from the browser's
+ * memory joins again.
+ */
+function sharedStream(personId: string, hear: (news: StreamNews) => void): LiveStream {
+  const worker = new SharedWorker(new URL('./live-worker.ts', import.meta.url), { type: 'module', name: personId })
+  const { port } = worker
+  const join = () => port.postMessage('join')
+  const leave = () => port.postMessage('leave')
+  port.addEventListener('message', ({ data }: MessageEvent<StreamNews>) => hear(data))
+  port.start()
+  join()
+  const onShow = ({ persisted }: PageTransitionEvent) => persisted && join()
+  addEventListener('pagehide', leave)
+  addEventListener('pageshow', onShow)
+  return {
+    wake: () => port.postMessage('wake'),
+    cut: () => port.postMessage('cut'),
+    end() {
+      leave()
+      port.close()
+      removeEventListener('pagehide', leave)
+      removeEventListener('pageshow', onShow)
+    },
   }
 }

@@ -44,6 +44,7 @@ export type ImportPlan = ImportProposal['plan']
 export type Source = Reply<'GET /api/sources'>['items'][number]
 export type SourceDetail = Reply<'GET /api/sources/:id'>
 export type Outline = Reply<'GET /api/regions/outlines'>['items'][number]
+export type Found = Reply<'GET /api/search'>['items'][number]
 export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
@@ -74,6 +75,15 @@ export const outlinesQuery = queryOptions({
   queryFn: ({ signal }) => call('GET /api/regions/outlines', {}, signal),
   staleTime: 10 * minute,
 })
+
+/** What fits a word. Looked up anew each time: a case may have been opened a moment ago. */
+export const searchQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['search', text],
+    queryFn: ({ signal }) => call('GET /api/search', { query: { q: text } }, signal),
+    staleTime: 0,
+    placeholderData: (before) => before,
+  })
 
 export const stationsQuery = queryOptions({
   queryKey: ['stations'],

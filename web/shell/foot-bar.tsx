@@ -7,6 +7,7 @@ import { useOpenCounts } from './counts.ts'
 import { useMe } from './me.ts'
 import { signOut } from './person-menu.tsx'
 import { footRooms, type RoomPath, roomsFor } from './rooms.ts'
+import { ThemeChoice } from './theme-choice.tsx'
 
 // catalogue keys: web.room.*
 const icons: Readonly<Partial<Record<RoomPath, string>>> = {
@@ -76,6 +77,7 @@ export function FootBar() {
               ))}
             </ul>
           )}
+          <ThemeChoice />
           <button type="button" className="button wide" onClick={signOut}>
             {t('web.session.sign-out')}
           </button>

@@ -1,23 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLive } from '../api/live.ts'
-import { latestQuery, type StationNow } from '../api/queries.ts'
+import { latestQuery } from '../api/queries.ts'
 import { useText } from '../text/language.ts'
 import { ageText, secondsText } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import { useMe } from './me.ts'
+import { newestAt } from './newest.ts'
 
 /** Data older than this is told with its age. */
 const FRESH_MS = 5 * 60_000
-
-/** When the newest value of any station was measured. [epoch ms] */
-function newestAt(stations: readonly StationNow[]): number | null {
-  const instants = stations.flatMap((station) =>
-    station.factors.flatMap((factor) =>
-      [factor.realtime?.at, factor.hour?.endingAt].flatMap((at) => (at ? [Date.parse(at)] : [])),
-    ),
-  )
-  return instants.length > 0 ? Math.max(...instants) : null
-}
 
 /** The state of the connection and how old what the pages show may be. */
 export function LiveLine() {

@@ -6,6 +6,7 @@ import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { goToSignIn } from './leave.ts'
 import { useMe } from './me.ts'
+import { ThemeChoice } from './theme-choice.tsx'
 
 /** Signs out here and now; when the server cannot be reached the cookie outlives the page, so that is not called done. */
 export async function signOut(): Promise<void> {
@@ -51,6 +52,7 @@ export function PersonMenu({ isOpen, onToggle }: { isOpen: boolean; onToggle: (o
       {isOpen && (
         <div className="person-sheet fade">
           <p className="label">{me.unit ?? me.county.name}</p>
+          <ThemeChoice />
           <button type="button" className="button" onClick={signOut}>
             {t('web.session.sign-out')}
           </button>

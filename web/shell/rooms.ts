@@ -20,27 +20,30 @@ export interface Room {
   name: Key
   act: Act
   group: 0 | 1 | 2 | 3
+  /** Pressed after `g`. */
+  key: string
   counts?: 'alerts' | 'tasks' | 'cases'
   /** Where its other pages begin. */
   pages?: readonly string[]
 }
 
 const table: readonly Room[] = [
-  { path: '/', name: 'web.room.cockpit', act: 'read-readings', group: 0 },
+  { path: '/', name: 'web.room.cockpit', act: 'read-readings', group: 0, key: 'c' },
   {
     path: '/monitoring',
     name: 'web.room.monitoring',
     act: 'read-stations',
     group: 1,
+    key: 'm',
     pages: ['/stations', '/devices', '/quarantine', '/quality', '/feeds', '/import'],
   },
-  { path: '/evaluation', name: 'web.room.evaluation', act: 'read-evaluations', group: 1 },
-  { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, counts: 'alerts' },
-  { path: '/tasks', name: 'web.room.tasks', act: 'read-task', group: 2, counts: 'tasks' },
-  { path: '/cases', name: 'web.room.cases', act: 'read-case', group: 2, counts: 'cases' },
-  { path: '/sources', name: 'web.room.sources', act: 'read-sources', group: 2 },
-  { path: '/messages', name: 'web.room.messages', act: 'read-messages', group: 3 },
-  { path: '/ledger', name: 'web.room.ledger', act: 'read-ledger', group: 3 },
+  { path: '/evaluation', name: 'web.room.evaluation', act: 'read-evaluations', group: 1, key: 'e' },
+  { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, key: 'a', counts: 'alerts' },
+  { path: '/tasks', name: 'web.room.tasks', act: 'read-task', group: 2, key: 't', counts: 'tasks' },
+  { path: '/cases', name: 'web.room.cases', act: 'read-case', group: 2, key: 'p', counts: 'cases' },
+  { path: '/sources', name: 'web.room.sources', act: 'read-sources', group: 2, key: 's' },
+  { path: '/messages', name: 'web.room.messages', act: 'read-messages', group: 3, key: 'n' },
+  { path: '/ledger', name: 'web.room.ledger', act: 'read-ledger', group: 3, key: 'l' },
 ]
 
 /** The rooms whose door opens for this person; who works tasks goes to the field view of them. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { startLive } from '../api/live.ts'
 import { Toasts } from '../parts/toasts.tsx'
 import { useText } from '../text/language.ts'
@@ -8,12 +8,18 @@ import { dateClockText } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import { useOpenCounts } from './counts.ts'
 import { FootBar } from './foot-bar.tsx'
+import { SEARCH_KEYS } from './keys.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { goToSignIn } from './leave.ts'
 import { LiveLine } from './live-line.tsx'
 import { useMe } from './me.ts'
+import { OfflineBand } from './offline-band.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { isPageOf, roomsFor } from './rooms.ts'
+import { useKeys } from './use-keys.ts'
+
+const Palette = lazy(() => import('./palette.tsx').then((part) => ({ default: part.Palette })))
+const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })))
 
 // catalogue keys: web.room.*
 
@@ -21,19 +27,27 @@ import { isPageOf, roomsFor } from './rooms.ts'
 export function Shell() {
   const { t } = useText()
   const queries = useQueryClient()
-  useEffect(() => startLive(queries, goToSignIn), [queries])
+  const { personId } = useMe()
+  useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
+  const [opened, setOpened] = useState<'palette' | 'keys' | null>(null)
+  useKeys({ openPalette: () => setOpened('palette'), openKeys: () => setOpened('keys') })
   return (
     <div className="shell">
       <a className="skip" href="#room">
         {t('web.shell.skip')}
       </a>
       <Rail />
-      <TopBar />
+      <TopBar onSearch={() => setOpened('palette')} />
+      <OfflineBand />
       <main className="room" id="room" tabIndex={-1}>
         <Outlet />
       </main>
       <FootBar />
       <Toasts />
+      <Suspense>
+        {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
+        {opened === 'keys' && <KeysDialog onClose={() => setOpened(null)} />}
+      </Suspense>
     </div>
   )
 }
@@ -78,7 +92,7 @@ function Rail() {
   )
 }
 
-function TopBar() {
+function TopBar({ onSearch }: { onSearch: () => void }) {
   const { t, language } = useText()
   const me = useMe()
   const now = useNow(1_000)
@@ -92,6 +106,13 @@ function TopBar() {
           {t('web.demo.badge')}
         </span>
       )}
+      <button type="button" className="search-button" aria-label={t('web.palette.title')} onClick={onSearch}>
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <path className="stroke" d="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9ZM10.4 10.4 14 14" />
+        </svg>
+        <span className="search-hint cut">{t('web.palette.placeholder')}</span>
+        <kbd>{SEARCH_KEYS}</kbd>
+      </button>
       <span className="top-space" />
       <LiveLine />
       <b className="top-clock nowrap">{dateClockText(now, language)}</b>

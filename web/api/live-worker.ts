@@ -1,0 +1,19 @@
+import { liveHub } from './live-hub.ts'
+import { openLiveStream } from './live-stream.ts'
+
+/** The worker that the tabs of a browser share: it holds their one event stream. */
+const hub = liveHub(openLiveStream)
+
+addEventListener('connect', (event) => {
+  if (!(event instanceof MessageEvent)) return
+  for (const port of event.ports) {
+    const tab = { tell: (news: unknown) => port.postMessage(news) }
+    port.addEventListener('message', ({ data }) => {
+      if (data === 'leave') hub.leave(tab)
+      if (data === 'join') hub.join(tab)
+      if (data === 'wake') hub.wake()
+      if (data === 'cut') hub.cut()
+    })
+    port.start()
+  }
+})
