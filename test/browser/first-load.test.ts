@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openStage, type Stage, settled } from './parts/stage.ts'
+
+/** What a county's line of 9 Mbit/s brings in well under a second; issue of the screens, C.3. [bytes, as they travel] */
+const BUDGET = 300_000
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(async () => {
+  await stage?.close()
+})
+
+it('the cockpit stands on less than 300 kB, pages and data together', async () => {
+  const { page, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  const travelled: Promise<number>[] = []
+  page.on('requestfinished', (request) => {
+    travelled.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+  })
+  await page.goto('/')
+  await settled(page)
+  const sizes = await Promise.all(travelled)
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  console.log(`cockpit: ${(bytes / 1000).toFixed(1)} kB in ${sizes.length} answers`)
+  expect(sizes.length).toBeGreaterThan(10)
+  expect(bytes).toBeLessThan(BUDGET)
+  await context.close()
+})
