@@ -11,6 +11,7 @@ import { type RuleKind, ruleKinds } from '../src/domain/alerts/model.ts'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
 import { alertSearch } from './features/alerts/view.ts'
+import { casesSearch } from './features/cases/view.ts'
 import { evaluationSearch } from './features/evaluation/view.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
@@ -128,15 +129,10 @@ const fieldTask = createRoute({
   component: lazyRouteComponent(() => import('./features/field/task-page.tsx'), 'FieldTaskPage'),
 })
 
-const caseFilters = ['open', 'late', 'all'] as const
 const cases = createRoute({
   getParentRoute: () => inside,
   path: '/cases',
-  validateSearch: (search: Record<string, unknown>): { show?: 'late' | 'all'; view?: 'table' | 'board' } => {
-    const show = caseFilters.find((each) => each === search.show)
-    const view = search.view === 'table' || search.view === 'board' ? search.view : undefined
-    return { ...(show && show !== 'open' ? { show } : {}), ...(view ? { view } : {}) }
-  },
+  validateSearch: casesSearch,
   component: lazyRouteComponent(() => import('./features/cases/list-page.tsx'), 'CasesPage'),
 })
 

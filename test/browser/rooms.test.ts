@@ -59,6 +59,37 @@ it.each([
   await page.getByRole('dialog').waitFor({ state: 'detached', timeout: 10_000 })
 })
 
+it('the list of cases is narrowed, keeps it in its address, and shows the columns that somebody chose', async () => {
+  const { page, t, goTo, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  await goTo('/cases?show=all&view=table')
+  const rows = page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('link') })
+  const all = await rows.count()
+  const unit = page.getByRole('combobox', { name: t('web.column.unit') })
+  const name = (await unit.locator('option').nth(1).textContent()) ?? ''
+  const ofUnit = await rows.filter({ hasText: name }).count()
+  expect(ofUnit).toBeGreaterThan(0)
+  // The case that nobody was given yet is of no unit.
+  expect(ofUnit).toBeLessThan(all)
+  await unit.selectOption({ index: 1 })
+  await page.waitForURL('**/cases?*unit=*')
+  await expect.poll(() => rows.count()).toBe(ofUnit)
+  await goTo(new URL(page.url()).pathname + new URL(page.url()).search)
+  expect(await rows.count()).toBe(ofUnit)
+
+  const heads = page.getByRole('columnheader')
+  const before = await heads.count()
+  await page.getByText(t('web.table.columns', { shown: before, all: before })).click()
+  await page.getByRole('checkbox', { name: t('web.column.region') }).uncheck()
+  expect(await heads.count()).toBe(before - 1)
+  await goTo('/cases?view=table')
+  expect(await page.getByRole('columnheader', { name: t('web.column.region') }).count()).toBe(0)
+  expect(await page.getByRole('columnheader').count()).toBe(before - 1)
+  await context.close()
+})
+
 it('a door that is not open says so and shows nothing', async () => {
   const { page, t } = await stage.visit({ language: 'zh', screen: 'phone', as: 'liuguifang' })
   await page.goto('/ledger')

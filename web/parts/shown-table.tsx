@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from 'react'
 import { saveSheet } from '../api/sheet.ts'
 import { useText } from '../text/language.ts'
+import { ColumnChoice } from './column-choice.tsx'
 import { toast } from './toasts.tsx'
+import { useHiddenColumns } from './use-hidden-columns.ts'
 import { WideTable } from './wide-table.tsx'
 
 /** A column of a table: what it is called, what it holds, how it is shown. */
@@ -10,6 +12,10 @@ export interface ShownColumn<Row> {
   name: string
   /** `instant`: epoch ms. */
   kind?: 'text' | 'number' | 'instant'
+  /** Numbers stand to the right, all else to the left, unless this says otherwise. */
+  align?: 'left' | 'right'
+  /** Where in a row of the phone it stands. */
+  className?: string
   /** What is exported, and sorted by unless `order` says otherwise. */
   value: (row: Row) => string | number | null
   order?: (row: Row) => string | number
@@ -21,23 +27,36 @@ interface Sorting {
   isDown: boolean
 }
 
-/** A table that can be sorted by each of its columns and saved as Excel, exactly as it is shown. */
+/** A table that can be sorted by each of its columns, shows those that are chosen and is saved as Excel exactly as it is shown. */
 export function ShownTable<Row>(props: {
+  /** As people call it: names the sheet. */
   name: string
+  /** Under which the choice of columns is kept. */
+  keptAs: string
+  className?: string
   rows: readonly Row[]
   rowKey: (row: Row) => string
   columns: readonly ShownColumn<Row>[]
-  first: Sorting
+  /** Left out: in the order in which the rows come, until somebody sorts. */
+  first?: Sorting
   tools?: ReactNode
+  /** What a press anywhere in a row does; a link in the row does it for the keyboard. */
+  open?: (row: Row) => void
   /** What may be done with a row, in a last column. */
   act?: (row: Row) => ReactNode
 }) {
   const { t } = useText()
-  const { columns, name } = props
-  const [sorting, setSorting] = useState(props.first)
+  const { name, open } = props
+  const [sorting, setSorting] = useState<Sorting | undefined>(props.first)
   const [isSaving, setSaving] = useState(false)
-  const by = columns.find((column) => column.key === sorting.key) ?? columns[0]
-  const rows = by === undefined ? props.rows : props.rows.toSorted(comparing(by, sorting.isDown))
+  const [hidden, setHidden] = useHiddenColumns(
+    props.keptAs,
+    props.columns.map(({ key }) => key),
+  )
+  const columns = props.columns.filter(({ key }) => !hidden.includes(key))
+  const by = columns.find((column) => column.key === sorting?.key)
+  const rows =
+    by === undefined || sorting === undefined ? props.rows : props.rows.toSorted(comparing(by, sorting.isDown))
   const save = async () => {
     setSaving(true)
     try {
@@ -54,15 +73,18 @@ export function ShownTable<Row>(props: {
   }
   return (
     <>
-      <div className="tool-bar">
+      <div className="tool-bar table-tools">
         <span className="label">{t('web.table.rows', { rows: rows.length })}</span>
-        <button type="button" className="button push" disabled={isSaving} onClick={save}>
+        <span className="push table-columns">
+          <ColumnChoice columns={props.columns} hidden={hidden} onChange={setHidden} />
+        </span>
+        <button type="button" className="button" disabled={isSaving} onClick={save}>
           {t('web.table.excel')}
         </button>
         {props.tools}
       </div>
       <WideTable name={name}>
-        <table className="shown-table">
+        <table className={props.className ? `shown-table ${props.className}` : 'shown-table'}>
           <thead>
             <tr>
               {columns.map((column) => {
@@ -71,16 +93,16 @@ export function ShownTable<Row>(props: {
                   <th
                     key={column.key}
                     scope="col"
-                    className={column.kind === 'number' ? 'number' : undefined}
-                    aria-sort={isHere ? (sorting.isDown ? 'descending' : 'ascending') : undefined}
+                    className={isRight(column) ? 'number' : undefined}
+                    aria-sort={isHere ? (sorting?.isDown ? 'descending' : 'ascending') : undefined}
                   >
                     <button
                       type="button"
                       className="sort"
-                      onClick={() => setSorting({ key: column.key, isDown: isHere && !sorting.isDown })}
+                      onClick={() => setSorting({ key: column.key, isDown: isHere && sorting?.isDown === false })}
                     >
                       {column.name}
-                      <span aria-hidden="true">{isHere ? (sorting.isDown ? ' ↓' : ' ↑') : ''}</span>
+                      <span aria-hidden="true">{isHere ? (sorting?.isDown ? ' ↓' : ' ↑') : ''}</span>
                     </button>
                   </th>
                 )
@@ -90,9 +112,16 @@ export function ShownTable<Row>(props: {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={props.rowKey(row)}>
+              <tr
+                key={props.rowKey(row)}
+                className={open ? 'opens' : undefined}
+                onClick={({ target }) => {
+                  // A link or a button in the row does what it says itself.
+                  if (target instanceof Element && target.closest('a, button') === null) open?.(row)
+                }}
+              >
                 {columns.map((column) => (
-                  <td key={column.key} className={cellClass(column.kind)} data-name={column.name}>
+                  <td key={column.key} className={cellClass(column)} data-name={column.name}>
                     {column.show ? column.show(row) : column.value(row)}
                   </td>
                 ))}
@@ -106,9 +135,14 @@ export function ShownTable<Row>(props: {
   )
 }
 
-function cellClass(kind: ShownColumn<never>['kind']): string | undefined {
-  if (kind === 'number') return 'number'
-  return kind === 'instant' ? 'nowrap' : undefined
+function isRight<Row>({ kind, align }: ShownColumn<Row>): boolean {
+  return align === undefined ? kind === 'number' : align === 'right'
+}
+
+function cellClass<Row>(column: ShownColumn<Row>): string | undefined {
+  const { kind, className } = column
+  const own = isRight(column) ? 'number' : kind === 'instant' ? 'nowrap' : ''
+  return [own, className ?? ''].filter((one) => one !== '').join(' ') || undefined
 }
 
 function comparing<Row>({ value, order }: ShownColumn<Row>, isDown: boolean): (one: Row, other: Row) => number {

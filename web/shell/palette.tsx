@@ -149,7 +149,8 @@ function useChoices(text: string, onClose: () => void) {
     aside: [one.place, one.number === one.title ? '' : one.number].filter((part) => part !== '').join(t('web.join')),
     open: go(pageOf[one.kind](one.id)),
   }))
-  const inGroups = [...Map.groupBy(things, ({ group }) => group).values()].flat()
+  const groups = [...new Set(things.map(({ group }) => group))]
+  const inGroups = groups.flatMap((group) => things.filter((one) => one.group === group))
   return {
     choices: [...places, ...inGroups],
     isLooking: text.trim() !== '' && (word !== text.trim() || found.isFetching),

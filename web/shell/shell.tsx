@@ -106,12 +106,12 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
           {t('web.demo.badge')}
         </span>
       )}
-      <button type="button" className="search-button" aria-label={t('web.palette.title')} onClick={onSearch}>
+      <button type="button" className="search-button" onClick={onSearch}>
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
           <path className="stroke" d="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9ZM10.4 10.4 14 14" />
         </svg>
-        <span className="search-hint cut">{t('web.palette.placeholder')}</span>
-        <kbd>{SEARCH_KEYS}</kbd>
+        <span className="search-hint cut">{t('web.palette.title')}</span>
+        <kbd aria-hidden="true">{SEARCH_KEYS}</kbd>
       </button>
       <span className="top-space" />
       <LiveLine />

@@ -11,7 +11,7 @@ import {
 } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
 import { photoView } from '../photos/api.ts'
-import { caseActs, caseStages, caseStates, partKinds, partStates, sourceClasses } from './model.ts'
+import { caseActs, caseOrigins, caseStages, caseStates, partKinds, partStates, sourceClasses } from './model.ts'
 
 const caseView = z
   .object({
@@ -30,6 +30,8 @@ const caseView = z
     changedAt: instant,
     dueAt: instant.nullable(),
     late: z.boolean(),
+    cameBy: z.enum(caseOrigins).describe('a task of verification, or a report without one'),
+    isMine: z.boolean().describe('the caller, or the unit of the caller, has a part in it'),
   })
   .meta({ id: 'Case' })
 

@@ -29,6 +29,15 @@ export const stageOf: Readonly<Record<CaseState, CaseStage>> = {
   closed: 'closed',
 }
 
+/** How a case came to be: found by somebody who was sent, or reported by whoever saw it. */
+export const caseOrigins = ['task', 'report'] as const
+export type CaseOrigin = (typeof caseOrigins)[number]
+
+/** Whether the person, or the person's unit, has a part in a case. */
+export function hasPart(parts: readonly CasePart[], personId: string, unitId: string | null): boolean {
+  return parts.some((part) => part.personId === personId || (unitId !== null && part.unitId === unitId))
+}
+
 /** What can be done to a case after it was reported. */
 export const caseActs = ['assign', 'acknowledge', 'begin', 'submit', 'return', 'verify', 'close'] as const
 export type CaseAct = (typeof caseActs)[number]

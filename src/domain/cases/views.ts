@@ -18,7 +18,7 @@ import { regionsById } from '../regions/service.ts'
 import { taskById } from '../tasks/service.ts'
 import type { casesApi } from './api.ts'
 import { actsOpenTo } from './decide.ts'
-import { type CaseState, type ProblemCase, stageOf } from './model.ts'
+import { type CaseState, hasPart, type ProblemCase, stageOf } from './model.ts'
 import { caseSight } from './scope.ts'
 import { situationOf } from './service.ts'
 import { caseById, linksOf, listCases } from './store.ts'
@@ -39,7 +39,7 @@ export async function pageOfCases(
   const before = readCursor(cursor)
   const rows = await listCases(foundation.db, principal.countyId, { sight, open, state, before, limit: limit + 1 })
   const page = cutPage(rows, limit, (row) => ({ at: row.changedAt, id: row.id }))
-  return { items: await viewCases(foundation, principal.countyId, page.items), next: page.next }
+  return { items: await viewCases(foundation, principal, page.items), next: page.next }
 }
 
 /** Cases within reach, latest change first, whose number or title contains the text; none for whoever may read none. */
@@ -52,7 +52,7 @@ export async function findCases(
   const sight = caseSight(principal)
   if (sight === null) return []
   const rows = await listCases(foundation.db, principal.countyId, { sight, text, limit })
-  return viewCases(foundation, principal.countyId, rows)
+  return viewCases(foundation, principal, rows)
 }
 
 /** The cases that came of an alert, for its page. */
@@ -60,11 +60,16 @@ export async function casesOfAlert(foundation: Foundation, principal: Principal,
   const sight = caseSight(principal)
   if (sight === null) return []
   const rows = await listCases(foundation.db, principal.countyId, { sight, alertId, limit: 50 })
-  return viewCases(foundation, principal.countyId, rows)
+  return viewCases(foundation, principal, rows)
 }
 
-async function viewCases(foundation: Foundation, countyId: string, cases: readonly ProblemCase[]): Promise<CaseView[]> {
+async function viewCases(
+  foundation: Foundation,
+  principal: Principal,
+  cases: readonly ProblemCase[],
+): Promise<CaseView[]> {
   const { db, clocks } = foundation
+  const { countyId } = principal
   const ids = cases.map((one) => one.id)
   const [titles, regions, units, clockOf] = await Promise.all([
     textsOf(
@@ -95,6 +100,8 @@ async function viewCases(foundation: Foundation, countyId: string, cases: readon
       changedAt: isoShanghai(problemCase.changedAt),
       dueAt: dueText(clock),
       late: clock !== undefined && isLate(clock, clocks.domain.now()),
+      cameBy: problemCase.taskId === null ? 'report' : 'task',
+      isMine: principal.kind === 'person' && hasPart(problemCase.parts, principal.personId, principal.unitId),
     }
   })
 }
@@ -115,7 +122,7 @@ export async function caseStory(foundation: Foundation, principal: Principal, id
   allowToSee(principal, 'read-case', situation.scope, { type: 'case', id })
   const { alertId, taskId } = problemCase
   const [[view], names, units, clockOf, approvals, links, photos, story, alert, task] = await Promise.all([
-    viewCases(foundation, countyId, [problemCase]),
+    viewCases(foundation, principal, [problemCase]),
     namesOf(db, countyId),
     unitsOf(db, countyId),
     clockBySubject(db, countyId, [id]),

@@ -103,6 +103,7 @@ export function RulesPage() {
       {rules.data && rules.data.items.length > 0 && (
         <ShownTable
           name={t('web.alerts.rules')}
+          keptAs="rules"
           rows={rules.data.items}
           rowKey={(rule) => rule.id}
           columns={columns}

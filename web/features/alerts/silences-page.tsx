@@ -96,6 +96,7 @@ export function SilencesPage() {
       {silences.data && silences.data.items.length > 0 && (
         <ShownTable
           name={t('web.alerts.silences')}
+          keptAs="silences"
           rows={silences.data.items}
           rowKey={(one) => one.id}
           columns={columns}

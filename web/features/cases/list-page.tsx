@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { casesQuery } from '../../api/queries.ts'
+import { casesQuery, stationsQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { Board } from './board.tsx'
 import './cases.css'
+import { CaseFilters } from './filters.tsx'
 import { byNeed } from './order.ts'
 import { ReportDialog } from './report-dialog.tsx'
 import { CasesTable } from './table.tsx'
+import { type CasesSearch, narrowed } from './view.ts'
 
 const route = getRouteApi('/inside/cases')
 
@@ -22,13 +24,20 @@ export function CasesPage() {
   const now = useNow(10_000)
   const search = route.useSearch()
   const cases = useQuery(casesQuery)
-  const all = (cases.data?.items ?? []).toSorted(byNeed(now))
+  const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
+  // The circles are drawn around the station that the county is judged by; it comes first.
+  const station = stations.data?.items[0]
+  const every = cases.data?.items ?? []
+  const all = narrowed(every, search, station).toSorted(byNeed(now))
   const open = all.filter((one) => one.state !== 'closed')
   const late = open.filter((one) => one.late)
-  const shown = search.show === 'all' ? all : search.show === 'late' ? late : open
-  const onBoard = search.show === 'late' ? late : all
+  const mine = open.filter((one) => one.isMine)
+  const { show } = search
+  const shown = show === 'all' ? all : show === 'late' ? late : show === 'mine' ? mine : open
+  const onBoard = show === 'late' ? late : show === 'mine' ? mine : all
   const filters = [
     { show: undefined, name: t('web.cases.open'), count: open.length },
+    { show: 'mine', name: t('web.cases.mine'), count: mine.length },
     { show: 'late', name: t('web.cases.late'), count: late.length },
     { show: 'all', name: t('web.cases.all'), count: all.length },
   ] as const
@@ -47,7 +56,7 @@ export function CasesPage() {
             <Link
               key={name}
               to="/cases"
-              search={{ ...(show ? { show } : {}), ...(search.view ? { view: search.view } : {}) }}
+              search={withShow(search, show)}
               className="chip"
               activeOptions={{ exact: true }}
             >
@@ -60,7 +69,7 @@ export function CasesPage() {
             <Link
               key={name}
               to="/cases"
-              search={{ ...(search.show ? { show: search.show } : {}), ...(view ? { view } : {}) }}
+              search={withView(search, view)}
               className="view"
               activeOptions={{ exact: true }}
             >
@@ -74,17 +83,17 @@ export function CasesPage() {
           </button>
         )}
       </header>
+      <div className="tool-bar case-filters">
+        <CaseFilters search={search} cases={every} hasStation={station !== undefined} />
+      </div>
       {isReporting && <ReportDialog onClose={() => setReporting(false)} />}
       {cases.isPending && <Waiting rows={10} />}
       {cases.error && <Trouble error={cases.error} retry={cases.refetch} />}
       {cases.data && (
         <>
           {search.view !== 'table' && <Board cases={onBoard} now={now} isTall={search.view === 'board'} />}
-          {search.view !== 'board' && shown.length > 0 && <CasesTable cases={shown} now={now} />}
-          {shown.length === 0 && <NoCases all={all.length} isLate={search.show === 'late'} />}
-          {shown.length > 0 && (
-            <footer className="label cases-foot">{t('web.cases.foot', { cases: shown.length })}</footer>
-          )}
+          {search.view !== 'board' && shown.length > 0 && <CasesTable cases={shown} station={station} now={now} />}
+          {shown.length === 0 && <NoCases all={every.length} isLate={search.show === 'late'} />}
         </>
       )}
     </div>
@@ -109,3 +118,8 @@ function NoCases({ all, isLate }: { all: number; isLate: boolean }) {
     </Empty>
   )
 }
+
+const withShow = ({ show: _before, ...search }: CasesSearch, show: CasesSearch['show']): CasesSearch =>
+  show === undefined ? search : { ...search, show }
+const withView = ({ view: _before, ...search }: CasesSearch, view: CasesSearch['view']): CasesSearch =>
+  view === undefined ? search : { ...search, view }
