@@ -72,11 +72,11 @@ export function isMissing(seed: string, stationCode: string, hourEnd: number): b
 }
 
 /**
- * The hours of a chapter as CSV, hour by hour, a row a station, times by the hour's end. Empty where a station does not
+ * The hours of a chapter as CSV, hour by hour, a row a logger, times by the hour's end. Empty where a station does not
  * measure a factor; hours that were lost are left out.
  */
 export function* tableOf(seed: string, told: readonly Told[], { from, to }: Chapter): Generator<string> {
-  yield `${['站点编码', '站点名称', '时间', ...columns.map((code) => columnNames[code])].join(',')}\r\n`
+  yield `${['站点编码', '站点名称', '设备编号', '时间', ...columns.map((code) => columnNames[code])].join(',')}\r\n`
   for (let hourEnd = from + HOUR_MS; hourEnd <= to; hourEnd += HOUR_MS) {
     const time = isoShanghai(hourEnd).slice(0, 16).replace('T', ' ')
     let rows = ''
@@ -84,7 +84,7 @@ export function* tableOf(seed: string, told: readonly Told[], { from, to }: Chap
       const hour = hourOf(seed, one, hourEnd)
       if (hour === null) continue
       const { code, name } = one.station
-      rows += `${[code, name.zh, time, ...columns.map((column) => hour[column] ?? '')].join(',')}\r\n`
+      rows += `${[code, name.zh, one.device.mn, time, ...columns.map((column) => hour[column] ?? '')].join(',')}\r\n`
     }
     yield rows
   }

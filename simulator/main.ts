@@ -157,7 +157,8 @@ function tellTheTruth({ world, told }: Fleet, times: Times, file: string): void 
     const hourEnd = (Math.floor(times.now() / HOUR_MS) + 1) * HOUR_MS
     times.at(hourEnd, () => {
       const looks = sampleTimes(hourEnd - HOUR_MS, hourEnd)
-      const hours = told.map(({ station }) => trueHour(world, station, hourEnd, looks))
+      const places = new Set(told.map(({ station }) => station))
+      const hours = [...places].map((station) => trueHour(world, station, hourEnd, looks))
       appendFileSync(file, [trueDoings(world, hourEnd), ...hours].map((one) => `${JSON.stringify(one)}\n`).join(''))
       next()
     })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { stations } from '../simulator/place.ts'
+import { devices } from '../simulator/place.ts'
 import { type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
@@ -45,7 +45,7 @@ describe.each(databaseKinds)('the past of the demo, on the %s PostgreSQL', (kind
       return isLast && /1 of 1|2 of 2/.test(words) && items.every(({ state }) => state === 'done') ? items : undefined
     })
 
-  it('is brought in by the analyst’s import, nothing refused, every station with its hours', async () => {
+  it('is brought in by the analyst’s import, nothing refused, every logger with its hours', async () => {
     const items = await allIn()
     const counts = items.map(({ counts }) => counts)
     expect(counts.reduce((sum, one) => sum + (one?.refused ?? 1), 0)).toBe(0)
@@ -54,8 +54,8 @@ describe.each(databaseKinds)('the past of the demo, on the %s PostgreSQL', (kind
     const added = items
       .filter(({ fileName }) => fileName.includes('小时值'))
       .reduce((sum, { counts }) => sum + (counts?.added ?? 0), 0)
-    expect(added).toBeGreaterThan(0.95 * hours * stations.length)
-    expect(added).toBeLessThanOrEqual((hours + 1) * stations.length)
+    expect(added).toBeGreaterThan(0.95 * hours * devices.length)
+    expect(added).toBeLessThanOrEqual((hours + 1) * devices.length)
   })
 
   it('lies before what the loggers tell of, and both are told apart', async () => {

@@ -122,18 +122,19 @@ it('a year of planted stories, and the alerts that found them', async () => {
   expect([...shares].filter(([, share]) => share < LEAST_FOUND)).toEqual([])
 })
 
-const particles = ['a34004', 'a34002', 'a21026', 'a21004', 'a21005', 'a05024'] as const
+const six = ['a34004', 'a34002', 'a21026', 'a21004', 'a21005', 'a05024'] as const
 
 /** Hours that the checks of quality doubt, by check and by station. */
 function doubtful(table: string): [string, string][] {
   const [, ...rows] = table.trimEnd().split('\r\n')
-  const hours = new Map(
-    stations.map(({ code }) => [code, new Map(particles.map((one) => [one, new Map<number, number>()]))]),
-  )
+  const hours = new Map(stations.map(({ code }) => [code, new Map(six.map((one) => [one, new Map<number, number>()]))]))
   for (const row of rows) {
-    const [code = '', , time = '', ...cells] = row.split(',')
+    const [code = '', , , time = '', ...cells] = row.split(',')
     const end = Date.parse(`${time.replace(' ', 'T')}:00+08:00`)
-    for (const [at, factor] of particles.entries()) hours.get(code)?.get(factor)?.set(end, Number(cells[at]))
+    for (const [at, factor] of six.entries()) {
+      const cell = cells[at] ?? ''
+      if (cell !== '') hours.get(code)?.get(factor)?.set(end, Number(cell))
+    }
   }
   const byCheck = new Map<string, number>()
   const lines: [string, string][] = []

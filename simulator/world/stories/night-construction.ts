@@ -23,7 +23,7 @@ export const nightConstruction: Story = {
         {
           sourceCode,
           from,
-          until: from + (3 + 3.5 * roll('long')) * HOUR_MS,
+          until: from + (4 + 3 * roll('long')) * HOUR_MS,
           times: 1,
           plus: WITHOUT_SPRAYS,
           isOfGases: true,
