@@ -29,6 +29,7 @@ export function Shell() {
       </a>
       <Rail />
       <TopBar />
+      <DemoOnPaper />
       <main className="room" id="room" tabIndex={-1}>
         <Outlet />
       </main>
@@ -36,6 +37,13 @@ export function Shell() {
       <Toasts />
     </div>
   )
+}
+
+/** The top bar is not printed: whoever holds the paper must know, too, that nobody measured it. */
+function DemoOnPaper() {
+  const { t } = useText()
+  const me = useMe()
+  return me.county.demo ? <p className="demo-on-paper">{t('web.demo.explain')}</p> : null
 }
 
 function Rail() {
