@@ -16,6 +16,12 @@ const told: readonly Told[] = stations.flatMap((station) =>
     .map((device) => ({ station, device, showing: world.showing(station) })),
 )
 
+/** Are pollutants and weather of a row empty? */
+function gaps(line: string): boolean[] {
+  const cells = line.split(',').slice(4)
+  return [cells.slice(0, 6).every((cell) => cell === ''), cells.slice(6).every((cell) => cell === '')]
+}
+
 describe('the tables of the past', () => {
   it('are one a quarter, the newest first, without a gap', () => {
     const chapters = chaptersOf(at(5, 3, 7) - 59_999, at(11, 18, 14) + 59_999)
@@ -28,21 +34,26 @@ describe('the tables of the past', () => {
     expect(chaptersOf(at(11, 18, 14), at(11, 18, 14))).toEqual([])
   })
 
-  it('have a row for each hour of each station, its time the hour’s end, lost hours left out', () => {
+  it('have a row for each hour of each logger, its time the hour’s end, lost hours left out', () => {
     const hours = 48
     const rows = [...tableOf('demo', told, { fileName: '', from: begin, to: begin + hours * HOUR_MS })].join('')
     const lines = rows.trimEnd().split('\r\n')
     expect(lines[0]).toBe(
-      '站点编码,站点名称,时间,PM2.5(μg/m³),PM10(μg/m³),SO2(μg/m³),NO2(μg/m³),CO(mg/m³),O3(μg/m³),气温(℃),湿度(%),气压(kPa),风速(m/s),风向(°)',
+      '站点编码,站点名称,设备编号,时间,PM2.5(μg/m³),PM10(μg/m³),SO2(μg/m³),NO2(μg/m³),CO(mg/m³),O3(μg/m³),气温(℃),湿度(%),气压(kPa),风速(m/s),风向(°)',
     )
-    const lost = stations.flatMap(({ code }) =>
+    const lost = told.flatMap(({ station: { code } }) =>
       Array.from({ length: hours }, (_, hour) => isMissing('demo', code, begin + (hour + 1) * HOUR_MS)),
     )
     const missing = lost.filter(Boolean).length
     expect(missing).toBeGreaterThan(0)
     expect(missing).toBeLessThan(30)
-    expect(lines.length - 1).toBe(stations.length * hours - missing)
-    expect(lines[1]).toMatch(/^QY001,青石桥站,2026-11-18 15:00,/)
+    expect(lines.length - 1).toBe(told.length * hours - missing)
+    expect(lines[1]).toMatch(/^QY001,青石桥站,439901010000A05C1E7B0001,2026-11-18 15:00,/)
+    // The mast of a provincial station has a logger of its own, which says nothing of pollutants.
+    expect(lines.filter((line) => line.startsWith('QY101') && line.includes('11-18 15:00,')).map(gaps)).toEqual([
+      [false, true],
+      [true, false],
+    ])
     // A micro-station has no mast for wind.
     expect(lines.find((line) => line.startsWith('QYW01'))).toMatch(/,,,$/)
   })
@@ -57,8 +68,8 @@ describe('the tables of the past', () => {
     expect(looksOf(begin + HOUR_MS)).toEqual(looks)
     const showing = world.showing(national)
     const mean = looks.reduce((sum, look) => sum + showing(look).a34004, 0) / 4
-    const row = once.split('\r\n').find((line) => line.startsWith('QY001,青石桥站,2026-11-18 15:00')) ?? ''
-    expect(row.split(',')[3]).toBe(mean.toFixed(1))
+    const row = once.split('\r\n').find((line) => line.startsWith('QY001') && line.includes('2026-11-18 15:00')) ?? ''
+    expect(row.split(',')[4]).toBe(mean.toFixed(1))
   })
 })
 
@@ -84,13 +95,16 @@ describe('the truth of an hour', { timeout: 30_000 }, () => {
   it('says what each source did, and which story went on', () => {
     const eve = at(2, 16, 24)
     const { doings, stories } = trueDoings(world, eve)
-    expect(stories.filter(({ story }) => story === 'fireworks')).toEqual([
-      { story: 'fireworks', source: 'L10', from: '2026-02-16T22:00:00+08:00', until: '2026-02-17T02:00:00+08:00' },
-      { story: 'fireworks', source: 'L11', from: '2026-02-16T22:00:00+08:00', until: '2026-02-17T02:00:00+08:00' },
-      // And what the villages all around set off.
+    const fireworks = stories.filter(({ story }) => story === 'fireworks')
+    // Each quarter and village, one a town, and what the country all around sets off.
+    const span = { story: 'fireworks', from: '2026-02-16T22:00:00+08:00', until: '2026-02-17T02:00:00+08:00' }
+    expect(fireworks).toEqual([
+      ...['L18', 'L19', 'L20', 'L21', 'L22', 'L23', 'L24', 'L25'].map((source) => ({ ...span, source })),
       { story: 'fireworks', source: null, from: '2026-02-16T21:30:00+08:00', until: '2026-02-17T05:00:00+08:00' },
     ])
-    expect(doings.L10?.share).toBe(1)
+    expect(doings.L18?.share).toBe(1)
+    // A shop gives off nothing.
+    expect(doings.L10).toBeUndefined()
     expect(doings.M05).toBeUndefined()
   })
 })

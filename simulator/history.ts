@@ -72,23 +72,34 @@ export function isMissing(seed: string, stationCode: string, hourEnd: number): b
 }
 
 /**
- * The hours of a chapter as CSV, hour by hour, a row a station, times by the hour's end. Empty where a station does not
+ * The hours of a chapter as CSV, hour by hour, a row a logger, times by the hour's end. Empty where a station does not
  * measure a factor; hours that were lost are left out.
  */
 export function* tableOf(seed: string, told: readonly Told[], { from, to }: Chapter): Generator<string> {
-  yield `${['站点编码', '站点名称', '时间', ...columns.map((code) => columnNames[code])].join(',')}\r\n`
+  yield `${['站点编码', '站点名称', '设备编号', '时间', ...columns.map((code) => columnNames[code])].join(',')}\r\n`
   for (let hourEnd = from + HOUR_MS; hourEnd <= to; hourEnd += HOUR_MS) {
-    const looks = looksOf(hourEnd)
     const time = isoShanghai(hourEnd).slice(0, 16).replace('T', ' ')
     let rows = ''
-    for (const { station, device, showing } of told) {
-      if (isMissing(seed, station.code, hourEnd)) continue
-      const shown = looks.map(showing)
-      const cells = columns.map((code) => (device.factors.includes(code) ? hourValue(code, shown) : ''))
-      rows += `${[station.code, station.name.zh, time, ...cells].join(',')}\r\n`
+    for (const one of told) {
+      const hour = hourOf(seed, one, hourEnd)
+      if (hour === null) continue
+      const { code, name } = one.station
+      rows += `${[code, name.zh, one.device.mn, time, ...columns.map((column) => hour[column] ?? '')].join(',')}\r\n`
     }
     yield rows
   }
+}
+
+/** What the table says of an hour of a station, by factor; null: the hour was lost. @param hourEnd [epoch ms] */
+export function hourOf(
+  seed: string,
+  { station, device, showing }: Told,
+  hourEnd: number,
+): Partial<Record<FactorCode, string>> | null {
+  if (isMissing(seed, station.code, hourEnd)) return null
+  const shown = looksOf(hourEnd).map(showing)
+  const measured = columns.filter((code) => device.factors.includes(code))
+  return Object.fromEntries(measured.map((code) => [code, hourValue(code, shown)]))
 }
 
 function hourValue(code: FactorCode, shown: readonly Showing[]): string {

@@ -3,10 +3,11 @@ import { appendFileSync, fstatSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { DAY_MS, HOUR_MS } from '../src/standards/civil-time.ts'
 import { readArguments, type SimulatorOptions, WrongUse } from './arguments.ts'
+import { monthsOut, publishedAt } from './bulletin.ts'
 import { createFleet, type Fleet } from './fleet.ts'
 import { sampleTimes } from './frames.ts'
 import type { LoggerNews } from './logger.ts'
-import { bringRegisters, bringThePast, type PastNews } from './past.ts'
+import { bringBulletins, bringRegisters, bringThePast, type PastNews } from './past.ts'
 import { type AtWork, startWork } from './people/at-work.ts'
 import { type Names, people, type Role } from './place.ts'
 import { type Robot, startRobot } from './robot.ts'
@@ -124,7 +125,21 @@ async function bringIn(
   try {
     const parts = { ...door, times, isStopped }
     for (const why of await bringRegisters({ ...parts, signInName: nameOf('administrator') })) failed(door.http, why)
-    if (to > from) await bringThePast({ ...parts, signInName: nameOf('analyst'), seed, told, from, to, tell: news })
+    const analyst = { ...parts, signInName: nameOf('analyst'), seed, told }
+    if (to > from) await bringThePast({ ...analyst, from, to, tell: news })
+    const publish = async (now: number, years: number) => {
+      for (const why of await bringBulletins({ ...analyst, now, pastYears: years })) failed(door.http, why)
+    }
+    const began = times.now()
+    await publish(began, pastYears)
+    // The next months' tables come when they are out; a timer of weeks would be longer than timers can be.
+    const look = (known: number) => {
+      const now = times.now()
+      const newest = Math.max(...monthsOut(now, 1).map(publishedAt))
+      if (newest > known) publish(now, 0).catch((error: unknown) => failed(door.http, error))
+      times.at(now + DAY_MS, () => look(Math.max(known, newest)))
+    }
+    look(began)
   } catch (error) {
     // The present goes on without a past.
     failed(door.http, error)
@@ -142,7 +157,8 @@ function tellTheTruth({ world, told }: Fleet, times: Times, file: string): void 
     const hourEnd = (Math.floor(times.now() / HOUR_MS) + 1) * HOUR_MS
     times.at(hourEnd, () => {
       const looks = sampleTimes(hourEnd - HOUR_MS, hourEnd)
-      const hours = told.map(({ station }) => trueHour(world, station, hourEnd, looks))
+      const places = new Set(told.map(({ station }) => station))
+      const hours = [...places].map((station) => trueHour(world, station, hourEnd, looks))
       appendFileSync(file, [trueDoings(world, hourEnd), ...hours].map((one) => `${JSON.stringify(one)}\n`).join(''))
       next()
     })

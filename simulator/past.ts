@@ -1,7 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { bulletinOf, monthsOut } from './bulletin.ts'
 import { signIn } from './caller.ts'
 import { filesThere, handOver } from './files.ts'
 import { type Chapter, chaptersOf, type Told, tableOf } from './history.ts'
+import { stations } from './place.ts'
 import { registers } from './registers.ts'
 import type { Times } from './time.ts'
 
@@ -72,6 +74,37 @@ export async function bringRegisters(
   }
   return failed
 }
+
+/** At most so many months of the city's tables are looked for: the newest, and a year back. */
+const MOST_MONTHS = 13
+
+/**
+ * Brings in the city's tables of ranking that are out by now, the newest first: those of the months of the past that is brought
+ * in, the newest in any case; what is there already is left out.
+ * @returns what is not in, and why
+ */
+export async function bringBulletins(
+  parts: Omit<PastParts, 'from' | 'to' | 'tell'> & { now: number; pastYears: number },
+): Promise<string[]> {
+  const { seed, now, pastYears, told } = parts
+  const national = told.find(({ station }) => station.code === nationalCode)
+  if (national === undefined) return []
+  const wait = waiting(parts)
+  const caller = await signIn(parts.http, parts.signInName, parts.password, wait)
+  const known = await filesThere(caller)
+  const failed: string[] = []
+  for (const month of monthsOut(now, Math.max(1, Math.min(MOST_MONTHS, Math.floor(12 * pastYears))))) {
+    if (parts.isStopped()) break
+    const table = bulletinOf({ seed, told: national }, month)
+    await breathe()
+    if (known.has(table.fileName)) continue
+    const why = await handOver(caller, table, { wait, isStopped: parts.isStopped })
+    if (why !== null) failed.push(`${table.fileName}: ${why}`)
+  }
+  return failed
+}
+
+const nationalCode = stations.find(({ level }) => level === 'national')?.code
 
 function waiting({ times }: Pick<PastParts, 'times'>): (ms: number) => Promise<void> {
   return (ms) => new Promise((resolve) => void times.after(ms, resolve))

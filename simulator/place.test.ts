@@ -33,7 +33,7 @@ describe('the demo county', () => {
     expect(stations.filter(({ townCode }) => !townCodes.has(townCode))).toEqual([])
     expect(units.filter(({ townCode }) => !townCodes.has(townCode))).toEqual([])
     expect(people.filter(({ townCode, unitKey }) => !townCodes.has(townCode) || !unitKeys.has(unitKey))).toEqual([])
-    expect(stations.map(({ code }) => code)).toEqual(devices.map(({ stationCode }) => stationCode))
+    expect(new Set(devices.map(({ stationCode }) => stationCode))).toEqual(new Set(stations.map(({ code }) => code)))
   })
 
   it('has one national, two provincial and twelve micro-stations, the micro-stations within 5 km of the national one', () => {
@@ -69,6 +69,15 @@ describe('the demo county', () => {
       ['QYW09', 'names'],
     ])
     expect(devices.map(({ mn }) => mn)).not.toContain(stranger.device.mn)
+  })
+
+  it('has two loggers at each provincial station, one of the analysers and one of the mast, and one elsewhere', () => {
+    for (const { code, level } of stations) {
+      const own = devices.filter(({ stationCode }) => stationCode === code)
+      expect([code, own.length]).toEqual([code, level === 'provincial' ? 2 : 1])
+      // No two tell of the same.
+      expect(repeated(own.flatMap(({ factors }) => factors))).toEqual([])
+    }
   })
 
   it('has loggers whose numbers keep HJ 212-2017 and whose factors the standards and the world know', () => {

@@ -30,7 +30,7 @@ export interface Station extends Place {
   townCode: string
 }
 
-/** The HJ 212-2017 logger of a station. */
+/** An HJ 212-2017 logger of a station, which has one or several. */
 export interface Device {
   /** 24 hexadecimal digits (HJ 212-2017, 6.3.3). */
   mn: string
@@ -128,16 +128,18 @@ export const stations: readonly Station[] = [
 ]
 
 const sixPollutants = ['a34004', 'a34002', 'a21026', 'a21004', 'a21005', 'a05024'] as const
-/** Pollutants, temperature, humidity, pressure, wind speed and direction. */
-const wholeStation = [...sixPollutants, 'a01001', 'a01002', 'a01006', 'a01007', 'a01008'] as const
+/** Temperature, humidity, pressure, wind speed and direction: where the mast has a logger of its own. */
+const mast = ['a01001', 'a01002', 'a01006', 'a01007', 'a01008'] as const
+/** Pollutants and weather. */
+const wholeStation = [...sixPollutants, ...mast] as const
 /** A micro-station on a lamp post has no mast for wind. */
 const microStation = [...sixPollutants, 'a01001', 'a01002'] as const
 
 // biome-ignore format: a table to proof-read
 const loggers: readonly (readonly [station: string, mn: string, pw: string, factors: readonly string[]])[] = [
   ['QY001', '439901010000A05C1E7B0001', '620417', wholeStation],
-  ['QY101', '439901020000A05C1E7B0002', '815093', wholeStation],
-  ['QY102', '439901020000A05C1E7B0003', '370264', wholeStation],
+  ['QY101', '439901020000A05C1E7B0002', '815093', sixPollutants],
+  ['QY102', '439901020000A05C1E7B0003', '370264', sixPollutants],
   ['QYW01', '43990103000B7D20C4910004', '194782', microStation],
   ['QYW02', '43990103000B7D20C4910005', '508836', microStation],
   ['QYW03', '43990103000B7D20C4910006', '731950', microStation],
@@ -150,6 +152,8 @@ const loggers: readonly (readonly [station: string, mn: string, pw: string, fact
   ['QYW10', '43990103000B7D20C4910013', '716085', microStation],
   ['QYW11', '43990103000B7D20C4910014', '162934', microStation],
   ['QYW12', '43990103000B7D20C4910015', '985241', microStation],
+  ['QY101', '439901020000C3E50F120016', '532907', mast],
+  ['QY102', '439901020000C3E50F120017', '418660', mast],
 ]
 
 const MINUTE_MS = 60_000
@@ -167,7 +171,10 @@ export const devices: readonly Device[] = loggers.map(([stationCode, mn, pw, fac
   return {
     mn,
     pw,
-    name: { zh: `${station.zh}数采仪`, en: `${station.en} logger` },
+    name:
+      factors === mast
+        ? { zh: `${station.zh}气象仪`, en: `${station.en} weather mast` }
+        : { zh: `${station.zh}数采仪`, en: `${station.en} logger` },
     stationCode,
     factors,
     minuteInterval: 10,

@@ -1,5 +1,6 @@
 import { HOUR_MS, isoShanghai } from '../src/standards/civil-time.ts'
 import type { Station } from './place.ts'
+import { type Power, powerOf } from './world/electricity.ts'
 import { sources } from './world/sources.ts'
 import type { Deed, Spell, Told } from './world/story.ts'
 import type { Added } from './world/transport.ts'
@@ -21,6 +22,8 @@ export interface TrueDoings {
   hour: string
   /** Share of full work, and whether it used what it has against pollution; sources at rest are left out. */
   doings: Readonly<Record<string, { work: number; isTreated: boolean; share: number }>>
+  /** What the meters of enterprises show then. [kW] */
+  power: Readonly<Record<string, Power>>
   stories: readonly { story: string; source: string | null; from: string; until: string }[]
 }
 
@@ -50,19 +53,27 @@ export function trueHour(world: World, station: Station, hourEnd: number, looks:
 }
 
 /** As at the middle of the hour. */
-export function trueDoings({ nature }: World, hourEnd: number): TrueDoings {
+export function trueDoings({ seed, nature }: World, hourEnd: number): TrueDoings {
   const instant = hourEnd - HOUR_MS / 2
-  const doings = sources.flatMap((source) => {
-    const { work, isTreated, share } = nature.doing(source)(instant)
-    return share === 0 && work === 0
-      ? []
-      : [[source.code, { work, isTreated, share: Math.round(share * 1e4) / 1e4 }] as const]
-  })
+  const doings: Record<string, { work: number; isTreated: boolean; share: number }> = {}
+  const power: Record<string, Power> = {}
+  for (const source of sources) {
+    const doing = nature.doing(source)(instant)
+    const { work, isTreated, share } = doing
+    if (share !== 0 || work !== 0) doings[source.code] = { work, isTreated, share: Math.round(share * 1e4) / 1e4 }
+    const shown = powerOf(seed, source, doing, instant)
+    if (shown !== undefined) power[source.code] = tenths(shown)
+  }
   return {
     hour: isoShanghai(hourEnd),
-    doings: Object.fromEntries(doings),
+    doings,
+    power,
     stories: [...nature.deeds(instant).map(deedTold), ...nature.spells(instant).map(spellTold)],
   }
+}
+
+function tenths({ productionKw, treatmentKw }: Power): Power {
+  return { productionKw: Math.round(productionKw * 10) / 10, treatmentKw: Math.round(treatmentKw * 10) / 10 }
 }
 
 function deedTold({ story, what }: Told<Deed>) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { stations } from '../simulator/place.ts'
+import { devices } from '../simulator/place.ts'
 import { type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
@@ -43,15 +43,31 @@ describe.each(databaseKinds)('the past of the demo, on the %s PostgreSQL', (kind
       return /1 of 1|2 of 2/.test(words) && items.every(({ state }) => state === 'done') ? items : undefined
     })
 
-  it('is brought in by the analyst’s import, nothing refused, every station with its hours', async () => {
+  const tableIn = () =>
+    eventually('the city’s table of ranking to be in', async () => {
+      const items = await imports()
+      return items.some(({ fileName, state }) => fileName.includes('排名') && state === 'done') ? items : undefined
+    })
+
+  it('is brought in by the analyst’s import, nothing refused, every logger with its hours', async () => {
     const items = await allIn()
     const counts = items.map(({ counts }) => counts)
     expect(counts.reduce((sum, one) => sum + (one?.refused ?? 1), 0)).toBe(0)
     // A week less the two days that the loggers remember, a hundredth of it lost.
     const hours = Math.floor(YEARS * 365.25 * 24) - 48
-    const added = counts.reduce((sum, one) => sum + (one?.added ?? 0), 0)
-    expect(added).toBeGreaterThan(0.95 * hours * stations.length)
-    expect(added).toBeLessThanOrEqual((hours + 1) * stations.length)
+    const added = items
+      .filter(({ fileName }) => fileName.includes('小时值'))
+      .reduce((sum, { counts }) => sum + (counts?.added ?? 0), 0)
+    expect(added).toBeGreaterThan(0.95 * hours * devices.length)
+    expect(added).toBeLessThanOrEqual((hours + 1) * devices.length)
+  })
+
+  it('is followed by the table that the city published of the month before', async () => {
+    await tableIn()
+    const { period, items } = await analyst.call('GET /api/evaluations/ranking')
+    expect(period).toMatch(/^\d{4}-\d\d$/)
+    expect(items.filter(({ isOwn }) => isOwn).length).toBe(1)
+    expect(items.length).toBe(6)
   })
 
   it('lies before what the loggers tell of, and both are told apart', async () => {
@@ -69,7 +85,7 @@ describe.each(databaseKinds)('the past of the demo, on the %s PostgreSQL', (kind
   })
 
   it('is not brought in again by the next start', async () => {
-    const before = await allIn()
+    const before = await tableIn()
     await weike.stop()
     await start()
     // The loggers come back after the past was looked for: both begin at the same word.

@@ -26,6 +26,7 @@ export const findings: readonly Finding[] = [
   { sourceClass: 'living',   kinds: ['restaurant'],                       title: '油烟净化器未开',           scene: 'kitchen', result: '净化器已清洗并开启，已列入复查' },
   { sourceClass: 'living',   kinds: ['restaurant'],                       title: '店外露天烧烤',             scene: 'kitchen', result: '摊点已入室，设备已收缴' },
   { sourceClass: 'living',   kinds: ['fireworks-shop'],                   title: '超范围存放烟花',           scene: 'kitchen', result: '超量烟花已清退，店主已约谈' },
+  { sourceClass: 'living',   kinds: ['other-living'],                     title: '禁放时段燃放烟花爆竹',     scene: 'smoke',   result: '已劝阻，残屑已清扫，已入户告知' },
   { sourceClass: 'mobile',   kinds: ['gate', 'truck-depot'],              title: '柴油货车冒黑烟',           scene: 'vehicle', result: '车辆已检测维修，复检合格' },
   { sourceClass: 'mobile',   kinds: ['machine-site', 'farm-machine'],     title: '非道路机械未编码登记',     scene: 'vehicle', result: '已登记编码，排放检测合格' },
   { sourceClass: 'mobile',   kinds: ['petrol-station'],                   title: '油气回收装置停用',         scene: 'vehicle', result: '油气回收已恢复，气液比检测合格' },

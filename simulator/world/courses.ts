@@ -34,3 +34,8 @@ export function hump(instant: number, hour: number, width: number): number {
 export function civilDayNumber(instant: number): number {
   return Math.floor((instant + OFFSET_MS) / DAY_MS)
 }
+
+/** Is a day, counted from 1970 (a Thursday), a Sunday? */
+export function isSunday(dayNumber: number): boolean {
+  return (dayNumber + 4) % 7 === 0
+}

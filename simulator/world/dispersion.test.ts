@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type Ground, plume, puffs, type Stability, spreadAt, stabilities, windAtHeight } from './dispersion.ts'
+import {
+  type Ground,
+  plume,
+  puffs,
+  type Stability,
+  spreadAt,
+  spreadOfExtent,
+  stabilities,
+  windAtHeight,
+} from './dispersion.ts'
 import { answersAbsent, areAnswersHere, knownAnswers, numberOf } from './known-answers.fixture.ts'
 
 function stabilityOf(row: ReadonlyMap<string, string>): Stability {
@@ -65,5 +74,15 @@ describe('dispersion', () => {
     // 4^0.15 and 4^0.55, by hand.
     expect(windAtHeight(2, 40, 'rural', 'D')).toBeCloseTo(2.4623, 4)
     expect(windAtHeight(2, 40, 'rural', 'F')).toBeCloseTo(4.287, 3)
+  })
+
+  it('spreads what is wide and high from the start: 215 m across and 21.5 m up are 50 and 10 m', () => {
+    const initial = spreadOfExtent({ acrossM: 215, uprightM: 21.5 })
+    expect(initial).toEqual({ y: 50, z: 10 })
+    const air = { ground: 'rural', stability: 'D', windMs: 2, lidM: null, wanderingRad: 0 } as const
+    const at = { downwindM: 1000, crosswindM: 0, heightM: 1.5 }
+    // Briggs, rural D at 1 km: 76.277 and 37.947 m; with 50 and 10 m 91.20 and 39.24 m. 10⁶ / (π · 2 · 91.20 · 39.24) · e^−0.0007.
+    expect(plume(air, 0, at)).toBeCloseTo(54.94, 1)
+    expect(plume({ ...air, initial }, 0, at)).toBeCloseTo(44.44, 1)
   })
 })

@@ -99,14 +99,35 @@ export interface Air {
   lidM: number | null
   /** How far the direction of the wind wanders while a mean is taken. [rad] */
   wanderingRad: number
+  /** Spread that it has from the start, of a source that is no point: {@link spreadOfExtent}. Left out: none. [m] */
+  initial?: InitialSpread
+}
+
+/** [m] */
+export interface InitialSpread {
+  y: number
+  z: number
+}
+
+/**
+ * What a source that is wide and high gives off has spread from the start: a road, a yard, a field on fire, a chimney in the
+ * wake of its hall (volume source of the ISC3 model, EPA-454/B-95-003b, table 1-6: width / 4.3, height / 2.15). [m]
+ */
+export function spreadOfExtent({ acrossM, uprightM }: { acrossM: number; uprightM: number }): InitialSpread {
+  return { y: acrossM / 4.3, z: uprightM / 2.15 }
 }
 
 /** Plume of 1 g/s from a height, where there is wind. [µg/m³] */
-export function plume({ ground, stability, windMs, lidM, wanderingRad }: Air, sourceM: number, at: Receptor): number {
+export function plume(
+  { ground, stability, windMs, lidM, wanderingRad, initial }: Air,
+  sourceM: number,
+  at: Receptor,
+): number {
   const { downwindM, crosswindM, heightM } = at
   if (downwindM <= 0) return 0
-  const { y: still, z } = spreadAt(ground, stability, downwindM)
-  const y = Math.hypot(still, downwindM * wanderingRad)
+  const own = spreadAt(ground, stability, downwindM)
+  const y = Math.hypot(own.y, downwindM * wanderingRad, initial?.y ?? 0)
+  const z = Math.hypot(own.z, initial?.z ?? 0)
   const across = Math.exp(-(crosswindM * crosswindM) / (2 * y * y))
   if (across === 0) return 0
   const lid = underLid.has(stability) ? lidM : null

@@ -17,7 +17,7 @@ const noises: Readonly<Record<FactorCode, Noise>> = {
   a34002: { share: 0.015, own: 0.8,   least: 2 },
   a21026: { share: 0.01,  own: 0.25,  least: 1 },
   a21004: { share: 0.01,  own: 0.5,   least: 1 },
-  a21005: { share: 0.01,  own: 0.01,  least: 0.05 },
+  a21005: { share: 0.02,  own: 0.04,  least: 0.05 },
   a05024: { share: 0.01,  own: 0.7,   least: 1 },
   a01001: { share: 0,     own: 0.03,  least: -40 },
   a01002: { share: 0,     own: 0.2,   least: 5 },

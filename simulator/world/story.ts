@@ -1,5 +1,5 @@
 import { civilOf, DAY_MS, OFFSET_MS } from '../../src/standards/civil-time.ts'
-import { civilDayNumber } from './courses.ts'
+import { civilDayNumber, isSunday } from './courses.ts'
 import { remembered } from './remembered.ts'
 
 /** What somebody does with a source for a while: planted, so that its truth is known. */
@@ -49,6 +49,9 @@ export interface StoryDay {
   day: number
   /** Did it rain on one of the two days before? */
   isAfterRain: boolean
+  /** Does it rain on the day itself? */
+  isRainy: boolean
+  isSunday: boolean
 }
 
 export interface Told<T> {
@@ -97,6 +100,8 @@ function storyDay(number: number, rainedOn: (dayNumber: number) => boolean): Sto
     month,
     day,
     isAfterRain: rainedOn(number - 1) || rainedOn(number - 2),
+    isRainy: rainedOn(number),
+    isSunday: isSunday(number),
   }
 }
 

@@ -1,10 +1,20 @@
 import { MINUTE_MS } from '../../src/standards/civil-time.ts'
 import type { Place } from '../place.ts'
-import { type Ground, LIGHT_WIND_MS, plume, puffs, type Stability, stabilities, windAtHeight } from './dispersion.ts'
+import {
+  type Ground,
+  type InitialSpread,
+  LIGHT_WIND_MS,
+  plume,
+  puffs,
+  type Stability,
+  spreadOfExtent,
+  stabilities,
+  windAtHeight,
+} from './dispersion.ts'
 import type { Doing } from './habits.ts'
 import { type Series, swing } from './noise.ts'
 import { remembered } from './remembered.ts'
-import { beside, sources, type WorldSource } from './sources.ts'
+import { beside, extents, sources, type WorldSource } from './sources.ts'
 import type { Carrying, CountyWeather } from './weather.ts'
 
 /** What one source adds at a station, by factor code of src/standards/factors.ts [µg/m³; a21005 mg/m³]. */
@@ -27,8 +37,12 @@ const FARTHEST_M = 15_000
 const INLET_M = 3
 /** The wind that carries is not the one that the mast measures: it turns and swells by so much. [°, of the logarithm] */
 const OTHER_WIND = { turnDeg: 9, swell: 0.2 } as const
-/** Wandering of the direction within an hour. [rad] */
-const WANDERING_RAD = (9 * Math.PI) / 180
+/** Wandering of the direction within an hour, at least … [rad] */
+const LEAST_WANDERING_RAD = (9 * Math.PI) / 180
+/** … and in light wind as much as the air moves to and fro by itself, whatever the stability (Hanna 1990: some 0.5 m/s). [m/s] */
+const TO_AND_FRO_MS = 0.5
+/** Between puffs and plume nothing jumps: so far on either side of the wind that parts them both have their share. [m/s] */
+const EITHER_SIDE_MS = 0.3
 const LEAST_WIND_MS = 0.05
 /** Milligrams in a microgram. */
 const MG = 1e-3
@@ -42,6 +56,7 @@ interface Between {
   eastM: number
   northM: number
   ground: Ground
+  initial: InitialSpread
 }
 
 /**
@@ -93,6 +108,7 @@ function between(station: Place & { townCode: string }, source: WorldSource): Be
     eastM: (station.lonWgs84 - source.lonWgs84) * KM_PER_DEGREE.east * scale * 1000,
     northM: (station.latWgs84 - source.latWgs84) * KM_PER_DEGREE.north * 1000,
     ground: builtUp.has(station.townCode) ? 'urban' : 'rural',
+    initial: spreadOfExtent(extents[source.habit]),
   }
 }
 
@@ -126,23 +142,46 @@ function carried(
 }
 
 /** [µg/m³ for 1 g/s] */
-function ofOneGram({ source, eastM, northM, ground }: Between, air: CarryingAir): number {
-  const { eastMs, northMs, windMs, stability, mixedM } = air
+function ofOneGram(there: Between, air: CarryingAir): number {
+  const { eastM, northM } = there
+  const { eastMs, northMs, windMs } = air
   if (Math.hypot(eastM, northM) > FARTHEST_M) return 0
   const downwindM = (eastM * eastMs + northM * northMs) / windMs
   const crosswindM = (eastM * northMs - northM * eastMs) / windMs
-  const far = Math.max(1, NEAREST_M / Math.max(1, Math.hypot(downwindM, crosswindM)))
-  if (windMs < LIGHT_WIND_MS) {
-    return puffs(stability, windMs, source.heightM, { downwindM: downwindM * far, crosswindM: crosswindM * far })
-  }
-  if (downwindM <= 0) return 0
-  const air10 = { ground, stability, lidM: mixedM, wanderingRad: WANDERING_RAD }
+  const windy = Math.max(0, Math.min(1, (windMs - LIGHT_WIND_MS + EITHER_SIDE_MS) / (2 * EITHER_SIDE_MS)))
+  const still = windy === 1 ? 0 : (1 - windy) * asPuffs(there, air, downwindM, crosswindM)
+  return windy === 0 ? still : still + windy * asPlume(there, air, downwindM, crosswindM)
+}
+
+/** Inside a wide source one is some way from the middle of what it gives off. */
+function asPuffs({ source, initial }: Between, air: CarryingAir, downwindM: number, crosswindM: number): number {
+  const distance = Math.max(1, Math.hypot(downwindM, crosswindM))
+  const far = Math.max(NEAREST_M, Math.hypot(distance, 2 * initial.y)) / distance
+  const at = { downwindM: downwindM * far, crosswindM: crosswindM * far }
+  return puffs(air.stability, air.windMs, Math.max(source.heightM, initial.z), at)
+}
+
+function asPlume(
+  { source, ground, initial }: Between,
+  { windMs, stability, mixedM }: CarryingAir,
+  downwindM: number,
+  crosswindM: number,
+): number {
+  // Of a wide source a part lies upwind of who stands in it.
+  const upwind = initial.y === 0 ? (downwindM > 0 ? 1 : 0) : shareBelow(downwindM / initial.y)
+  if (upwind < LEAST_SHARE) return 0
+  const wanderingRad = Math.max(LEAST_WANDERING_RAD, TO_AND_FRO_MS / windMs)
   const windHere = windAtHeight(windMs, source.heightM, ground, stability)
-  return plume({ ...air10, windMs: Math.max(1, windHere) }, source.heightM, {
-    downwindM: Math.max(NEAREST_M, downwindM),
-    crosswindM,
-    heightM: INLET_M,
-  })
+  const air = { ground, stability, lidM: mixedM, wanderingRad, initial, windMs: Math.max(1, windHere) }
+  const at = { downwindM: Math.max(NEAREST_M, downwindM), crosswindM, heightM: INLET_M }
+  return upwind * plume(air, source.heightM, at)
+}
+
+const LEAST_SHARE = 1e-3
+
+/** Share of a standard normal below a value, to a hundredth (logistic curve of Bowling et al. 2009). */
+function shareBelow(value: number): number {
+  return 1 / (1 + Math.exp(-1.702 * value))
 }
 
 /** @param one what one gram a second adds [µg/m³] */

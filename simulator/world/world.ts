@@ -9,6 +9,7 @@ import { type Added, sumOf } from './transport.ts'
 export type Site = Place & { code: string; townCode: string }
 
 export interface World {
+  seed: string
   nature: Nature
   /** What is there at a station, and what each source has a part in it. */
   real(site: Site): (instant: number) => { real: Real; sources: ReadonlyMap<string, Added> }
@@ -62,6 +63,7 @@ export function createWorld(seed: string, start: number): World {
     }
   }
   return {
+    seed,
     nature,
     real,
     showing(site) {

@@ -46,6 +46,18 @@ describe('the evaluation at the screen', () => {
     if (folder) await copyFile(path, join(folder, `picture-of-${name}.png`))
   })
 
+  it('says on paper, where the top bar is not, that the demo is simulated', async () => {
+    const { page, t, goTo } = analyst
+    await goTo(`/evaluation?year=${year}`)
+    const said = page.getByText(t('web.demo.explain'))
+    expect(await said.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    expect(await said.isVisible()).toBe(true)
+    expect(await page.getByText(t('web.demo.badge'), { exact: true }).isVisible()).toBe(false)
+    await page.emulateMedia({ media: null })
+    expect(await said.isVisible()).toBe(false)
+  })
+
   it('a day opens by keyboard, and its address is that of the day', async () => {
     const { page, t, goTo } = analyst
     await goTo(`/evaluation?year=${year}`)

@@ -28,7 +28,7 @@ function simulated(seed: string): { table: string; wind: number[] } {
   if (station === undefined || device === undefined) throw new Error('no station')
   const told = [{ station, device, showing: world.showing(station) }]
   const [, ...rows] = [...tableOf(seed, told, { fileName: '', from: newYear(YEAR), to: newYear(YEAR + 1) })]
-  const header = 'station,name,time,PM2.5,PM10,SO2,NO2,CO,O3,t,rh,p,speed,wd\r\n'
+  const header = 'station,name,mn,time,PM2.5,PM10,SO2,NO2,CO,O3,t,rh,p,speed,wd\r\n'
   const wind = Array<number>(16).fill(0)
   for (const row of rows.filter((one) => one !== '')) {
     const direction = Number(row.trimEnd().split(',').at(-1))

@@ -39,6 +39,7 @@ export function Shell() {
       <Rail />
       <TopBar onSearch={() => setOpened('palette')} />
       <OfflineBand />
+      <DemoOnPaper />
       <main className="room" id="room" tabIndex={-1}>
         <Outlet />
       </main>
@@ -50,6 +51,13 @@ export function Shell() {
       </Suspense>
     </div>
   )
+}
+
+/** The top bar is not printed: whoever holds the paper must know, too, that nobody measured it. */
+function DemoOnPaper() {
+  const { t } = useText()
+  const me = useMe()
+  return me.county.demo ? <p className="demo-on-paper">{t('web.demo.explain')}</p> : null
 }
 
 function Rail() {

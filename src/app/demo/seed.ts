@@ -12,7 +12,6 @@ import { addStation } from '../../domain/stations/service.ts'
 import { defaultLanguage } from '../../platform/i18n.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Installation } from '../installation.ts'
-import { seedPeers } from './peers.ts'
 
 /** Every demo person's password: the demo listens on this machine alone and says so on its sign-in page. */
 export const DEMO_PASSWORD = 'weike-demo'
@@ -91,7 +90,6 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   }
   await seedUnitsAndPeople(seeding)
   await seedStations(seeding)
-  await seedPeers(installation, seeding.principal, seedId('ranking tables'))
   await seedRules(seeding)
   return { countyId }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dayNumberOf } from '../../standards/civil-days.ts'
 import { startOfCivilDay } from '../../standards/civil-time.ts'
 import type { StationLevel } from '../stations/model.ts'
-import { type AreaGround, basisOfArea, countsOn, type StationGround } from './ground.ts'
+import { type AreaGround, basisOfArea, countsOn, deviceOn, ofAir, type StationGround } from './ground.ts'
 import { usualStationChoice } from './table.ts'
 
 const station = (id: string, level: StationLevel, path: string): StationGround => ({
@@ -56,4 +56,20 @@ it('a station counts from its first day until the day on which its device was go
   const one = { stationId: 'N', firstDay: dayNumberOf('2026-03-08'), spans: [[0, gone]] as const }
   const days = ['2026-03-07', '2026-03-08', '2026-03-09', '2026-03-10']
   expect(days.map((day) => countsOn(one, dayNumberOf(day)))).toEqual([false, true, true, false])
+})
+
+it('asks the logger of the analysers, not that of the mast beside it, whichever comes first', () => {
+  const at = (deviceId: string) =>
+    ({ deviceId, subjectType: 'station', subjectId: 'N', validFrom: 0, validTo: null }) as const
+  const devices = [
+    { id: 'mast', factors: ['a01007', 'a01008'] },
+    { id: 'analysers', factors: ['a34004', 'a01001'] },
+    { id: 'new', factors: [] },
+  ]
+  const day = dayNumberOf('2026-01-01')
+  expect(deviceOn({ bindings: ofAir([at('mast'), at('analysers')], devices) }, day)).toBe('analysers')
+  expect(deviceOn({ bindings: ofAir([at('analysers'), at('mast')], devices) }, day)).toBe('analysers')
+  expect(deviceOn({ bindings: ofAir([at('mast')], devices) }, day)).toBeUndefined()
+  // Of a new one nobody knows what it will bring.
+  expect(deviceOn({ bindings: ofAir([at('new')], devices) }, day)).toBe('new')
 })

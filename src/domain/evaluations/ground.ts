@@ -1,7 +1,8 @@
 import type { Db } from '../../platform/foundation.ts'
 import { DAY_MS, OFFSET_MS } from '../../standards/civil-time.ts'
+import { evaluatedFactors } from '../../standards/statistics-table.ts'
 import { type Binding, bindingAt } from '../devices/model.ts'
-import { bindingsOf } from '../devices/service.ts'
+import { bindingsOf, devicesOf } from '../devices/service.ts'
 import type { Region } from '../regions/model.ts'
 import { regionsById } from '../regions/service.ts'
 import type { Station, StationLevel } from '../stations/model.ts'
@@ -31,13 +32,14 @@ export interface Ground {
 const evaluatedLevels: readonly string[] = ['county', 'town']
 
 export async function groundOf(db: Db, countyId: string): Promise<Ground> {
-  const [stations, bindings, regions] = await Promise.all([
+  const [stations, bindings, devices, regions] = await Promise.all([
     stationsOf(db, countyId),
     bindingsOf(db, countyId),
+    devicesOf(db, countyId),
     regionsById(db, countyId),
   ])
   const atStation = Map.groupBy(
-    bindings.filter(({ subjectType }) => subjectType === 'station'),
+    ofAir(bindings, devices).filter(({ subjectType }) => subjectType === 'station'),
     ({ subjectId }) => subjectId,
   )
   return {
@@ -49,6 +51,21 @@ export async function groundOf(db: Db, countyId: string): Promise<Ground> {
     areas: [...regions.values()].filter(({ level }) => evaluatedLevels.includes(level)).map((region) => ({ region })),
   }
 }
+
+/**
+ * Without the devices of which something else is expected than what is evaluated: the logger of a weather mast beside that of
+ * the analysers. Of whom nothing is expected yet may bring anything.
+ */
+export function ofAir(
+  bindings: readonly Binding[],
+  devices: readonly { id: string; factors: readonly string[] }[],
+): Binding[] {
+  const others = devices.filter(({ factors }) => factors.length > 0 && !factors.some(isEvaluated))
+  const ids = new Set(others.map(({ id }) => id))
+  return bindings.filter(({ deviceId }) => !ids.has(deviceId))
+}
+
+const isEvaluated = (code: string) => evaluatedFactors.some(({ factor }) => factor === code)
 
 /** End of a civil day: its hour labelled 24:00. [epoch ms] */
 export function endOfDay(day: number): number {

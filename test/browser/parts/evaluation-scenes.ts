@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { act, signIn } from '../../setup/api-client.ts'
+import { bulletinOf, monthsOut } from '../../../simulator/bulletin.ts'
+import { devices, stations } from '../../../simulator/place.ts'
+import { createWorld } from '../../../simulator/world/world.ts'
+import { act, type SignedIn, signIn } from '../../setup/api-client.ts'
 import { eventually } from '../../setup/eventually.ts'
 import { sandOf } from '../../setup/excluded-days.ts'
 import type { RunningWeike } from '../../setup/weike.ts'
@@ -13,18 +16,14 @@ export interface EvaluationScenes {
   year: number
 }
 
-/** The first months of last year and of the one before at the national station; days that somebody wants taken out. */
+/** The first months of last year and of the one before at the national station; days that somebody wants taken out; the city's table. */
 export async function setEvaluationScenes(weike: RunningWeike): Promise<EvaluationScenes> {
   const analyst = await signIn(weike.http, 'xuyan', DEMO_PASSWORD)
   const year = new Date().getUTCFullYear() - 1
-  const params = { id: randomUUID() }
-  const bytes = Buffer.from(
-    ['time,station,PM2.5,PM10,SO2,NO2,CO,O3', ...hoursOf(year - 1), ...hoursOf(year)].join('\n'),
-  )
-  const media = 'application/octet-stream'
-  await analyst.call('PUT /api/imports/:id', { params, query: { name: '青石桥站历史.csv' }, bytes, media })
-  const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params })
-  await analyst.call('POST /api/imports/:id/load', { params, body: { ...plan } })
+  const hours = ['time,station,PM2.5,PM10,SO2,NO2,CO,O3', ...hoursOf(year - 1), ...hoursOf(year)].join('\n')
+  await bringIn(analyst, '青石桥站历史.csv', Buffer.from(hours))
+  const bulletin = cityTable()
+  await bringIn(analyst, bulletin.fileName, Buffer.from(bulletin.bytes))
   const { items } = await analyst.call('GET /api/evaluations/subjects')
   const county = items.find(({ level }) => level === 'county')?.id ?? ''
   const sand = { ...sandOf(county), from: `${year}-03-05`, until: `${year}-03-07` }
@@ -34,6 +33,29 @@ export async function setEvaluationScenes(weike: RunningWeike): Promise<Evaluati
     return days.find(({ date }) => date === `${year}-03-31`)
   })
   return { year }
+}
+
+async function bringIn(analyst: SignedIn, name: string, bytes: Buffer): Promise<void> {
+  const params = { id: randomUUID() }
+  const media = 'application/octet-stream'
+  await analyst.call('PUT /api/imports/:id', { params, query: { name }, bytes, media })
+  const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params })
+  await analyst.call('POST /api/imports/:id/load', { params, body: { ...plan } })
+  await eventually(`${name} to be in`, async () => {
+    const { state } = await analyst.call('GET /api/imports/:id', { params })
+    return state === 'done' ? true : undefined
+  })
+}
+
+/** The newest table that the city has published by now. */
+function cityTable(): ReturnType<typeof bulletinOf> {
+  const now = Date.now()
+  const [station] = stations
+  const [device] = devices
+  const [month] = monthsOut(now, 1)
+  if (station === undefined || device === undefined || month === undefined) throw new Error('no station')
+  const showing = createWorld('demo', now).showing(station)
+  return bulletinOf({ seed: 'demo', told: { station, device, showing } }, month)
 }
 
 /** January to March in waves of some days, each level of the index now and then. */

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bulletinOf, monthsOut } from '../simulator/bulletin.ts'
+import { type Told, tableOf } from '../simulator/history.ts'
+import { devices, stations } from '../simulator/place.ts'
+import { createWorld } from '../simulator/world/world.ts'
+import { civilDayAt, monthPeriod } from '../src/standards/civil-days.ts'
+import { DAY_MS, OFFSET_MS } from '../src/standards/civil-time.ts'
+import { type SignedIn, signIn } from './setup/api-client.ts'
+import { eventually } from './setup/eventually.ts'
+import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { demoWithoutSimulator, type RunningWeike, startWeike } from './setup/weike.ts'
+
+/** What the city publishes of the demo's county is what the county's own hours come to. */
+describe.each(databaseKinds)('the published ranking of the demo, on the %s PostgreSQL', (kind) => {
+  let home: FreshDatabase
+  let weike: RunningWeike
+  let analyst: SignedIn
+
+  beforeAll(async () => {
+    home = await freshDatabase(kind)
+    weike = await startWeike(home, demoWithoutSimulator)
+    analyst = await signIn(weike.http, 'xuyan', 'weike-demo')
+  })
+  afterAll(async () => {
+    await weike?.stop()
+    await home?.remove()
+  })
+
+  async function bringIn(name: string, bytes: Buffer): Promise<void> {
+    const params = { id: randomUUID() }
+    const media = 'application/octet-stream'
+    await analyst.call('PUT /api/imports/:id', { params, query: { name }, bytes, media })
+    const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params })
+    await analyst.call('POST /api/imports/:id/load', { params, body: { ...plan } })
+    const { counts } = await eventually(`${name} to be in`, async () => {
+      const job = await analyst.call('GET /api/imports/:id', { params })
+      return job.state === 'done' ? job : undefined
+    })
+    expect(counts?.refused).toBe(0)
+  }
+
+  it('is, of the county itself, what Weike makes of the same hours', async () => {
+    const now = Date.now()
+    const [station] = stations
+    const [device] = devices
+    const [month] = monthsOut(now, 1)
+    if (station === undefined || device === undefined || month === undefined) throw new Error('no station')
+    const told: Told = { station, device, showing: createWorld('demo', now).showing(station) }
+    const { first, last } = monthPeriod(month.year, month.month)
+    const chapter = { fileName: '', from: first * DAY_MS - OFFSET_MS, to: (last + 1) * DAY_MS - OFFSET_MS }
+    await bringIn('国控站.csv', Buffer.from([...tableOf('demo', [told], chapter)].join('')))
+    const bulletin = bulletinOf({ seed: 'demo', told }, month)
+    await bringIn(bulletin.fileName, Buffer.from(bulletin.bytes))
+    const own = await eventually('the days of the month', async () => {
+      const { period, items } = await analyst.call('GET /api/evaluations/ranking')
+      expect(period).toBe(civilDayAt(first).slice(0, 7))
+      const found = items.find(({ isOwn }) => isOwn)
+      return found?.computed === null || found?.computed.goodDays !== found?.published?.goodDays ? undefined : found
+    })
+    const measures = ['pm25', 'pm10', 'so2', 'no2', 'co', 'o3', 'composite', 'goodDays'] as const
+    for (const measure of measures) {
+      expect([measure, own?.published?.[measure]]).toEqual([measure, own?.computed?.[measure]])
+      expect(own?.computed?.[measure]).toBeGreaterThan(0)
+    }
+    expect(own?.differs).toBe(false)
+  })
+})
