@@ -52,6 +52,7 @@ export async function startFeeds(parts: FeedParts): Promise<{ doors: FeedsDoors;
   }
   let pulls: Loop | null = null
   let watch: Loop | null = null
+  const since = clocks.domain.now()
   const worker = createFeedWorker({
     ...{ foundation, readings, steady: steadyClock, http, roots: settings.folders },
     limitsOf: (countyId) => rulesOf(countyId).rules.limits,
@@ -69,7 +70,9 @@ export async function startFeeds(parts: FeedParts): Promise<{ doors: FeedsDoors;
   watch = loop(
     async () => {
       for (const { id: countyId } of await countiesOf(db)) {
-        if ((await watchFeeds(foundation, countyId)) > 0) hub.announce(countyId, 'feeds', {})
+        if ((await watchFeeds(foundation, countyId, since)) === 0) continue
+        hub.announce(countyId, 'feeds', {})
+        loops.lookAt(countyId)
       }
       await dropOldPulls()
       return WATCH_EVERY_MS

@@ -42,7 +42,9 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
                 <span className="quiet">{shortInstant(Date.parse(alert.raisedAt), props.now)}</span>
                 <span className="row-sub">
                   {[
-                    t('web.alert.peak', { value: amountText(alert.peakValue, alert) }),
+                    alert.kind === 'stale'
+                      ? t('web.alerts.waited', { minutes: amountText(alert.lastValue, alert) })
+                      : t('web.alert.peak', { value: amountText(alert.peakValue, alert) }),
                     t('web.alert.times', { times: alert.exceedances }),
                   ].join(t('web.join'))}
                 </span>
