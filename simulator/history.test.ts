@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS, instantOf, isoShanghai } from '../src/standards/civil-time.ts'
 import { chaptersOf, isMissing, looksOf, type Told, tableOf } from './history.ts'
-import { devices, stations } from './place.ts'
+import { factorsAt, stations } from './place.ts'
 import { trueDoings, trueHour } from './truth.ts'
 import { createWorld } from './world/world.ts'
 
@@ -10,11 +10,11 @@ const at = (month: number, day: number, hour: number, year = 2026) =>
 
 const begin = at(11, 18, 14)
 const world = createWorld('demo', begin + 365 * 24 * HOUR_MS)
-const told: readonly Told[] = stations.flatMap((station) =>
-  devices
-    .filter(({ stationCode }) => stationCode === station.code)
-    .map((device) => ({ station, device, showing: world.showing(station) })),
-)
+const told: readonly Told[] = stations.map((station) => ({
+  station,
+  factors: factorsAt(station),
+  showing: world.showing(station),
+}))
 
 describe('the tables of the past', () => {
   it('are one a quarter, the newest first, without a gap', () => {

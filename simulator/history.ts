@@ -1,5 +1,5 @@
 import { civilOf, HOUR_MS, instantOf, isoShanghai } from '../src/standards/civil-time.ts'
-import { county, type Device, type Station } from './place.ts'
+import { county, type Station } from './place.ts'
 import { meanDirection } from './statistics.ts'
 import { chance } from './world/noise.ts'
 import { ANGLE, type FactorCode, isFactorCode, type Showing, shownDigits } from './world/shown.ts'
@@ -28,10 +28,10 @@ const columnNames: Readonly<Record<FactorCode, string>> = {
 }
 const columns = Object.keys(columnNames).filter(isFactorCode)
 
-/** Somebody's hours: a station, what its logger measures, and what its instruments show. */
+/** Somebody's hours: a station, what is measured there, and what its instruments show. */
 export interface Told {
   station: Station
-  device: Device
+  factors: readonly string[]
   showing: (instant: number) => Showing
 }
 
@@ -81,17 +81,18 @@ export function* tableOf(seed: string, told: readonly Told[], { from, to }: Chap
     const looks = looksOf(hourEnd)
     const time = isoShanghai(hourEnd).slice(0, 16).replace('T', ' ')
     let rows = ''
-    for (const { station, device, showing } of told) {
+    for (const { station, factors, showing } of told) {
       if (isMissing(seed, station.code, hourEnd)) continue
       const shown = looks.map(showing)
-      const cells = columns.map((code) => (device.factors.includes(code) ? hourValue(code, shown) : ''))
+      const cells = columns.map((code) => (factors.includes(code) ? hourValue(code, shown) : ''))
       rows += `${[station.code, station.name.zh, time, ...cells].join(',')}\r\n`
     }
     yield rows
   }
 }
 
-function hourValue(code: FactorCode, shown: readonly Showing[]): string {
+/** The mean of an hour as text, in the digits in which it is shown. */
+export function hourValue(code: FactorCode, shown: readonly Showing[]): string {
   const values = shown.map((one) => one[code])
   if (code === ANGLE) return String(Math.round(meanDirection(values)) % 360)
   return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(shownDigits[code])

@@ -33,7 +33,11 @@ describe('the demo county', () => {
     expect(stations.filter(({ townCode }) => !townCodes.has(townCode))).toEqual([])
     expect(units.filter(({ townCode }) => !townCodes.has(townCode))).toEqual([])
     expect(people.filter(({ townCode, unitKey }) => !townCodes.has(townCode) || !unitKeys.has(unitKey))).toEqual([])
-    expect(stations.map(({ code }) => code)).toEqual(devices.map(({ stationCode }) => stationCode))
+    // The national station alone comes by an interface, the others have a logger each.
+    expect(stations.filter(({ siteCode }) => siteCode !== null)).toMatchObject([{ level: 'national' }])
+    expect(stations.filter(({ siteCode }) => siteCode === null).map(({ code }) => code)).toEqual(
+      devices.map(({ stationCode }) => stationCode),
+    )
   })
 
   it('has one national, two provincial and twelve micro-stations, the micro-stations within 5 km of the national one', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Told, tableOf } from '../../simulator/history.ts'
-import { devices, stations } from '../../simulator/place.ts'
+import { factorsAt, stations } from '../../simulator/place.ts'
 import { stories } from '../../simulator/world/stories/index.ts'
 import { createWorld } from '../../simulator/world/world.ts'
 import { HOUR_MS, instantOf, MINUTE_MS } from '../../src/standards/civil-time.ts'
@@ -62,11 +62,11 @@ function planted(world: ReturnType<typeof createWorld>): Occasion[] {
 
 it('a year of planted stories, and the alerts that found them', async () => {
   const world = createWorld('demo', newYear(2040))
-  const told: readonly Told[] = stations.flatMap((station) =>
-    devices
-      .filter(({ stationCode }) => stationCode === station.code)
-      .map((device) => ({ station, device, showing: world.showing(station) })),
-  )
+  const told: readonly Told[] = stations.map((station) => ({
+    station,
+    factors: factorsAt(station),
+    showing: world.showing(station),
+  }))
   const file = join(home.dataDir, '..', `stories-${YEAR}.csv`)
   const chapter = { fileName: '', from: newYear(YEAR), to: newYear(YEAR + 1) }
   await writeFile(file, [...tableOf('demo', told, chapter)].join(''))

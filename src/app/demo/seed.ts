@@ -21,7 +21,10 @@ export const DEMO_PASSWORD = 'weike-demo'
 /** As the simulator's loggers send unless told otherwise. [s] */
 const SIMULATED_REALTIME_SECONDS = 30
 
-/** The demo's first rule: PM2.5 over 75 µg/m³, the daily limit of grade II of GB 3095-2012, here for real-time values. */
+/**
+ * The demo's first rule: PM2.5 over 75 µg/m³, the daily limit of grade II of GB 3095-2012, here for real-time values around the
+ * national station, which itself tells hours only.
+ */
 const DEMO_THRESHOLD_UG_PER_M3 = 75
 const DEMO_GROUP_WINDOW_MS = 30 * MINUTE_MS
 
@@ -198,7 +201,8 @@ async function seedRules(seeding: Seeding): Promise<void> {
     factor: 'a34004',
     resolution: 'realtime',
     threshold: DEMO_THRESHOLD_UG_PER_M3,
-    stationId,
+    stationId: null,
+    narrowing: { ...everywhere, circle: 'core' },
     severity: 'urgent',
     groupWindowMs: DEMO_GROUP_WINDOW_MS,
   })

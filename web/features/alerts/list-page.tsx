@@ -12,7 +12,7 @@ import { dayClockText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { AlertTabs } from './tabs.tsx'
 import type { AlertSearch } from './view.ts'
-import { alertRow, amountText, unitWord } from './words.ts'
+import { alertRow, amountText, timesText, unitWord } from './words.ts'
 import './alerts.css'
 
 const route = getRouteApi('/inside/alerts')
@@ -152,7 +152,7 @@ function AlertRow({ alert, now }: { alert: Alert; now: number }) {
               : t('web.alerts.threshold', { threshold: amountText(alert.threshold, alert) })}
         </span>
         <span className="label">
-          {t('web.alert.times', { times: alert.exceedances })}
+          {timesText(alert, t)}
           {alert.kind !== 'stale' && t('web.join') + t('web.alert.last', { value: amountText(alert.lastValue, alert) })}
         </span>
       </span>

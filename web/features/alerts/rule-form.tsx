@@ -213,7 +213,12 @@ export function RuleForm(props: {
           </select>
         )}
       </FormRow>
-      <FormRow name={t('web.rule.window')} note={t('web.rule.window-note')}>
+      <FormRow
+        name={t('web.rule.window')}
+        note={t(
+          rule.kind === 'stale' || rule.kind === 'silent' ? 'web.rule.window-note-heard' : 'web.rule.window-note',
+        )}
+      >
         {(ids) => (
           <span className="with-unit">
             <input

@@ -46,6 +46,11 @@ function wordsOf(
   })
 }
 
+/** How often it was found. */
+export function timesText({ kind, exceedances: times }: Pick<Alert, 'kind' | 'exceedances'>, t: Translate): string {
+  return t(kind === 'stale' ? 'web.alert.times-stale' : 'web.alert.times', { times })
+}
+
 /** Minutes and hours in words, other units as they are written everywhere. */
 export function unitWord(unit: string, t: Translate): string {
   if (unit === 'min') return t('web.rule.unit.min')

@@ -10,7 +10,7 @@ import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
-import { alertTitle, amountText } from '../alerts/words.ts'
+import { alertTitle, amountText, timesText } from '../alerts/words.ts'
 import { byNeed } from '../cases/order.ts'
 import { SendTaskDialog } from '../tasks/send-dialog.tsx'
 
@@ -45,7 +45,7 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
                     alert.kind === 'stale'
                       ? t('web.alerts.waited', { minutes: amountText(alert.lastValue, alert) })
                       : t('web.alert.peak', { value: amountText(alert.peakValue, alert) }),
-                    t('web.alert.times', { times: alert.exceedances }),
+                    timesText(alert, t),
                   ].join(t('web.join'))}
                 </span>
               </Link>
