@@ -79,7 +79,7 @@ async function setCases(by: { dispatcher: SignedIn; liaison: SignedIn }, found: 
 }
 
 const sixFactors = ['a34004', 'a34002', 'a05024', 'a21004', 'a21026', 'a21005'] as const
-const valueOf = (hoursAgo: number, place: number) =>
+const shownAt = (hoursAgo: number, place: number) =>
   place === 5 ? 0.8 : 42 + Math.round(25 * Math.sin(hoursAgo / 4)) + 9 * place
 
 /** The national station has no logger: its hours come as a file, as they do from an interface. */
@@ -91,7 +91,7 @@ async function bringNationalHours({ http }: RunningWeike, now: number): Promise<
     const time = isoShanghai(hour - ago * HOUR)
       .slice(0, 16)
       .replace('T', ' ')
-    return ['QY001', time, ...sixFactors.map((_, place) => valueOf(ago, place))].join(',')
+    return ['QY001', time, ...sixFactors.map((_, place) => shownAt(ago, place))].join(',')
   })
   const header = '站点编码,时间,PM2.5(μg/m³),PM10(μg/m³),O3(μg/m³),NO2(μg/m³),SO2(μg/m³),CO(mg/m³)'
   const bytes = new TextEncoder().encode([header, ...rows].join('\r\n'))
@@ -113,7 +113,7 @@ function twoDays(now: number): Buffer[] {
       ...near,
       cn: '2061',
       at: hour - ago * HOUR,
-      data: sixFactors.map((factor, place) => `${factor}-Avg=${valueOf(ago, place)},${factor}-Flag=N`).join(';'),
+      data: sixFactors.map((factor, place) => `${factor}-Avg=${shownAt(ago, place)},${factor}-Flag=N`).join(';'),
     }),
   )
   const samples = devices.map(({ mn, pw, factors }) =>
