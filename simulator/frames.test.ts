@@ -44,8 +44,8 @@ describe('the frames of a logger', { timeout: 30_000 }, () => {
     expect(same.length).toBe(0)
   })
 
-  it('keep HJ 212-2017 to the letter, at every station', () => {
-    for (const { code } of stations) {
+  it('keep HJ 212-2017 to the letter, of every logger', () => {
+    for (const { stationCode: code } of devices) {
       const frames = day('demo', code).filter(({ upload }, at) => upload.cn === '2061' || at % 12 === 0)
       for (const { upload, bytes } of frames) {
         const told = describeFrame(bytes)
