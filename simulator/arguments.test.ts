@@ -32,6 +32,7 @@ describe('the command line of the simulator', () => {
       arePeopleAtWork: false,
       truthFile: null,
       robot: null,
+      interfacePort: 0,
       isGo: true,
     })
     expect(read('--robot-only --robot-port 8080 --robot-key k')).toMatchObject({

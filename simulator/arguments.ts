@@ -21,6 +21,8 @@ export interface SimulatorOptions {
   truthFile: string | null
   /** Null with `--devices-only`. */
   robot: { port: number; key: string | null } | null
+  /** Port of the provincial interface; 0: any free one. */
+  interfacePort: number
   /** Start at once, without waiting for `go`. */
   isGo: boolean
 }
@@ -41,6 +43,7 @@ const options = {
   'past-years': { type: 'string', default: '2' },
   people: { type: 'boolean', default: false },
   truth: { type: 'string' },
+  'interface-port': { type: 'string', default: '0' },
   'robot-port': { type: 'string', default: '0' },
   'robot-key': { type: 'string' },
   'robot-only': { type: 'boolean', default: false },
@@ -71,6 +74,7 @@ export function readArguments(args: readonly string[]): SimulatorOptions | 'help
     robot: values['devices-only']
       ? null
       : { port: wholeOf('--robot-port', values['robot-port'], 0, 65_535), key: values['robot-key'] ?? null },
+    interfacePort: wholeOf('--interface-port', values['interface-port'], 0, 65_535),
     isGo: values.go,
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { instantOf, isoShanghai } from '../src/standards/civil-time.ts'
 import { bulletinOf, monthsOut, publishedAt } from './bulletin.ts'
-import type { Told } from './history.ts'
-import { devices, stations } from './place.ts'
+import { type Told, toldOf } from './history.ts'
+import { stations } from './place.ts'
 import { createWorld } from './world/world.ts'
 
 const at = (month: number, day: number, hour: number) =>
@@ -10,9 +10,10 @@ const at = (month: number, day: number, hour: number) =>
 
 function national(): Told {
   const [station] = stations
-  const [device] = devices
-  if (station === undefined || device === undefined) throw new Error('no station')
-  return { station, device, showing: createWorld('demo', at(12, 31, 0)).showing(station) }
+  if (station === undefined) throw new Error('no station')
+  const [told] = toldOf(station, createWorld('demo', at(12, 31, 0)).showing(station))
+  if (told === undefined) throw new Error('nobody tells of the station')
+  return told
 }
 const real = national()
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import type { SimulatorOptions } from './arguments.ts'
-import type { Told } from './history.ts'
+import { type Told, toldOf } from './history.ts'
 import { createLogger, type Logger, type LoggerCounts, type LoggerNews } from './logger.ts'
 import { type Device, devices, type Names, stations, stranger } from './place.ts'
 import type { Times } from './time.ts'
@@ -18,8 +18,10 @@ export interface Fleet {
   /** When the demo began; cut to the second. [epoch ms] */
   start: number
   world: World
-  /** Stations and what their loggers show of the world. */
+  /** Stations and what is shown there of the world. */
   told: readonly Told[]
+  /** Those of them that have no logger: their hours come by the provincial interface. */
+  published: readonly Told[]
   /** Sums over all of them. */
   counts(): LoggerCounts
 }
@@ -34,18 +36,18 @@ export function createFleet({ options, to, times, tell }: FleetParts): Fleet {
   const world = createWorld(seed, start)
   const told = stations
     .filter(({ code }) => stationCodes.includes(code))
-    .flatMap((station) =>
-      devices
-        .filter(({ stationCode }) => stationCode === station.code)
-        .map((device): Told => ({ station, device, showing: world.showing(station) })),
-    )
+    .flatMap((station) => toldOf(station, world.showing(station)))
+  const published = told.filter(({ station }) => station.siteCode !== null)
+  const sending = told.flatMap(({ station, mn, showing }) =>
+    devices.filter((device) => device.mn === mn).map((device) => ({ station, device, showing })),
+  )
   const unknown = {
     station: { ...stranger.site, name: stranger.device.name },
     device: stranger.device,
     showing: world.showing(stranger.site),
   }
   const knocking = stationCodes.length === stations.length ? [unknown] : []
-  const loggers = [...told, ...knocking].map(({ station, device, showing }) =>
+  const loggers = [...sending, ...knocking].map(({ station, device, showing }) =>
     createLogger({
       source: { device, showing },
       plan: { start: firstOf(device, start), realtimeMs: intervalMs, minuteInterval: device.minuteInterval },
@@ -57,7 +59,7 @@ export function createFleet({ options, to, times, tell }: FleetParts): Fleet {
       tell: (news) => tell(station, news),
     }),
   )
-  return { loggers, start, world, told, counts: () => sumOf(loggers.map((logger) => logger.counts())) }
+  return { loggers, start, world, told, published, counts: () => sumOf(loggers.map((logger) => logger.counts())) }
 }
 
 /** The first sample that a logger sends when the demo begins: by its own clock, and what is on its way then. [epoch ms] */

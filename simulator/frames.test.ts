@@ -34,9 +34,9 @@ function values(bytes: Buffer, code: string): Record<string, string> {
 
 describe('the frames of a logger', { timeout: 30_000 }, () => {
   it('are the same to the byte for the same seed over a day, and others for another', () => {
-    const first = day('demo', 'QY001')
-    const again = day('demo', 'QY001')
-    const other = day('other', 'QY001')
+    const first = day('demo', 'QY101')
+    const again = day('demo', 'QY101')
+    const other = day('other', 'QY101')
     // 2880 half minutes, 144 periods of ten minutes, 24 hours.
     expect(first.length).toBe(2880 + 144 + 24)
     expect(Buffer.concat(again.map(({ bytes }) => bytes))).toEqual(Buffer.concat(first.map(({ bytes }) => bytes)))
@@ -44,8 +44,8 @@ describe('the frames of a logger', { timeout: 30_000 }, () => {
     expect(same.length).toBe(0)
   })
 
-  it('keep HJ 212-2017 to the letter, at every station', () => {
-    for (const { code } of stations) {
+  it('keep HJ 212-2017 to the letter, of every logger', () => {
+    for (const { stationCode: code } of devices) {
       const frames = day('demo', code).filter(({ upload }, at) => upload.cn === '2061' || at % 12 === 0)
       for (const { upload, bytes } of frames) {
         const told = describeFrame(bytes)
@@ -57,14 +57,14 @@ describe('the frames of a logger', { timeout: 30_000 }, () => {
   })
 
   it('carry means, least and greatest of the samples of their period, counted a second way', () => {
-    const { showing } = source('demo', 'QY001')
+    const { showing } = source('demo', 'QY101')
     // At second 20 of the day the road works begin; the whole day holds them about twelve times.
-    for (const { upload, bytes } of day('demo', 'QY001').filter(({ upload }) => upload.cn !== '2011')) {
+    for (const { upload, bytes } of day('demo', 'QY101').filter(({ upload }) => upload.cn !== '2011')) {
       const [minutes, count] = upload.cn === '2061' ? [60, 120] : [10, 20]
       for (const [code, digits] of [
         ['a34004', 1],
         ['a21005', 2],
-        ['a01006', 2],
+        ['a05024', 1],
       ] as const satisfies readonly (readonly [FactorCode, number])[]) {
         // In whole units of the last digit, so that the sum is exact.
         const scale = 10 ** digits

@@ -1,5 +1,5 @@
 import { civilOf, HOUR_MS, instantOf, isoShanghai } from '../src/standards/civil-time.ts'
-import { county, type Device, type Station } from './place.ts'
+import { county, type Station, type Voice, voicesAt } from './place.ts'
 import { meanDirection } from './statistics.ts'
 import { chance } from './world/noise.ts'
 import { ANGLE, type FactorCode, isFactorCode, type Showing, shownDigits } from './world/shown.ts'
@@ -28,11 +28,15 @@ const columnNames: Readonly<Record<FactorCode, string>> = {
 }
 const columns = Object.keys(columnNames).filter(isFactorCode)
 
-/** Somebody's hours: a station, what its logger measures, and what its instruments show. */
-export interface Told {
+/** Somebody's hours: a station, who tells of it, what of, and what its instruments show. */
+export interface Told extends Voice {
   station: Station
-  device: Device
   showing: (instant: number) => Showing
+}
+
+/** What is told of a station, by each that tells of it. */
+export function toldOf(station: Station, showing: Told['showing']): Told[] {
+  return voicesAt(station).map(({ mn, factors }) => ({ station, mn, factors, showing }))
 }
 
 /** A stretch of the past that is one table. */
@@ -83,8 +87,8 @@ export function* tableOf(seed: string, told: readonly Told[], { from, to }: Chap
     for (const one of told) {
       const hour = hourOf(seed, one, hourEnd)
       if (hour === null) continue
-      const { code, name } = one.station
-      rows += `${[code, name.zh, one.device.mn, time, ...columns.map((column) => hour[column] ?? '')].join(',')}\r\n`
+      const { station, mn } = one
+      rows += `${[station.code, station.name.zh, mn, time, ...columns.map((column) => hour[column] ?? '')].join(',')}\r\n`
     }
     yield rows
   }
@@ -93,16 +97,17 @@ export function* tableOf(seed: string, told: readonly Told[], { from, to }: Chap
 /** What the table says of an hour of a station, by factor; null: the hour was lost. @param hourEnd [epoch ms] */
 export function hourOf(
   seed: string,
-  { station, device, showing }: Told,
+  { station, factors, showing }: Told,
   hourEnd: number,
 ): Partial<Record<FactorCode, string>> | null {
   if (isMissing(seed, station.code, hourEnd)) return null
   const shown = looksOf(hourEnd).map(showing)
-  const measured = columns.filter((code) => device.factors.includes(code))
+  const measured = columns.filter((code) => factors.includes(code))
   return Object.fromEntries(measured.map((code) => [code, hourValue(code, shown)]))
 }
 
-function hourValue(code: FactorCode, shown: readonly Showing[]): string {
+/** The mean of an hour as text, in the digits in which it is shown. */
+export function hourValue(code: FactorCode, shown: readonly Showing[]): string {
   const values = shown.map((one) => one[code])
   if (code === ANGLE) return String(Math.round(meanDirection(values)) % 360)
   return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(shownDigits[code])

@@ -31,6 +31,7 @@ describe('the simulator as a process', { timeout: 30_000 }, () => {
     const robot: unknown = JSON.parse(out[0] ?? '')
     expect(robot).toEqual({
       robot: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/cgi-bin\/webhook\/send\?key=.+/),
+      interface: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     })
     expect(talk).toEqual(['simulator: waiting for go on stdin'])
     expect(centre.accepted()).toBe(0)
@@ -58,7 +59,7 @@ describe('the simulator as a process', { timeout: 30_000 }, () => {
   it('lives faster when told to: an hour of data in seconds, in the time of the origin', async () => {
     const centre = await startCentre(() => 'answer')
     const origin = Date.now() - 1_000
-    const args = ['--speed', '3600', '--origin', String(origin), '--stations', 'QY001', '--history-hours', '0']
+    const args = ['--speed', '3600', '--origin', String(origin), '--stations', 'QYW05', '--history-hours', '0']
     const { child, out, ended } = start('--to', `127.0.0.1:${centre.port}`, '--devices-only', '--go', ...args)
     await until(() => centre.received.filter(({ cn }) => cn === '2061').length >= 2)
     child.stdin.end()

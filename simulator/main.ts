@@ -4,8 +4,11 @@ import { createInterface } from 'node:readline'
 import { DAY_MS, HOUR_MS } from '../src/standards/civil-time.ts'
 import { readArguments, type SimulatorOptions, WrongUse } from './arguments.ts'
 import { monthsOut, publishedAt } from './bulletin.ts'
+import { signIn } from './caller.ts'
+import { pullHourly, setUpFeeds } from './feeds.ts'
 import { createFleet, type Fleet } from './fleet.ts'
 import { sampleTimes } from './frames.ts'
+import { type ProvincialInterface, startInterface } from './interface.ts'
 import type { LoggerNews } from './logger.ts'
 import { bringBulletins, bringRegisters, bringThePast, type PastNews } from './past.ts'
 import { type AtWork, startWork } from './people/at-work.ts'
@@ -61,10 +64,12 @@ async function run(options: SimulatorOptions): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.resolve())
 
   const robot = options.robot === null ? null : await robotOrEnd(options.robot)
-  if (robot !== null) process.stdout.write(`${JSON.stringify({ robot: robot.url })}\n`)
+  const provincial = to === null || robot === null ? null : await interfaceOrEnd(options.interfacePort)
+  const addresses = { ...(robot && { robot: robot.url }), ...(provincial && { interface: provincial.url }) }
+  if (robot !== null) process.stdout.write(`${JSON.stringify(addresses)}\n`)
 
   let fleet: Fleet | null = null
-  const underWay: { past?: Promise<void>; people?: AtWork } = {}
+  const underWay: { past?: Promise<void>; people?: AtWork; pulls?: { stop(): void } } = {}
   let isStopped = false
   const go = () => {
     if (fleet !== null || to === null) return
@@ -73,8 +78,19 @@ async function run(options: SimulatorOptions): Promise<void> {
     const { seed, speed } = options
     talk('started', { loggers: fleet.loggers.length, to: `${to.host}:${to.port}`, seed, speed })
     for (const logger of fleet.loggers) logger.start()
+    provincial?.publish({ seed, told: fleet.published, now: times.now })
     if (options.truthFile !== null) tellTheTruth(fleet, times, options.truthFile)
-    if (options.door !== null) underWay.past = bringIn(fleet, times, options, options.door, () => isStopped)
+    const { door } = options
+    if (door !== null && provincial !== null) {
+      const begun = fleet
+      // The feed first: what files hold of its stations goes to the same device.
+      underWay.past = setUp(begun, provincial, times, options, door)
+        .then((pulls) => {
+          if (pulls !== null && isStopped) pulls.stop()
+          else if (pulls !== null) underWay.pulls = pulls
+        })
+        .then(() => bringIn(begun, times, options, door, () => isStopped))
+    }
     if (options.door !== null && options.arePeopleAtWork) {
       const known = people.filter(({ isOffered }) => !isOffered)
       underWay.people = startWork({
@@ -99,10 +115,35 @@ async function run(options: SimulatorOptions): Promise<void> {
 
   await ending.promise
   isStopped = true
+  underWay.pulls?.stop()
   await stop(fleet, robot)
+  await provincial?.close()
   await Promise.all([underWay.past, underWay.people?.stop()])
   // An open stdin would keep the process alive; everything of ours is closed.
   process.exit(0)
+}
+
+/** The administrator sets up the feeds of what comes by the interface. @returns who has them pulled, where somebody has to */
+async function setUp(
+  { start, published }: Fleet,
+  { url }: ProvincialInterface,
+  times: Times,
+  { seed, speed }: SimulatorOptions,
+  { http, password }: NonNullable<SimulatorOptions['door']>,
+): Promise<{ stop(): void } | null> {
+  const failed = (error: unknown) =>
+    talk('feedsFailed', { why: error instanceof Error ? error.message : String(error) })
+  if (published.length === 0) return null
+  try {
+    const wait = (ms: number) => new Promise<void>((resolve) => void times.after(ms, resolve))
+    const caller = await signIn(http, nameOf('administrator'), password, wait)
+    const office = { seed, caller, now: times.now, actedAt: times.now }
+    const ids = await setUpFeeds(office, { url, told: published, since: start - LOGGERS_REMEMBER_MS })
+    return speed > 1 ? pullHourly(office, ids, times, failed) : null
+  } catch (error) {
+    failed(error)
+    return null
+  }
 }
 
 /** What is in the county's drawers, and the past up to where the loggers' own memory begins. */
@@ -171,6 +212,15 @@ async function robotOrEnd({ port, key }: NonNullable<SimulatorOptions['robot']>)
     return await startRobot({ port, key: key ?? randomBytes(16).toString('hex'), now: wall.now })
   } catch (error) {
     talk('noRobot', { port, why: error instanceof Error ? error.message : String(error) })
+    process.exit(1)
+  }
+}
+
+async function interfaceOrEnd(port: number): Promise<ProvincialInterface> {
+  try {
+    return await startInterface(port)
+  } catch (error) {
+    talk('noInterface', { port, why: error instanceof Error ? error.message : String(error) })
     process.exit(1)
   }
 }

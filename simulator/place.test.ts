@@ -33,7 +33,11 @@ describe('the demo county', () => {
     expect(stations.filter(({ townCode }) => !townCodes.has(townCode))).toEqual([])
     expect(units.filter(({ townCode }) => !townCodes.has(townCode))).toEqual([])
     expect(people.filter(({ townCode, unitKey }) => !townCodes.has(townCode) || !unitKeys.has(unitKey))).toEqual([])
-    expect(new Set(devices.map(({ stationCode }) => stationCode))).toEqual(new Set(stations.map(({ code }) => code)))
+    // The national station alone comes by an interface, the others have loggers.
+    expect(stations.filter(({ siteCode }) => siteCode !== null)).toMatchObject([{ level: 'national' }])
+    expect(new Set(devices.map(({ stationCode }) => stationCode))).toEqual(
+      new Set(stations.filter(({ siteCode }) => siteCode === null).map(({ code }) => code)),
+    )
   })
 
   it('has one national, two provincial and twelve micro-stations, the micro-stations within 5 km of the national one', () => {
@@ -71,10 +75,10 @@ describe('the demo county', () => {
     expect(devices.map(({ mn }) => mn)).not.toContain(stranger.device.mn)
   })
 
-  it('has two loggers at each provincial station, one of the analysers and one of the mast, and one elsewhere', () => {
+  it('has two loggers at each provincial station, one of the analysers and one of the mast, one at each micro-station', () => {
     for (const { code, level } of stations) {
       const own = devices.filter(({ stationCode }) => stationCode === code)
-      expect([code, own.length]).toEqual([code, level === 'provincial' ? 2 : 1])
+      expect([code, own.length]).toEqual([code, { national: 0, provincial: 2, micro: 1 }[level]])
       // No two tell of the same.
       expect(repeated(own.flatMap(({ factors }) => factors))).toEqual([])
     }

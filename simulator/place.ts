@@ -28,9 +28,11 @@ export interface Station extends Place {
   name: Names
   level: StationLevel
   townCode: string
+  /** What the provincial interface calls it, by which alone its hours come; null: it has a logger that sends them. */
+  siteCode: string | null
 }
 
-/** An HJ 212-2017 logger of a station, which has one or several. */
+/** An HJ 212-2017 logger of a station, which has one or several, but where an interface tells of it. */
 export interface Device {
   /** 24 hexadecimal digits (HJ 212-2017, 6.3.3). */
   mn: string
@@ -109,7 +111,7 @@ export const towns: readonly Town[] = [
 ]
 
 // biome-ignore format: a table to proof-read
-export const stations: readonly Station[] = [
+const places: readonly Omit<Station, 'siteCode'>[] = [
   { code: 'QY001', name: { zh: '青石桥站', en: 'Qingshiqiao' }, level: 'national',   townCode: '001', lonWgs84: 113.5151, latWgs84: 29.4864 },
   { code: 'QY101', name: { zh: '枫渡站',   en: 'Fengdu' },      level: 'provincial', townCode: '104', lonWgs84: 113.577,  latWgs84: 29.4449 },
   { code: 'QY102', name: { zh: '双溪站',   en: 'Shuangxi' },    level: 'provincial', townCode: '105', lonWgs84: 113.4986, latWgs84: 29.4377 },
@@ -127,6 +129,11 @@ export const stations: readonly Station[] = [
   { code: 'QYW12', name: { zh: '绕城西微站',   en: 'Ring Road West' },    level: 'micro', townCode: '103', lonWgs84: 113.4809, latWgs84: 29.4782 },
 ]
 
+/** The national-control station belongs to the state: nobody's logger sends to the county, it comes by an interface. */
+const siteCodes: Readonly<Record<string, string>> = { QY001: '439901401' }
+
+export const stations: readonly Station[] = places.map((one) => ({ ...one, siteCode: siteCodes[one.code] ?? null }))
+
 const sixPollutants = ['a34004', 'a34002', 'a21026', 'a21004', 'a21005', 'a05024'] as const
 /** Temperature, humidity, pressure, wind speed and direction: where the mast has a logger of its own. */
 const mast = ['a01001', 'a01002', 'a01006', 'a01007', 'a01008'] as const
@@ -137,7 +144,6 @@ const microStation = [...sixPollutants, 'a01001', 'a01002'] as const
 
 // biome-ignore format: a table to proof-read
 const loggers: readonly (readonly [station: string, mn: string, pw: string, factors: readonly string[]])[] = [
-  ['QY001', '439901010000A05C1E7B0001', '620417', wholeStation],
   ['QY101', '439901020000A05C1E7B0002', '815093', sixPollutants],
   ['QY102', '439901020000A05C1E7B0003', '370264', sixPollutants],
   ['QYW01', '43990103000B7D20C4910004', '194782', microStation],
@@ -182,6 +188,19 @@ export const devices: readonly Device[] = loggers.map(([stationCode, mn, pw, fac
     manner: manners[stationCode] ?? {},
   }
 })
+
+/** Who tells of a station, and what of. */
+export interface Voice {
+  /** Empty where hours name the station alone. */
+  mn: string
+  factors: readonly string[]
+}
+
+/** Those who tell of a station: its loggers, or the interface that it comes by. */
+export function voicesAt({ code, siteCode }: Pick<Station, 'code' | 'siteCode'>): readonly Voice[] {
+  if (siteCode !== null) return [{ mn: '', factors: wholeStation }]
+  return devices.filter(({ stationCode }) => stationCode === code)
+}
 
 /** A logger that somebody has put up and told nobody of: it knocks and waits to be adopted. It stands by the bus depot. */
 export const stranger: { device: Device; site: Place & { code: string; townCode: string } } = {

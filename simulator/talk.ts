@@ -18,11 +18,12 @@ const words = {
   --past-years 年        补入多少年，默认 2
   --people               区县人员自行办理：派遣、核查、整改、验收
   --truth 文件           把真值（各源贡献、在做什么）逐小时写入该文件
+  --interface-port 端口  省级接口（提供国控站小时值）端口，默认 0（任意空闲端口）
   --robot-port 端口      机器人端口，默认 0（任意空闲端口）
   --robot-key 密钥       机器人密钥，默认每次随机
   --robot-only           只要机器人    --devices-only  只要数采仪
   --go                   不等标准输入的 go，立即开始
-标准输出只有一行：机器人地址。标准输入收到一行 go 后开始连接；标准输入结束即退出。`,
+标准输出只有一行：机器人和省级接口的地址。标准输入收到一行 go 后开始连接；标准输入结束即退出。`,
     en: `Usage: node simulator/main.ts --to HOST:PORT [options]
 The simulator of Qingyu District (invented): loggers that send HJ 212-2017 over TCP, and a WeCom group robot.
   --to HOST:PORT         where the loggers connect (not with --robot-only)
@@ -37,11 +38,12 @@ The simulator of Qingyu District (invented): loggers that send HJ 212-2017 over 
   --past-years N         of how many years, 2 by default
   --people               the county's people work by themselves: send, verify, mend, accept
   --truth FILE           adds the truth hour by hour to this file: what each source contributed and did
+  --interface-port PORT  port of the provincial interface that tells the national station's hours, 0 (any free one) by default
   --robot-port PORT      port of the robot, 0 (any free one) by default
   --robot-key KEY        key of the robot, random at each start by default
   --robot-only           the robot alone    --devices-only  the loggers alone
   --go                   start at once, without waiting for go on stdin
-Stdout has one line: the robot's address. The loggers connect after a line go on stdin; the end of stdin ends it.`,
+Stdout has one line: the addresses of the robot and the interface. The loggers connect after a line go on stdin; the end of stdin ends it.`,
   },
   wrongUse: { zh: '参数不对：{{what}}（--help 查看用法）', en: 'wrong use: {{what}} (see --help)' },
   waiting: { zh: '模拟器：等待标准输入的 go', en: 'simulator: waiting for go on stdin' },
@@ -50,6 +52,11 @@ Stdout has one line: the robot's address. The loggers connect after a line go on
     en: 'simulator: {{loggers}} loggers connect to {{to}}, seed {{seed}}, {{speed}} times as fast',
   },
   noRobot: { zh: '机器人无法监听端口 {{port}}：{{why}}', en: 'the robot cannot listen on port {{port}}: {{why}}' },
+  noInterface: {
+    zh: '省级接口无法监听端口 {{port}}：{{why}}',
+    en: 'the provincial interface cannot listen on port {{port}}: {{why}}',
+  },
+  feedsFailed: { zh: '数据接入：{{why}}', en: 'feeds: {{why}}' },
   connected: { zh: '{{station}}：已连接', en: '{{station}}: connected' },
   lost: {
     zh: '{{station}}：连接断开，{{seconds}} 秒后重连',

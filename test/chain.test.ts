@@ -17,8 +17,8 @@ const DEMO_PASSWORD = 'weike-demo'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** The demo's rule watches the national-control station: PM2.5, real time, over 75 µg/m³, grouped within 30 minutes. */
-const watched = loggerAt('QY001')
+/** The demo's rule watches the core circle of the national-control station: PM2.5, real time, over 75 µg/m³, grouped within 30 minutes. */
+const watched = loggerAt('QYW07')
 /** One that no rule watches. */
 const unwatched = loggerAt('QYW03')
 
@@ -152,19 +152,19 @@ describe.each(databaseKinds)('on the %s PostgreSQL', (kind) => {
         `QN=20160801085857223;ST=91;CN=9014;PW=${watched.pw};MN=${watched.mn};Flag=4;CP=&&&&`,
       )
       expect(await readingsAround(watched.mn, at)).toMatchObject([
-        { station: 'QY001', factor: 'a34004', statistic: 'Rtd', value: 88.4, unit: 'µg/m³', flag: 'N', version: 1 },
+        { station: 'QYW07', factor: 'a34004', statistic: 'Rtd', value: 88.4, unit: 'µg/m³', flag: 'N', version: 1 },
       ])
 
       // Alert, pushed, and told to people who are not looking.
       const raised = await ear.await('the alert', (event) => event.name === 'alert.raised')
       const alertId = raised.subjectId
       const { alert } = await dispatcher.call('GET /api/alerts/:id', { params: { id: alertId } })
-      expect(alert).toMatchObject({ stationCode: 'QY001', factor: 'a34004', firstValue: 88.4, threshold: 75 })
+      expect(alert).toMatchObject({ stationCode: 'QYW07', factor: 'a34004', firstValue: 88.4, threshold: 75 })
       const message = await eventually('the message', async () =>
         robot.messages().find((one) => one.content?.includes(alert.number)),
       )
       expect(message.msgtype).toBe('markdown')
-      expect(message.content).toContain(stations.find((station) => station.code === 'QY001')?.name.zh ?? '?')
+      expect(message.content).toContain(stations.find((station) => station.code === 'QYW07')?.name.zh ?? '?')
       expect(message.content).toContain('88')
       await eventually('the message to be marked as sent', async () => {
         const { messages } = await dispatcher.call('GET /api/alerts/:id', { params: { id: alertId } })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bulletinOf, monthsOut } from '../simulator/bulletin.ts'
-import { type Told, tableOf } from '../simulator/history.ts'
-import { devices, stations } from '../simulator/place.ts'
+import { tableOf, toldOf } from '../simulator/history.ts'
+import { stations } from '../simulator/place.ts'
 import { createWorld } from '../simulator/world/world.ts'
 import { civilDayAt, monthPeriod } from '../src/standards/civil-days.ts'
 import { DAY_MS, OFFSET_MS } from '../src/standards/civil-time.ts'
@@ -43,10 +43,10 @@ describe.each(databaseKinds)('the published ranking of the demo, on the %s Postg
   it('is, of the county itself, what Weike makes of the same hours', async () => {
     const now = Date.now()
     const [station] = stations
-    const [device] = devices
     const [month] = monthsOut(now, 1)
-    if (station === undefined || device === undefined || month === undefined) throw new Error('no station')
-    const told: Told = { station, device, showing: createWorld('demo', now).showing(station) }
+    if (station === undefined || month === undefined) throw new Error('no station')
+    const [told] = toldOf(station, createWorld('demo', now).showing(station))
+    if (told === undefined) throw new Error('nobody tells of the station')
     const { first, last } = monthPeriod(month.year, month.month)
     const chapter = { fileName: '', from: first * DAY_MS - OFFSET_MS, to: (last + 1) * DAY_MS - OFFSET_MS }
     await bringIn('国控站.csv', Buffer.from([...tableOf('demo', [told], chapter)].join('')))

@@ -12,7 +12,7 @@ describe.each(databaseKinds)('a command on the demo, on the %s PostgreSQL', (kin
   let weike: RunningWeike
   let dispatcher: SignedIn
   let deviceId: string
-  const mn = devices.find(({ stationCode }) => stationCode === 'QY001')?.mn ?? ''
+  const mn = devices.find(({ stationCode }) => stationCode === 'QY101')?.mn ?? ''
 
   beforeAll(async () => {
     home = await freshDatabase(kind)

@@ -72,29 +72,59 @@ describe.each(databaseKinds)('the past of the demo, on the %s PostgreSQL', (kind
 
   it('lies before what the loggers tell of, and both are told apart', async () => {
     const from = new Date(Date.now() - 5 * 24 * HOUR).toISOString()
-    const sourcesOf = async () => {
-      const query = { station: 'QY001', resolution: 'hour', factor: 'a34004', from, to: new Date().toISOString() }
+    const sourcesOf = async (station: string) => {
+      const query = { station, resolution: 'hour', factor: 'a34004', from, to: new Date().toISOString() }
       const { items } = await analyst.call('GET /api/readings', { query })
       return new Set(items.map(({ source }) => source))
     }
     const both = await eventually('hours of both kinds', async () => {
-      const found = await sourcesOf()
+      const found = await sourcesOf('QY101')
       return found.size === 2 ? found : undefined
     })
     expect([...both].sort()).toEqual(['frame', 'import'])
+    // The national station has no logger: its hours come by an interface, in real time and, a day later, reviewed.
+    const national = await eventually('hours of the interface', async () => {
+      const found = await sourcesOf('QY001')
+      return found.size === 3 ? found : undefined
+    })
+    expect([...national].sort()).toEqual(['feed', 'import', 'reviewed'])
+    expect(await ofNational()).toEqual([{ mn: 'FEED-QY001', kind: 'feed' }])
   })
+
+  /** What the county has registered at its national station. */
+  async function ofNational() {
+    const { items } = await analyst.call('GET /api/devices')
+    const national = (await analyst.call('GET /api/stations')).items.find(({ code }) => code === 'QY001')
+    return items.filter(({ boundTo }) => boundTo?.id === national?.id).map(({ mn, kind }) => ({ mn, kind }))
+  }
+  const feeds = async () => (await analyst.call('GET /api/feeds')).items
 
   it('is not brought in again by the next start', async () => {
     const before = await tableIn()
+    const fed = await feeds()
     await weike.stop()
     await start()
     // The loggers come back after the past was looked for: both begin at the same word.
     await eventually('the loggers to be back', async () => {
       const { items } = await analyst.call('GET /api/devices')
-      return items.every(({ online }) => online) ? items : undefined
+      return items.every(({ online, kind }) => online || kind !== 'hj212') ? items : undefined
     })
     expect((await imports()).map(({ id, fileName }) => [id, fileName])).toEqual(
       before.map(({ id, fileName }) => [id, fileName]),
     )
+    // The interface listens elsewhere now: the same feeds are pointed there, and it is asked.
+    const again = await eventually('the feeds to have been asked again', async () => {
+      const items = await feeds()
+      const isAsked = items.every(({ id, place, lastSuccessAt }) => {
+        const old = fed.find((one) => one.id === id)
+        return old?.place !== place && lastSuccessAt !== old?.lastSuccessAt
+      })
+      return isAsked ? items : undefined
+    })
+    expect(again.map(({ id, state, brings }) => [id, state, brings]).sort()).toEqual(
+      fed.map(({ id, brings }) => [id, 'good', brings]).sort(),
+    )
+    expect(again).toHaveLength(2)
+    expect(await ofNational()).toHaveLength(1)
   })
 })

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { watchFeeds } from '../src/domain/feeds/service.ts'
 import { feedToSee, hoursToSee, refusedToSee } from '../src/domain/feeds/views.ts'
-import { addChannel } from '../src/domain/messages/service.ts'
 import { HOUR_MS, isoShanghai, MINUTE_MS } from '../src/standards/civil-time.ts'
 import {
   announcesTooLittle,
@@ -338,8 +337,6 @@ describe.each(databaseKinds)('feeds on %s PostgreSQL', (kind) => {
   it("yesterday's data bring nothing: the feed goes stale in time, once, and says so when it recovers", async () => {
     source.does(answersJson(three))
     const { foundation } = house.installation
-    const robot = { name: '群', url: 'http://127.0.0.1:9/' }
-    await addChannel(foundation, place.console, place.act(), robot)
     const id = await add()
     await feeds.pulled(place, id)
     await later(id, 60)
@@ -354,17 +351,6 @@ describe.each(databaseKinds)('feeds on %s PostgreSQL', (kind) => {
     source.does(answersJson(() => ({ data: rowsOf('1001A', [[-1, 40, 70]]) })))
     await later(id)
     expect((await view(id)).state).toBe('good')
-    const told = await foundation.db
-      .selectFrom('outbox')
-      .select('body')
-      .where('countyId', '=', place.countyId)
-      .orderBy('createdAt')
-      .execute()
-    expect(told.map(({ body }) => body.split('\n')[0])).toEqual([
-      '**数据接入停更** 省站接口',
-      '**数据接入恢复** 省站接口',
-    ])
-    expect(told[0]?.body).toContain('最新小时：2026-11-18 12:00')
     const events = await foundation.db
       .selectFrom('ledgerEvent')
       .select('kind')

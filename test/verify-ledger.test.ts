@@ -304,7 +304,7 @@ interface ClosedCase {
 /** From a frame to a closed case, over TCP and HTTP. The frames are of two hours ago, so that their hour can be sealed. */
 async function closeCase(weike: RunningWeike): Promise<ClosedCase> {
   const twoHoursAgo = Math.floor((Date.now() - 2 * HOUR_MS) / HOUR_MS) * HOUR_MS + 10 * 60_000
-  const logger = devices.find((device) => device.stationCode === 'QY001')
+  const logger = devices.find((device) => device.stationCode === 'QYW07')
   const values = [88, 41, 42, 43]
   const frames = values.map((value, minute) =>
     uploadFrame({
@@ -375,7 +375,7 @@ async function closeCase(weike: RunningWeike): Promise<ClosedCase> {
 async function correct(weike: RunningWeike, end: number): Promise<string> {
   const as = (signInName: string) => signIn(weike.http, signInName, DEMO_PASSWORD)
   const [analyst, leader] = await Promise.all([as('xuyan'), as('hewenyuan')])
-  const mn = devices.find((device) => device.stationCode === 'QY001')?.mn
+  const mn = devices.find((device) => device.stationCode === 'QYW07')?.mn
   const { id } = await analyst.call('POST /api/corrections', {
     body: act({
       mn,

@@ -2,7 +2,8 @@ import { HOUR_MS, MINUTE_MS } from '../../src/standards/civil-time.ts'
 import { chance, swing } from './noise.ts'
 
 /**
- * The planted story: a crew mills the road in front of the national station. It begins soon after the demo starts, so that
+ * The planted story: a crew mills the road between the national station and the school whose micro-station sends every half
+ * minute. It begins soon after the demo starts, so that
  * whoever opens the page sees an alert come in, and again every two hours or so. It is so near that no wind takes it away.
  */
 export const roadworks = {
@@ -18,7 +19,7 @@ export const roadworks = {
   /** What it adds at full strength by factor code [µg/m³; a21005 mg/m³]. PM2.5 alone passes 75 µg/m³ on the cleanest day. */
   adds: { a34004: 80, a34002: 165, a21004: 14, a21005: 0.25, a21026: 3 },
   /** Which share of it reaches a station; none the others. */
-  reaches: { QY001: 1, QYW06: 0.2 },
+  reaches: { QY001: 1, QYW07: 1, QYW06: 0.2 },
 } as const
 
 const lengthMs = roadworks.riseMs + roadworks.holdMs + roadworks.fallMs

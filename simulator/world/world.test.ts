@@ -254,12 +254,12 @@ describe('what is planted', { timeout: 60_000 }, () => {
 })
 
 describe('the road works', { timeout: 30_000 }, () => {
-  it('lift the national station by more than 70 within 30 s of the start, and not before', () => {
+  it.each(['QY001', 'QYW07'])('lift %s by more than 70 within 30 s of the start, and not before', (code) => {
     for (const seed of ['demo', 'one', 'two']) {
       for (let month = 1; month <= 12; month++) {
         const begins = instantOf({ year: 2026, month, day: 7, hour: (month * 5) % 24, minute: 3, second: 11 })
-        const without = createWorld(seed, longBefore).showing(nationalStation)
-        const at = createWorld(seed, begins).showing(nationalStation)
+        const without = createWorld(seed, longBefore).showing(station(code))
+        const at = createWorld(seed, begins).showing(station(code))
         const more = (from: number, count: number) =>
           Array.from({ length: count }, (_, second) => {
             const instant = begins + (from + second) * 1000
@@ -288,7 +288,7 @@ describe('the road works', { timeout: 30_000 }, () => {
     const withStory = createWorld('demo', start)
     const without = createWorld('demo', longBefore)
     for (const one of stations) {
-      const from = one.code === 'QY001' || one.code === 'QYW06' ? start - DAY_MS : start
+      const from = one.code in roadworks.reaches ? start - DAY_MS : start
       const told = series(withStory.showing(one), from, 200, 400_000)
       expect(told).toEqual(series(without.showing(one), from, 200, 400_000))
     }

@@ -29,11 +29,13 @@ export interface FeedParts {
   troubles: WorkTroubles
   rulesOf: RulesOf
   settings: Settings['feeds']
+  /** Servers of this machine that the start itself allows feeds to ask. [origins] */
+  localServers: ReadonlySet<string>
 }
 
 /** Puts the feeds of an installation to work. */
 export async function startFeeds(parts: FeedParts): Promise<{ doors: FeedsDoors; stop(): Promise<void> }> {
-  const { installation, hub, loops, troubles, rulesOf, settings } = parts
+  const { installation, hub, loops, troubles, rulesOf, settings, localServers } = parts
   const { foundation, readings, dataDir } = installation
   const { db, clocks, ids } = foundation
   const end = new AbortController()
@@ -41,6 +43,7 @@ export async function startFeeds(parts: FeedParts): Promise<{ doors: FeedsDoors;
   const http = {
     ...{ wall: clocks.wall, ids, temporary: join(dataDir, 'feeds') },
     ...{ mostBytes: settings.documentMegabytes * MEBIBYTE, allowLocal: settings.allowPrivate },
+    localServers,
   }
   let droppedAt = Number.NEGATIVE_INFINITY
   async function dropOldPulls(): Promise<void> {
@@ -52,6 +55,7 @@ export async function startFeeds(parts: FeedParts): Promise<{ doors: FeedsDoors;
   }
   let pulls: Loop | null = null
   let watch: Loop | null = null
+  const since = clocks.domain.now()
   const worker = createFeedWorker({
     ...{ foundation, readings, steady: steadyClock, http, roots: settings.folders },
     limitsOf: (countyId) => rulesOf(countyId).rules.limits,
@@ -69,7 +73,9 @@ export async function startFeeds(parts: FeedParts): Promise<{ doors: FeedsDoors;
   watch = loop(
     async () => {
       for (const { id: countyId } of await countiesOf(db)) {
-        if ((await watchFeeds(foundation, countyId)) > 0) hub.announce(countyId, 'feeds', {})
+        if ((await watchFeeds(foundation, countyId, since)) === 0) continue
+        hub.announce(countyId, 'feeds', {})
+        loops.lookAt(countyId)
       }
       await dropOldPulls()
       return WATCH_EVERY_MS

@@ -88,6 +88,8 @@ export interface ServeOptions {
   countyId: string
   doors: OpenDoors
   settings: Pick<Settings, 'hj212' | 'validity' | 'alerts' | 'imports' | 'evaluation' | 'feeds'>
+  /** Servers of this machine that feeds may ask whatever the settings say, as they become known. [origins] */
+  localServers?: ReadonlySet<string>
 }
 
 /** Puts an installation to work: gateway, rules, messages, HTTP and live push. Only the leader of the database does. */
@@ -115,7 +117,7 @@ export async function runServer(installation: Installation, options: ServeOption
     loops.lookAt(countyId)
     hub.announce(countyId, 'readings', {})
   })
-  const { countyId } = options
+  const { countyId, localServers = new Set() } = options
   const field = prepareField({
     installation,
     ingest,
@@ -185,7 +187,15 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(alertsApi, alertsRoutes(foundation, readings, alertSettings))
   http.serve(sheetsApi, sheetsRoutes(foundation))
   http.serve(searchApi, searchRoutes(foundation))
-  const feeds = await startFeeds({ installation, hub, loops, troubles, rulesOf, settings: options.settings.feeds })
+  const feeds = await startFeeds({
+    installation,
+    hub,
+    loops,
+    troubles,
+    rulesOf,
+    settings: options.settings.feeds,
+    localServers,
+  })
   http.serve(feedsApi, feedsRoutes(feeds.doors))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))

@@ -29,6 +29,13 @@ export function seededRandomness(seed: string): Randomness {
   }
 }
 
+/** The same id for the same name wherever it is made: UUIDv8 (RFC 9562, 5.8) over it. */
+export function idNamed(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex')
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
 /** Makes UUIDv7 (RFC 9562, 5.7): sortable by the wall clock, the rest random. */
 export interface IdMaker {
   next(): string

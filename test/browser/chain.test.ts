@@ -95,7 +95,7 @@ describe('the chain in a browser', () => {
       const rows = await dispatcher.page.getByTestId('alert-row').count()
       await exceed(stage, run.value, run.agoMs)
       await alertRow(dispatcher, run.value).getByRole('link').click()
-      await dispatcher.page.getByRole('heading', { level: 1, name: '青石桥站' }).waitFor()
+      await dispatcher.page.getByRole('heading', { level: 1, name: '青石桥小学微站' }).waitFor()
       await sendTask(dispatcher, '刘桂芳', run.instruction)
 
       const photo = (covered: boolean, words: string) =>
@@ -169,7 +169,7 @@ describe('the chain in a browser', () => {
 /** The station's logger sends a PM2.5 sample over the rule's line. */
 async function exceed({ weike }: Stage, value: number, agoMs: number): Promise<void> {
   const at = Math.floor((Date.now() - agoMs) / 1000) * 1000
-  const frame = uploadFrame({ ...loggerAt('QY001'), at, data: `a34004-Rtd=${value},a34004-Flag=N` })
+  const frame = uploadFrame({ ...loggerAt('QYW07'), at, data: `a34004-Rtd=${value},a34004-Flag=N` })
   const answers = await sendFrames(weike.hj212, [frame])
   expect(answers).toEqual([expect.stringContaining('CN=9014')])
 }

@@ -37,7 +37,7 @@ let minutesAgo = 120
 async function exceed({ hj212, http }: RunningWeike, value: number): Promise<void> {
   minutesAgo -= 5
   const at = Math.floor((Date.now() - minutesAgo * MINUTE) / 1000) * 1000
-  await sendFrames(hj212, [uploadFrame({ ...loggerAt('QY001'), at, data: `a34004-Rtd=${value},a34004-Flag=N` })])
+  await sendFrames(hj212, [uploadFrame({ ...loggerAt('QYW07'), at, data: `a34004-Rtd=${value},a34004-Flag=N` })])
   const dispatcher = await signIn(http, 'chenyiming', DEMO_PASSWORD)
   await eventually('the alert', async () =>
     (await dispatcher.call('GET /api/alerts')).items.find((alert) => alert.peakValue === value),

@@ -33,7 +33,7 @@ const look = (name: string, as: string | undefined, path: Look['path'], shows: K
 })
 
 const readingOf: Look['path'] = ({ reading }) =>
-  `/stations/QY001?factor=a34004&mn=${reading.mn}&at=${encodeURIComponent(reading.at)}`
+  `/stations/QYW07?factor=a34004&mn=${reading.mn}&at=${encodeURIComponent(reading.at)}`
 
 // biome-ignore format: a table to proof-read
 const looks: readonly Look[] = [

@@ -146,7 +146,7 @@ async function sendOne({ host, port }: Address, frame: Buffer): Promise<void> {
 }
 
 function frameOf(at: number, value: number): Buffer {
-  const logger = devices.find((device) => device.stationCode === 'QY001')
+  const logger = devices.find((device) => device.stationCode === 'QYW07')
   if (logger === undefined) throw new Error('no logger at QY001')
   const head = `QN=${stamp(at)}000;ST=22;CN=2011;PW=${logger.pw};MN=${logger.mn};Flag=5`
   return framed(`${head};CP=&&DataTime=${stamp(at)};a34004-Rtd=${value},a34004-Flag=N&&`)

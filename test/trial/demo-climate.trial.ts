@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tableOf } from '../../simulator/history.ts'
-import { devices, stations } from '../../simulator/place.ts'
+import { tableOf, toldOf } from '../../simulator/history.ts'
+import { stations } from '../../simulator/place.ts'
 import { createWorld } from '../../simulator/world/world.ts'
 import type { ToldDay } from '../../src/app/evaluate/told.ts'
 import { instantOf } from '../../src/standards/civil-time.ts'
@@ -24,9 +24,8 @@ const newYear = (year: number) => instantOf({ year, month: 1, day: 1, hour: 0, m
 function simulated(seed: string): { table: string; wind: number[] } {
   const world = createWorld(seed, newYear(2040))
   const [station] = stations
-  const device = devices.find(({ stationCode }) => stationCode === station?.code)
-  if (station === undefined || device === undefined) throw new Error('no station')
-  const told = [{ station, device, showing: world.showing(station) }]
+  if (station === undefined) throw new Error('no station')
+  const told = toldOf(station, world.showing(station))
   const [, ...rows] = [...tableOf(seed, told, { fileName: '', from: newYear(YEAR), to: newYear(YEAR + 1) })]
   const header = 'station,name,mn,time,PM2.5,PM10,SO2,NO2,CO,O3,t,rh,p,speed,wd\r\n'
   const wind = Array<number>(16).fill(0)

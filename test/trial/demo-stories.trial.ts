@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { isMissing, type Told, tableOf } from '../../simulator/history.ts'
-import { devices, stations } from '../../simulator/place.ts'
+import { isMissing, type Told, tableOf, toldOf } from '../../simulator/history.ts'
+import { stations } from '../../simulator/place.ts'
 import { stories } from '../../simulator/world/stories/index.ts'
 import { createWorld } from '../../simulator/world/world.ts'
 import { judgeHours } from '../../src/domain/readings/service.ts'
@@ -40,11 +40,7 @@ afterAll(() => home?.remove())
 
 it('a year of planted stories, and the alerts that found them', async () => {
   const world = createWorld('demo', newYear(2040))
-  const told: readonly Told[] = stations.flatMap((station) =>
-    devices
-      .filter(({ stationCode }) => stationCode === station.code)
-      .map((device) => ({ station, device, showing: world.showing(station) })),
-  )
+  const told: readonly Told[] = stations.flatMap((station) => toldOf(station, world.showing(station)))
   const file = join(home.dataDir, '..', `stories-${YEAR}.csv`)
   const chapter = { fileName: '', from: newYear(YEAR), to: newYear(YEAR + 1) }
   const table = [...tableOf('demo', told, chapter)].join('')

@@ -119,7 +119,7 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
           <path className="stroke" d="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9ZM10.4 10.4 14 14" />
         </svg>
         <span className="search-hint cut">{t('web.palette.title')}</span>
-        <kbd aria-hidden="true">{SEARCH_KEYS}</kbd>
+        <kbd>{SEARCH_KEYS}</kbd>
       </button>
       <span className="top-space" />
       <LiveLine />

@@ -112,6 +112,8 @@ async function work(
   const countyId = how.demo
     ? (await seedDemo(installation)).countyId
     : (await chooseCounty(installation, option(given, 'county'), context)).id
+  // The demo's own word, for where its simulated interface will listen and for nothing else of this machine.
+  const localServers = new Set<string>()
   const server = await runServer(installation, {
     host: option(given, 'host') ?? '127.0.0.1',
     httpPort: how.ports.http,
@@ -119,6 +121,7 @@ async function work(
     countyId,
     doors: { demo: how.demo, speed: how.speed, signIns: how.demo ? demoSignIns : [] },
     settings: how.settings,
+    localServers,
   })
   const simulator =
     how.demo && !given.options.has('no-simulator')
@@ -131,6 +134,7 @@ async function work(
         ])
       : null
   if (simulator !== null) {
+    localServers.add(simulator.interfaceUrl)
     await pointDemoChannel(installation, countyId, simulator.robotUrl)
     simulator.go()
   }

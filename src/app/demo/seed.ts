@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { county, devices, type Manner, people, stations, towns, units } from '../../../simulator/place.ts'
 import type { Principal } from '../../domain/access/model.ts'
 import { everywhere, firstRules, type RuleDraft } from '../../domain/alerts/model.ts'
@@ -10,8 +9,10 @@ import { addPerson, addUnit } from '../../domain/people/service.ts'
 import { addRegion, regionOrCounty, regionsById } from '../../domain/regions/service.ts'
 import { addStation } from '../../domain/stations/service.ts'
 import { defaultLanguage } from '../../platform/i18n.ts'
+import { idNamed } from '../../platform/identity.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Installation } from '../installation.ts'
+import { addStaleRule } from '../prepare.ts'
 
 /** Every demo person's password: the demo listens on this machine alone and says so on its sign-in page. */
 export const DEMO_PASSWORD = 'weike-demo'
@@ -19,7 +20,10 @@ export const DEMO_PASSWORD = 'weike-demo'
 /** As the simulator's loggers send unless told otherwise. [s] */
 const SIMULATED_REALTIME_SECONDS = 30
 
-/** The demo's first rule: PM2.5 over 75 µg/m³, the daily limit of grade II of GB 3095-2012, here for real-time values. */
+/**
+ * The demo's first rule: PM2.5 over 75 µg/m³, the daily limit of grade II of GB 3095-2012, here for real-time values around the
+ * national station, which itself tells hours only.
+ */
 const DEMO_THRESHOLD_UG_PER_M3 = 75
 const DEMO_GROUP_WINDOW_MS = 30 * MINUTE_MS
 
@@ -82,7 +86,10 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   const countyId = known?.id ?? (await foundCounty(foundation, { code: county.code, name: county.name.zh })).id
   // This rule is the last that is added.
   const rules = known === undefined ? [] : await rulesOf(foundation.db, countyId)
-  if (rules.some(({ id }) => id === seedId('rule'))) return { countyId }
+  if (rules.some(({ id }) => id === seedId('rule'))) {
+    await addStaleRule(foundation, countyId)
+    return { countyId }
+  }
   const seeding: Seeding = {
     installation,
     principal: { kind: 'console', countyId },
@@ -94,11 +101,9 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   return { countyId }
 }
 
-/** The same id for the same thing at every seeding: UUIDv8 (RFC 9562, 5.8) over its name. */
+/** The same id for the same thing at every seeding. */
 function seedId(what: string): string {
-  const hex = createHash('sha256').update(`weike demo ${what}`).digest('hex')
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  return idNamed(`weike demo ${what}`)
 }
 
 function actFor(seeding: Seeding, what: string): { actId: string; actedAt: number } {
@@ -194,7 +199,8 @@ async function seedRules(seeding: Seeding): Promise<void> {
     factor: 'a34004',
     resolution: 'realtime',
     threshold: DEMO_THRESHOLD_UG_PER_M3,
-    stationId,
+    stationId: null,
+    narrowing: { ...everywhere, circle: 'core' },
     severity: 'urgent',
     groupWindowMs: DEMO_GROUP_WINDOW_MS,
   })

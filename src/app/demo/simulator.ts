@@ -9,12 +9,14 @@ import type { Installation } from '../installation.ts'
 export interface DemoSimulator {
   /** Address of the simulated group robot. */
   robotUrl: string
+  /** Where the simulated provincial interface listens: `http://127.0.0.1:port`. */
+  interfaceUrl: string
   /** The county's devices are registered: let them connect. */
   go(): void
   stop(): Promise<void>
 }
 
-const firstLine = z.object({ robot: z.url() })
+const firstLine = z.object({ robot: z.url(), interface: z.url() })
 
 /**
  * Starts the simulator as a process of its own. It knows nothing of the server but an address: what it sends comes in like
@@ -30,23 +32,24 @@ export async function startSimulator(
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   createInterface({ input: child.stderr }).on('line', (line) => log(`simulator: ${line}`))
-  const robotUrl = await robotOf(child)
+  const { robot, interface: interfaceUrl } = await addressesOf(child)
   return {
-    robotUrl,
+    robotUrl: robot,
+    interfaceUrl,
     go: () => child.stdin.write('go\n'),
     stop: () => ended(child),
   }
 }
 
-function robotOf(child: ChildProcess): Promise<string> {
+function addressesOf(child: ChildProcess): Promise<z.output<typeof firstLine>> {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`the simulator ended before it began (${code})`)))
     if (child.stdout === null) throw new Error('the simulator has no stdout')
     createInterface({ input: child.stdout }).once('line', (line) => {
       const parsed = firstLine.safeParse(JSON.parse(line))
-      if (parsed.success) resolve(parsed.data.robot)
-      else reject(new Error('the simulator did not say where its robot is'))
+      if (parsed.success) resolve(parsed.data)
+      else reject(new Error('the simulator did not say where its robot and its interface are'))
     })
   })
 }
@@ -65,7 +68,7 @@ const MEMORY_HOURS = 48
 /** Hours that the demo's loggers still have to tell of: all they remember at first, later those since they were last heard. */
 export async function hoursToTell(installation: Installation, countyId: string): Promise<number> {
   const { foundation, readings } = installation
-  const devices = await devicesOf(foundation.db, countyId)
+  const devices = (await devicesOf(foundation.db, countyId)).filter(({ kind }) => kind === 'hj212')
   const newest = await readings.latest(
     countyId,
     devices.map((device) => device.id),

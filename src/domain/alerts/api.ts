@@ -25,6 +25,10 @@ const alert = z
     stationId: uuid,
     stationName: z.string(),
     stationCode: z.string(),
+    feed: z
+      .object({ id: uuid, name: z.string() })
+      .nullable()
+      .describe('the feed that is stale; null: it is of readings'),
     factor: z.string().describe('empty: the device as a whole'),
     resolution: z.enum(resolutions),
     severity: z.enum(severities),

@@ -3,6 +3,7 @@ import type { WeikeTables } from '../../platform/db/tables.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import { defaultLanguage } from '../../platform/i18n.ts'
 import { appendEvent } from '../../platform/ledger/append.ts'
+import { feedById } from '../feeds/service.ts'
 import { tellChannels } from '../messages/service.ts'
 import { nextDayNumber } from '../numbers/service.ts'
 import { stationsOf } from '../stations/service.ts'
@@ -11,7 +12,7 @@ import type { Alert, Silence } from './model.ts'
 import { silenceOver } from './silences.ts'
 import { alertsOfEpisodes, insertAlert, insertExceedance, saveAlert } from './store.ts'
 import { grown, tallyOf } from './tally.ts'
-import { alertMessage } from './wording.ts'
+import { alertMessage, recoveredMessage } from './wording.ts'
 
 type Trx = Transaction<WeikeTables>
 
@@ -76,6 +77,7 @@ async function opened(
     ruleId: rule.id,
     stationId: finding.stationId,
     deviceId: finding.deviceId,
+    feedId: finding.feedId,
     factor: finding.factor,
     severity: rule.severity,
     state: silence === undefined ? 'open' : 'silenced',
@@ -152,6 +154,8 @@ async function resolved(
   await saveAlert(trx, next)
   const data = { number: alert.number, because, exceedances: alert.exceedances, peakValue: alert.peakValue }
   await record(foundation, trx, next, 'alert.resolved', { actedAt: at, data })
+  const wasTold = alert.swallowed < alert.exceedances
+  if (alert.feedId !== null && because === 'heard' && wasTold) await tellRecovered(foundation, trx, next, alert.feedId)
   return { alert: next, isTold: false }
 }
 
@@ -185,6 +189,7 @@ function raisedData(alert: Alert, finding: Finding, silence: Silence | undefined
     rule: { id: rule.id, version: rule.version, kind: rule.kind, threshold: rule.threshold, unit: rule.unit },
     stationId: alert.stationId,
     deviceId: alert.deviceId,
+    ...(alert.feedId === null ? {} : { feedId: alert.feedId }),
     factor: alert.factor,
     resolution: rule.resolution,
     periodEnd: finding.periodEnd,
@@ -198,9 +203,19 @@ function raisedData(alert: Alert, finding: Finding, silence: Silence | undefined
 
 async function tell(foundation: Foundation, trx: Trx, alert: Alert, finding: Finding): Promise<void> {
   const station = (await stationsOf(trx, alert.countyId)).find((one) => one.id === alert.stationId)
+  const feed = alert.feedId === null ? undefined : await feedById(trx, alert.countyId, alert.feedId)
   const t = foundation.words.translator(defaultLanguage)
+  const names = { station: station?.name ?? '', feed }
   await tellChannels(foundation, trx, alert.countyId, {
     subject: { type: 'alert', id: alert.id },
-    body: alertMessage(t, alert, finding, station?.name ?? ''),
+    body: alertMessage(t, alert, finding, names),
   })
+}
+
+/** Who was told that a feed brings nothing any more waits for it: they hear that it does again. */
+async function tellRecovered(foundation: Foundation, trx: Trx, alert: Alert, feedId: string): Promise<void> {
+  const feed = await feedById(trx, alert.countyId, feedId)
+  if (feed === undefined) return
+  const body = recoveredMessage(foundation.words.translator(defaultLanguage), alert, feed)
+  await tellChannels(foundation, trx, alert.countyId, { subject: { type: 'alert', id: alert.id }, body })
 }

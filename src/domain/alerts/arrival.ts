@@ -1,3 +1,4 @@
+import type { FeedTurn } from '../feeds/model.ts'
 import type { Reading, Resolution } from '../readings/model.ts'
 import type { ReadingLayer } from '../readings/service.ts'
 
@@ -19,8 +20,11 @@ export interface Arrival {
   readings: readonly Reading[]
 }
 
-/** One input of the evaluator: readings that came in, or merely that it has become so late. */
-export type Input = { kind: 'arrival'; arrival: Arrival } | { kind: 'tick'; at: number }
+/** One input of the evaluator: readings that came in, a feed that went stale or is so no longer, or merely that it has become so late. */
+export type Input =
+  | { kind: 'arrival'; arrival: Arrival }
+  | { kind: 'turn'; turn: FeedTurn }
+  | { kind: 'tick'; at: number }
 
 /**
  * A layer as something that happened now; null: it did not (what was worked out, imported, judged or corrected). How late it

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, hourEndingAt, MINUTE_MS, OFFSET_MS } from '../../stand
 import type { Resolution } from '../readings/model.ts'
 import type { Arrival } from './arrival.ts'
 import { cellOf, type Draft, found, waitFor } from './draft.ts'
-import type { Rule } from './model.ts'
+import type { Rule, RuleOf } from './model.ts'
 
 /** A usable value of an arrival. */
 export interface Value {
@@ -10,8 +10,6 @@ export interface Value {
   factor: string
   value: number
 }
-
-export type RuleOf<K extends Rule['kind']> = Extract<Rule, { kind: K }>
 
 /**
  * Samples and minutes further apart than this do not follow one another: whatever lasts begins anew. Hours and days must

@@ -9,6 +9,8 @@ export interface Finding {
   rule: Rule
   stationId: string
   deviceId: string
+  /** The feed that is stale; null: it is about what was measured. */
+  feedId: string | null
   /** Empty: of the device as a whole. */
   factor: string
   periodEnd: number
@@ -49,6 +51,13 @@ export function draftOf(state: State, ground: Ground): Draft {
   }
 }
 
+/** Something that happens by itself at an instant. `order` puts those of one instant in line. */
+export interface Waiting {
+  at: number
+  order: string
+  happen: () => void
+}
+
 /** Something waits for this instant. */
 export function waitFor(draft: Draft, at: number): void {
   if (at < draft.due) draft.due = at
@@ -68,15 +77,21 @@ function isOf<K extends Cell['kind']>(cell: Cell | undefined, kind: K): cell is 
  * A rule found something: it joins the episode of the same rule, device, factor and station whose periods lie within the
  * rule's window, the newest of them, or opens one. The same period counts once, whatever is sent again.
  */
-export function found(draft: Draft, rule: Rule, what: Omit<Finding, 'rule' | 'stationId'>): void {
+export function found(
+  draft: Draft,
+  rule: Rule,
+  what: Omit<Finding, 'rule' | 'stationId' | 'feedId'> & { feedId?: string },
+  at = draft.now,
+): void {
   const stationId = draft.ground.stationOf(rule, what.deviceId, what.periodEnd)
   if (stationId === null) return
-  const finding: Finding = { rule, stationId, ...what }
+  const finding: Finding = { rule, stationId, feedId: null, ...what }
   const { periodEnd } = what
-  const key = `${rule.id} ${what.deviceId} ${what.factor} ${stationId}`
+  const ofFeed = what.feedId === undefined ? '' : ` ${what.feedId}`
+  const key = `${rule.id} ${what.deviceId} ${what.factor} ${stationId}${ofFeed}`
   const all = draft.episodes.get(key) ?? []
   if (all.some((one) => one.known.includes(periodEnd))) return
-  const until = rule.kind === 'silent' ? 'heard' : 'quiet'
+  const until = isUntilHeard(rule) ? 'heard' : 'quiet'
   const joined = all
     .filter((one) => touches(one, periodEnd, rule.groupWindowMs) || (one.isOpen && one.until === 'heard'))
     .reduce<Episode | undefined>(
@@ -102,11 +117,16 @@ export function found(draft: Draft, rule: Rule, what: Omit<Finding, 'rule' | 'st
     windowMs: rule.groupWindowMs,
   }
   draft.episodes.set(key, [...all.filter((one) => one !== joined && isOfUse(one, draft.now)), after])
-  const event = { episode: after.key, at: draft.now, finding }
+  const event = { episode: after.key, at, finding }
   draft.events.push(
     joined === undefined ? { kind: 'opened', ...event } : { kind: 'grouped', ...event, isReopened: !joined.isOpen },
   )
   if (after.until === 'quiet') waitFor(draft, quietAt(after))
+}
+
+/** Do alerts of a rule last until somebody is heard again? */
+export function isUntilHeard({ kind }: Pick<Rule, 'kind'>): boolean {
+  return kind === 'silent' || kind === 'stale'
 }
 
 function touches({ first, last }: Episode, periodEnd: number, windowMs: number): boolean {

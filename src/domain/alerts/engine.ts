@@ -1,7 +1,8 @@
 import type { Foundation } from '../../platform/foundation.ts'
+import { staleNow, turnsOfFeeds } from '../feeds/service.ts'
 import type { ReadingsStore } from '../readings/service.ts'
 import { applyEvents } from './apply.ts'
-import { liveArrival } from './arrival.ts'
+import { type Input, liveArrival } from './arrival.ts'
 import type { RuleEvent } from './draft.ts'
 import { evaluate, reconcile, withoutPast } from './evaluate.ts'
 import type { Ground } from './ground.ts'
@@ -68,24 +69,30 @@ export async function evaluateStep(
   const known = isThere ? remembered.state : await rebuilt(foundation, readings, countyId, now)
   const upTo = isBehind ? Math.min(head, place.seq + FRAMES_A_STEP) : place.seq
   const begun = reconcile(now.ground, known)
-  const inputs = isBehind
+  const turns = await turnInputs(foundation, countyId, now.ground, {
+    after: isThere ? remembered.ledgerSeq : place.turnSeq,
+    upTo: ledgerSeq,
+    isBegun: begun.isChanged,
+  })
+  const inputs: Input[] = isBehind
     ? await arrivals(readings, countyId, now.ground, place.seq, upTo)
     : [{ kind: 'tick' as const, at: tickAt }]
-  const { state, events } = evaluate(now.ground, begun.state, inputs)
+  const { state, events } = evaluate(now.ground, begun.state, [...turns, ...inputs])
   const said = [...begun.events, ...events]
   const clockAt = isBehind || said.length === 0 ? place.clockAt : Math.max(tickAt, place.clockAt + 1)
-  const isToKeep = said.some(isTurn) || begun.isChanged || upTo - place.stateSeq >= REMEMBER_EVERY
+  const isToKeep = said.some(isTurn) || turns.length > 0 || begun.isChanged || upTo - place.stateSeq >= REMEMBER_EVERY
   const kept = isToKeep ? withoutPast(state) : state
+  const toKeep = isToKeep ? { state: kept, turnSeq: ledgerSeq } : undefined
   const to = { seq: upTo, clockAt }
   const remember = () => memory.set(countyId, { place: to, ledgerSeq, state: kept })
   if (said.length === 0) {
-    const isMoved = (!isBehind && !isToKeep) || (await movePlace(db, countyId, place, to, isToKeep ? kept : undefined))
+    const isMoved = (!isBehind && !isToKeep) || (await movePlace(db, countyId, place, to, toKeep))
     if (isMoved) remember()
     return isMoved ? { ...NOTHING, frames: upTo - place.seq } : NOTHING
   }
   const step = await db.transaction().execute(async (trx) => {
     // Somebody else looked at the same frames in the meantime: leave it to them.
-    if (!(await movePlace(trx, countyId, place, to, isToKeep ? kept : undefined))) return null
+    if (!(await movePlace(trx, countyId, place, to, toKeep))) return null
     return applyEvents(foundation, trx, countyId, said, now.silences)
   })
   if (step === null) return NOTHING
@@ -96,6 +103,22 @@ export async function evaluateStep(
 /** Alerts begin and end seldom and take in often: what was taken in since the last turn is found again in the readings. */
 function isTurn(event: RuleEvent): boolean {
   return event.kind !== 'grouped' || event.isReopened
+}
+
+/**
+ * What became of feeds since the rules looked last. When they have never looked, or a rule about them begins, that is also which
+ * of them are stale by now.
+ */
+async function turnInputs(
+  { db }: Foundation,
+  countyId: string,
+  { aboutFeeds }: Ground,
+  { after, upTo, isBegun }: { after: number | null; upTo: number; isBegun: boolean },
+): Promise<Input[]> {
+  if (aboutFeeds.length === 0) return []
+  const begun = isBegun || after === null ? await staleNow(db, countyId) : []
+  const since = after === null || after >= upTo ? [] : await turnsOfFeeds(db, countyId, { after, upTo })
+  return [...begun, ...since].map((turn) => ({ kind: 'turn', turn }))
 }
 
 async function arrivals(readings: ReadingsStore, countyId: string, ground: Ground, after: number, upTo: number) {

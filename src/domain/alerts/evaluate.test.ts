@@ -56,7 +56,12 @@ const bindings: readonly Binding[] = names.map((id) => ({
   validFrom: 0,
   validTo: null,
 }))
-const groundWith = (...rules: Rule[]): Ground => groundOf(rules, bindings, stations, usualRadiiKm)
+/** A feed brings C and A, another D. */
+const feeds = new Map([
+  ['f', ['a', 'c']],
+  ['g', ['d']],
+])
+const groundWith = (...rules: Rule[]): Ground => groundOf(rules, bindings, stations, usualRadiiKm, feeds)
 
 const lengths: Partial<Record<Resolution, number>> = { minute: 10 * MINUTE_MS, hour: HOUR_MS, day: DAY_MS }
 
@@ -90,6 +95,11 @@ function told({
   const arrival: Arrival = { at, seq, ...period, readings: [reading] }
   return { kind: 'arrival', arrival }
 }
+/** A feed was seen to be stale since an hour was due that had been awaited for 95 minutes; or no longer. */
+const turn = (feedId: string, at: number, dueAt: number | null): Input => ({
+  kind: 'turn',
+  turn: { at, feedId, stale: dueAt === null ? null : { dueAt, awaitedFrom: dueAt - 95 * MINUTE_MS } },
+})
 const tick = (at: number): Input => ({ kind: 'tick', at })
 
 const begin = (ground: Ground): State => reconcile(ground, nothingYet).state
@@ -391,6 +401,56 @@ describe('a silence', () => {
   })
 })
 
+describe('a stale feed', () => {
+  const stale = (threshold: number, more: Partial<RuleFrame> = {}) =>
+    ruleOf(
+      { kind: 'stale', params: {} },
+      { factor: null, resolution: 'hour', threshold, groupWindowMs: HOUR_MS, ...more },
+    )
+
+  it('is found when it is seen, at the first of its stations, and is over when it is not stale any more', () => {
+    const inputs = [turn('f', minutes(1), NOON), tick(minutes(500)), turn('f', minutes(501), null)]
+    expect(say([stale(0)], ...inputs)).toEqual(['opened A 0 95/95', 'resolved heard 501'])
+    expect(say([stale(0, { stationId: 'C' })], ...inputs)).toEqual(['opened C 0 95/95', 'resolved heard 501'])
+    expect(say([stale(0, { stationId: 'D' })], ...inputs)).toEqual([])
+  })
+
+  it('is given more time by a rule, and none comes of it when it recovers before', () => {
+    const inTime = [turn('f', minutes(1), NOON), turn('f', minutes(29), null), tick(minutes(60))]
+    expect(say([stale(30)], ...inTime)).toEqual([])
+    const late = [turn('f', minutes(1), NOON), turn('f', minutes(31), null), tick(minutes(60))]
+    expect(say([stale(30)], ...late)).toEqual(['opened A 0 125/125', 'resolved heard 31'])
+  })
+
+  it('again within the window of the last one joins it, told twice it is one', () => {
+    const inputs = [turn('f', minutes(0), NOON), turn('f', minutes(1), NOON), turn('f', minutes(5), null)]
+    const again = [turn('f', minutes(50), minutes(50)), turn('g', minutes(51), minutes(51))]
+    expect(say([stale(0)], ...inputs, ...again)).toEqual([
+      'opened A 0 95/95',
+      'resolved heard 5',
+      'reopened A 50 95/95',
+      'opened D 51 95/95',
+    ])
+  })
+
+  it('moves time on for nobody else, and readings do not for it', () => {
+    const silent = ruleOf({ kind: 'silent', params: {} }, { id: 'silent', factor: null, threshold: 15 })
+    const word = told({ end: NOON, value: 40 })
+    const ahead = turn('f', minutes(300), minutes(299))
+    expect(say([silent, stale(0)], word, ahead, told({ end: minutes(10), value: 40 }))).toEqual(['opened A 299 95/95'])
+  })
+
+  it('of a rule that is changed is not forgotten, and of one that is switched off is over', () => {
+    const state = evaluate(groundWith(stale(0)), begin(groundWith(stale(0))), [turn('f', NOON, NOON)]).state
+    const changed = groundWith(stale(0, { version: 2 }))
+    const next = reconcile(changed, state)
+    expect(next.events).toEqual([])
+    const over = evaluate(changed, next.state, [turn('f', minutes(1), NOON), turn('f', minutes(9), null)])
+    expect(over.events.map(line)).toEqual(['resolved heard 9'])
+    expect(reconcile(groundWith(), state).events.map(line)).toHaveLength(1)
+  })
+})
+
 describe('a flat line', () => {
   const flat = (tolerance = 0) =>
     ruleOf(
@@ -460,6 +520,8 @@ describe('the same stream', () => {
       { id: 'r6', resolution: 'hour', threshold: 5, groupWindowMs: 3 * HOUR_MS },
     ),
     ruleOf({ kind: 'completeness', params: { graceMinutes: 10 } }, { id: 'r7', resolution: 'minute', threshold: 45 }),
+    ruleOf({ kind: 'stale', params: {} }, { id: 'r8', factor: null, resolution: 'hour', threshold: 0 }),
+    ruleOf({ kind: 'stale', params: {} }, { id: 'r9', factor: null, resolution: 'hour', threshold: 45 }),
   ]
   const ground = groundWith(...every)
 
@@ -482,6 +544,24 @@ describe('the same stream', () => {
     })
     return [...inputs, tick(at + 2 * DAY_MS)]
   })
+
+  /** Feeds go stale and recover meanwhile: [which, after how long, for how long][min] */
+  const turns = fc
+    .array(fc.tuple(fc.constantFrom('f', 'g'), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 200 })), {
+      maxLength: 20,
+    })
+    .map((all) => {
+      let at = NOON
+      return all.flatMap(([feedId, after, lasts]) => {
+        const since = at + after * MINUTE_MS
+        at = since + lasts * MINUTE_MS
+        return [turn(feedId, since, since - 7), turn(feedId, at, null)]
+      })
+    })
+  const instantOf = (input: Input) =>
+    input.kind === 'arrival' ? input.arrival.at : input.kind === 'turn' ? input.turn.at : input.at
+  /** What each rule says, in its order: of what two rules say at once the order is open. */
+  const byRule = (events: readonly RuleEvent[]) => Map.groupBy(events, ({ episode }) => episode.slice(0, 2))
 
   const stored = (state: State): State => stateOf(JSON.parse(JSON.stringify(storedState(withoutPast(state)))))
 
@@ -509,6 +589,37 @@ describe('the same stream', () => {
       { numRuns: 300 },
     )
     expect(events).toBeGreaterThan(3_000)
+  })
+
+  it('says the same of feeds, whether it hears of them in time, ahead of the readings or behind them', () => {
+    let ofFeeds = 0
+    fc.assert(
+      fc.property(stream, turns, fc.integer({ min: 0, max: 400 }), (inputs, about, gap) => {
+        const inTime = [...inputs, ...about].toSorted((a, b) => instantOf(a) - instantOf(b))
+        const end = tick(Math.max(...inTime.map(instantOf)) + DAY_MS)
+        const whole = byRule(evaluate(ground, begin(ground), [...inTime, end]).events)
+        const ahead = byRule(evaluate(ground, begin(ground), [...about, ...inputs, end]).events)
+        // In another order only as far as a step reaches that is not over yet.
+        const stepped: Input[] = []
+        for (let from = 0; from < inTime.length; from += gap + 1) {
+          const step = inTime.slice(from, from + gap + 1)
+          stepped.push(...step.filter(({ kind }) => kind === 'turn'), ...step.filter(({ kind }) => kind !== 'turn'))
+        }
+        let state = begin(ground)
+        const pieces = [...stepped, end].flatMap((input) => {
+          const done = evaluate(ground, state, [input])
+          state = stored(done.state)
+          return done.events
+        })
+        ofFeeds += (whole.get('r8') ?? []).length + (whole.get('r9') ?? []).length
+        for (const rule of new Set([...whole.keys(), ...ahead.keys()])) {
+          expect(ahead.get(rule)).toEqual(whole.get(rule))
+          expect(byRule(pieces).get(rule)).toEqual(whole.get(rule))
+        }
+      }),
+      { numRuns: 200 },
+    )
+    expect(ofFeeds).toBeGreaterThan(1_000)
   })
 
   it('never changes the state that it was given', () => {

@@ -8,15 +8,26 @@ import {
   judgeHour,
   judgeWhole,
   neighbours,
-  type RuleOf,
   rise,
   threshold,
   type Value,
   wholeJudgedAt,
 } from './conditions.ts'
-import { type Draft, draftOf, found, isOfUse, quietAt, type RuleEvent, resolve, waitFor } from './draft.ts'
+import {
+  type Draft,
+  draftOf,
+  found,
+  isOfUse,
+  isUntilHeard,
+  quietAt,
+  type RuleEvent,
+  resolve,
+  type Waiting,
+  waitFor,
+} from './draft.ts'
 import type { Ground } from './ground.ts'
-import type { Rule } from './model.ts'
+import type { Rule, RuleOf } from './model.ts'
+import { staleDue, turned } from './stale-feeds.ts'
 import type { State } from './state.ts'
 
 export interface Evaluated {
@@ -28,12 +39,14 @@ export interface Evaluated {
  * What the rules say of a stream of inputs: a pure fold, the same for what comes in now, for a preview and for days that are
  * run again. It says the same however the stream is cut into calls: what waits for its time (a silence, an hour whose grace
  * is over, an alert that is over) happens at that instant of the data, once any input has reached it, and before that input.
- * A reading that is not usable (no value, or a quality that forbids it) never makes a rule speak.
+ * A reading that is not usable (no value, or a quality that forbids it) never makes a rule speak. What becomes of a feed has an
+ * instant of its own and moves time on for nobody else: it is told by another way than readings, and may be ahead of them.
  */
 export function evaluate(ground: Ground, state: State, inputs: readonly Input[]): Evaluated {
   const draft = draftOf(state, ground)
   for (const input of inputs) {
     if (input.kind === 'tick') advance(draft, input.at)
+    else if (input.kind === 'turn') turned(draft, input.turn)
     else {
       advance(draft, input.arrival.at)
       take(draft, input.arrival)
@@ -58,7 +71,8 @@ export function reconcile(ground: Ground, state: State): Evaluated & { isChanged
     if (versions.get(id) !== state.versions.get(id)) draft.cells.delete(key)
   }
   for (const [key, all] of state.episodes) {
-    if (ground.rules.get(ruleIdIn(key))?.kind === 'silent') continue
+    const rule = ground.rules.get(ruleIdIn(key))
+    if (rule !== undefined && isUntilHeard(rule)) continue
     const lasting = all.filter((one) => one.isOpen && one.until === 'heard')
     for (const one of lasting) resolve(draft, key, one, draft.now, 'rule-ended')
   }
@@ -126,13 +140,6 @@ function hear(draft: Draft, rule: Rule, arrival: Arrival): void {
   }
 }
 
-/** Something that happens by itself at an instant. `order` puts those of one instant in line. */
-interface Waiting {
-  at: number
-  order: string
-  happen: () => void
-}
-
 /** Time goes on: what is due until then happens, each at its own instant, the earliest first. */
 function advance(draft: Draft, to: number): void {
   while (draft.due <= to) {
@@ -149,7 +156,7 @@ function advance(draft: Draft, to: number): void {
 }
 
 function waitingIn(draft: Draft): Waiting[] {
-  return [...silencesDue(draft), ...judgementsDue(draft), ...endsDue(draft)]
+  return [...silencesDue(draft), ...staleDue(draft), ...judgementsDue(draft), ...endsDue(draft)]
 }
 
 function silencesDue(draft: Draft): Waiting[] {

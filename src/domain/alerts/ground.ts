@@ -1,7 +1,7 @@
 import { type Binding, bindingAt } from '../devices/model.ts'
 import type { Resolution } from '../readings/model.ts'
 import type { CircleRadii, Station } from '../stations/model.ts'
-import type { Rule } from './model.ts'
+import type { Rule, RuleOf } from './model.ts'
 import { looksAtPlace, looksAtTime, placesOf, type WatchedPlace } from './narrowing.ts'
 
 /** What readings are judged by: the rules in force and where the devices of the county stood and stand. */
@@ -12,6 +12,10 @@ export interface Ground {
   watching(resolution: Resolution, factor: string): readonly Rule[]
   /** Whose silence is looked for, by resolution. */
   listening(resolution: Resolution): readonly Rule[]
+  /** Those about feeds. */
+  aboutFeeds: readonly RuleOf<'stale'>[]
+  /** The devices that hold what a feed brings, that of the foremost station first. */
+  devicesOfFeed(feedId: string): readonly string[]
   /** Does any rule look at what the data of a resolution say? */
   isRead(resolution: Resolution): boolean
   /** Does any rule look at the resolution, if only for its silence? */
@@ -29,16 +33,18 @@ export function groundOf(
   bindings: readonly Binding[],
   stations: readonly Station[],
   radiiKm: CircleRadii,
+  feeds: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Ground {
   const enabled = rules.filter((rule) => rule.enabled)
   const ofDevice = Map.groupBy(bindings, (one) => one.deviceId)
   const places: ReadonlyMap<string, WatchedPlace> = placesOf(stations, radiiKm)
-  const watched = new Set(enabled.map((rule) => rule.resolution))
+  const ofReadings = enabled.filter((rule) => rule.kind !== 'stale')
+  const watched = new Set(ofReadings.map((rule) => rule.resolution))
   const listening = Map.groupBy(
     enabled.filter((rule) => rule.kind === 'silent'),
     (rule) => rule.resolution,
   )
-  const reading = enabled.filter((rule) => rule.kind !== 'silent')
+  const reading = ofReadings.filter((rule) => rule.kind !== 'silent')
   const read = new Set(reading.map((rule) => rule.resolution))
   const known = new Map<Resolution, Map<string, readonly Rule[]>>()
   const standsAt = (deviceId: string, periodEnd: number) => {
@@ -47,7 +53,9 @@ export function groundOf(
   }
   return {
     standsAt,
-    limitedTo: (isKept) => groundOf(enabled.filter(isKept), bindings, stations, radiiKm),
+    aboutFeeds: enabled.filter((rule) => rule.kind === 'stale'),
+    devicesOfFeed: (feedId) => feeds.get(feedId) ?? [],
+    limitedTo: (isKept) => groundOf(enabled.filter(isKept), bindings, stations, radiiKm, feeds),
     rules: new Map(enabled.map((rule) => [rule.id, rule])),
     watching(resolution, factor) {
       let ofResolution = known.get(resolution)

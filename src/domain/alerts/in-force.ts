@@ -1,5 +1,6 @@
 import type { Foundation } from '../../platform/foundation.ts'
 import { bindingsOf } from '../devices/service.ts'
+import { devicesOfFeeds } from '../feeds/service.ts'
 import { type CircleRadii, usualRadiiKm } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
 import { type Ground, groundOf } from './ground.ts'
@@ -30,13 +31,14 @@ export function askAnew(
   radiiOf: RadiiOf = () => usualRadiiKm,
 ): AskInForce {
   return async (countyId) => {
-    const [rules, bindings, stations, silences] = await Promise.all([
+    const [rules, bindings, stations, feeds, silences] = await Promise.all([
       rulesOf(db, countyId),
       bindingsOf(db, countyId),
       stationsOf(db, countyId),
+      devicesOfFeeds(db, countyId),
       silencesSince(db, countyId, clocks.domain.now() - SILENCES_BACK_MS),
     ])
-    return { ground: groundOf(rules, bindings, stations, radiiOf(countyId)), silences }
+    return { ground: groundOf(rules, bindings, stations, radiiOf(countyId), feeds), silences }
   }
 }
 

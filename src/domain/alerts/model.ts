@@ -38,6 +38,7 @@ export interface RuleFrame {
 }
 
 export type Rule = RuleFrame & RuleCondition
+export type RuleOf<K extends Rule['kind']> = Extract<Rule, { kind: K }>
 
 /** A rule as somebody writes it down. */
 export type RuleDraft = Omit<RuleFrame, 'countyId' | 'id' | 'version' | 'approvedAt' | 'unit'> & RuleCondition
@@ -66,6 +67,8 @@ export interface Alert {
   ruleId: string
   stationId: string
   deviceId: string
+  /** Of a feed that is stale: which; its station and device are the foremost of those that it brings. */
+  feedId: string | null
   /** Empty: of the device as a whole. */
   factor: string
   severity: Severity
@@ -159,6 +162,9 @@ function first(condition: RuleCondition, resolution: Resolution, severity: Sever
 
 const PM25 = 'a34004'
 
+/** A feed is stale: by what it is set to itself. Counties from before there was such a rule get it once. */
+export const staleFeeds: RuleDraft = first({ kind: 'stale', params: {} }, 'hour', 'attention', null)
+
 /**
  * The rules that a new county begins with, to be changed by who knows it better: the usual numbers of rule-kinds.ts, each
  * with its source there. Named by the catalogue: `seed.rule.<kind>-<resolution>`.
@@ -168,6 +174,7 @@ export const firstRules: readonly RuleDraft[] = [
   first({ kind: 'threshold', params: { durationMinutes: 0 } }, 'hour', 'urgent', PM25),
   first({ kind: 'rise', params: { windowMinutes: 60 } }, 'hour', 'attention', PM25),
   first({ kind: 'silent', params: {} }, 'realtime', 'attention', null),
+  staleFeeds,
   first({ kind: 'flat-line', params: { tolerance: 0 } }, 'hour', 'notice', PM25),
   first({ kind: 'completeness', params: { graceMinutes: 20 } }, 'hour', 'notice', PM25),
 ]

@@ -2,6 +2,7 @@ import type { Db, Foundation } from '../../platform/foundation.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Binding } from '../devices/model.ts'
 import { bindingsOf } from '../devices/service.ts'
+import { devicesOfFeeds, turnsOfFeeds } from '../feeds/service.ts'
 import type { Resolution } from '../readings/model.ts'
 import type { ReadingsStore } from '../readings/service.ts'
 import type { CircleRadii } from '../stations/model.ts'
@@ -61,7 +62,7 @@ const sliceMs: Readonly<Partial<Record<Resolution, number>>> = {
 /**
  * Runs stored readings through rules, by the evaluator that looks at what comes in now: in the order in which they came, what
  * was imported as if it had come at the end of its period. It begins so much earlier than asked that all that a rule
- * remembers is there when it matters.
+ * remembers is there when it matters; which feeds were stale is told from the first day.
  */
 export async function replayRules(
   { db }: Pick<Foundation, 'db'>,
@@ -71,6 +72,7 @@ export async function replayRules(
 ): Promise<ReplayedRules> {
   const { ground, bindings } = await groundThere(db, countyId, plan)
   const deviceIds = devicesAtStations(bindings)
+  const turns = ground.aboutFeeds.length === 0 ? [] : await turnsOfFeeds(db, countyId)
   const watched = watchedOf(plan.rules)
   const slice = Math.min(...watched.map(({ resolution }) => sliceMs[resolution] ?? 8 * DAY_MS))
   const alerts = new Map<string, WouldHave>()
@@ -79,7 +81,8 @@ export async function replayRules(
   let state: State = reconcile(ground, nothingYet).state
   let reached = plan.from - longestMemory(plan.rules)
   let readTo = reached - LIVE_WITHIN_MS
-  while (reached < plan.to && watched.length > 0) {
+  let turnedTo = Number.NEGATIVE_INFINITY
+  while (reached < plan.to && ground.rules.size > 0) {
     const until = Math.min(plan.to, reached + slice)
     for (const { resolution, factor } of watched) {
       const range = { deviceIds, resolution, factor, from: readTo, to: until + AHEAD_MS }
@@ -93,7 +96,10 @@ export async function replayRules(
     const now = waiting.filter((one) => one.at <= until).toSorted((a, b) => a.at - b.at || a.seq - b.seq)
     waiting = waiting.filter((one) => one.at > until)
     const inputs = now.map((arrival) => ({ kind: 'arrival' as const, arrival }))
-    const evaluated = evaluate(ground, state, [...inputs, { kind: 'tick', at: until }])
+    const turnsNow = turns.filter(({ at }) => at > turnedTo && at <= until)
+    turnedTo = until
+    const turnInputs = turnsNow.map((turn) => ({ kind: 'turn' as const, turn }))
+    const evaluated = evaluate(ground, state, [...turnInputs, ...inputs, { kind: 'tick', at: until }])
     state = withoutPast(evaluated.state)
     for (const event of evaluated.events) note(alerts, event)
     reached = until
@@ -110,8 +116,12 @@ async function groundThere(
   countyId: string,
   { rules, radiiKm }: ReplayPlan,
 ): Promise<{ ground: Ground; bindings: readonly Binding[] }> {
-  const [bindings, stations] = await Promise.all([bindingsOf(db, countyId), stationsOf(db, countyId)])
-  return { ground: groundOf(rules, bindings, stations, radiiKm), bindings }
+  const [bindings, stations, feeds] = await Promise.all([
+    bindingsOf(db, countyId),
+    stationsOf(db, countyId),
+    devicesOfFeeds(db, countyId),
+  ])
+  return { ground: groundOf(rules, bindings, stations, radiiKm, feeds), bindings }
 }
 
 function devicesAtStations(bindings: readonly Binding[]): string[] {
@@ -121,7 +131,7 @@ function devicesAtStations(bindings: readonly Binding[]): string[] {
 /** What has to be read: by resolution, of one factor where no rule looks at another. */
 function watchedOf(rules: readonly Rule[]): { resolution: Resolution; factor: string | null }[] {
   const enabled = Map.groupBy(
-    rules.filter((rule) => rule.enabled),
+    rules.filter((rule) => rule.enabled && rule.kind !== 'stale'),
     (rule) => rule.resolution,
   )
   return [...enabled].map(([resolution, some]) => {

@@ -11,27 +11,30 @@ export interface Place {
   clockAt: number
   /** The change after which what they remembered was kept. */
   stateSeq: number
+  /** The last ledger event up to which they know then what became of feeds; null: of none yet. */
+  turnSeq: number | null
 }
 
-export const atTheBeginning: Place = { seq: 0, clockAt: 0, stateSeq: 0 }
+export const atTheBeginning: Place = { seq: 0, clockAt: 0, stateSeq: 0, turnSeq: null }
 
 /** Where the rules of the county stand, and where its ledger does. */
 export async function readPlaces(db: Db, countyId: string): Promise<Place & { ledgerSeq: number }> {
-  const found = await sql<Partial<Record<'seq' | 'clockAt' | 'stateSeq' | 'ledgerSeq', number | null>>>`
-    select seq, clock_at, state_seq, (select seq from ledger_head where county_id = ${countyId}) as ledger_seq
+  const found = await sql<Partial<Record<'seq' | 'clockAt' | 'stateSeq' | 'turnSeq' | 'ledgerSeq', number | null>>>`
+    select seq, clock_at, state_seq, turn_seq, (select seq from ledger_head where county_id = ${countyId}) as ledger_seq
     from (select 1) as one left join rule_cursor on county_id = ${countyId}`.execute(db)
   const [row] = found.rows
   return {
     seq: row?.seq ?? 0,
     clockAt: row?.clockAt ?? 0,
     stateSeq: row?.stateSeq ?? 0,
+    turnSeq: row?.turnSeq ?? null,
     ledgerSeq: row?.ledgerSeq ?? 0,
   }
 }
 
 /**
  * Moves on; inside a transaction the place is locked until that ends.
- * @param remembered kept with it; left out: what was kept before stays
+ * @param remembered kept with it, as known up to a ledger event; left out: what was kept before stays
  * @returns false when the rules do not stand (any more) where they are to be moved from; nothing is changed then
  */
 export async function movePlace(
@@ -39,12 +42,15 @@ export async function movePlace(
   countyId: string,
   from: Place,
   to: { seq: number; clockAt: number },
-  remembered?: State,
+  remembered?: { state: State; turnSeq: number },
 ): Promise<boolean> {
-  const kept = remembered === undefined ? {} : { state: JSON.stringify(storedState(remembered)), stateSeq: to.seq }
+  const kept =
+    remembered === undefined
+      ? {}
+      : { state: JSON.stringify(storedState(remembered.state)), stateSeq: to.seq, turnSeq: remembered.turnSeq }
   const moved = await db
     .insertInto('ruleCursor')
-    .values({ countyId, state: null, stateSeq: 0, ...to, ...kept })
+    .values({ countyId, state: null, stateSeq: 0, turnSeq: null, ...to, ...kept })
     .onConflict((conflict) =>
       conflict
         .column('countyId')
@@ -64,8 +70,8 @@ export async function readState(db: Db, countyId: string): Promise<Place & { sta
   return { ...placeOf(row), state: row.state === null ? await ofOldAlerts(db, countyId) : stateOf(row.state) }
 }
 
-function placeOf({ seq, clockAt, stateSeq }: Selectable<RuleCursorTable>): Place {
-  return { seq, clockAt, stateSeq }
+function placeOf({ seq, clockAt, stateSeq, turnSeq }: Selectable<RuleCursorTable>): Place {
+  return { seq, clockAt, stateSeq, turnSeq }
 }
 
 async function ofOldAlerts(db: Db, countyId: string): Promise<State> {

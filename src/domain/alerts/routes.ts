@@ -124,15 +124,16 @@ function draftIn({ groupWindowMinutes, ...draft }: Call<Api['POST /api/rules']>[
   return { ...draft, groupWindowMs: groupWindowMinutes * MINUTE_MS }
 }
 
-function viewAlert({ alert, rule, station }: NamedAlert, names: ReadonlyMap<string, string>): AlertView {
+function viewAlert({ alert, rule, station, feedName }: NamedAlert, names: ReadonlyMap<string, string>): AlertView {
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? ''))
-  const { countyId: _county, deviceId: _device, episode: _episode, verdictNoteId: _note, ...rest } = alert
+  const { countyId: _county, deviceId: _device, episode: _episode, verdictNoteId: _note, feedId, ...rest } = alert
   return {
     ...rest,
     ruleName: rule.name,
     kind: rule.kind,
     stationName: station.name,
     stationCode: station.code,
+    feed: feedId === null ? null : { id: feedId, name: feedName },
     resolution: rule.resolution,
     firstPeriodEnd: isoShanghai(alert.firstPeriodEnd),
     lastPeriodEnd: isoShanghai(alert.lastPeriodEnd),

@@ -38,6 +38,7 @@ export const ruleCondition = z.discriminatedUnion('kind', [
     }),
   }),
   z.object({ kind: z.literal('silent'), params: z.object({}) }),
+  z.object({ kind: z.literal('stale'), params: z.object({}) }),
   z.object({ kind: z.literal('flat-line'), params: z.object({ tolerance: paramsOf('flat-line', 'tolerance') }) }),
   z.object({
     kind: z.literal('completeness'),

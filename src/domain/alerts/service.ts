@@ -7,6 +7,7 @@ import { actorOf } from '../access/actor.ts'
 import { allow, allowToSee, countyScope } from '../access/check.ts'
 import { reachFor } from '../access/decide.ts'
 import type { Principal, Scope } from '../access/model.ts'
+import { feedNames } from '../feeds/service.ts'
 import { regionsById } from '../regions/service.ts'
 import type { Station } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
@@ -17,6 +18,8 @@ export interface NamedAlert {
   alert: Alert
   rule: Rule
   station: Station
+  /** Empty: it is of no feed. */
+  feedName: string
 }
 
 /** Where an alert stands: in the region of its station; it names nobody. */
@@ -83,10 +86,13 @@ async function named(foundation: Foundation, countyId: string, alerts: readonly 
   if (alerts.length === 0) return []
   const rules = new Map((await rulesOf(foundation.db, countyId)).map((rule) => [rule.id, rule]))
   const stations = new Map((await stationsOf(foundation.db, countyId)).map((station) => [station.id, station]))
+  const feeds = alerts.some(({ feedId }) => feedId !== null) ? await feedNames(foundation.db, countyId) : new Map()
   return alerts.flatMap((alert) => {
     const rule = rules.get(alert.ruleId)
     const station = stations.get(alert.stationId)
-    return rule === undefined || station === undefined ? [] : [{ alert, rule, station }]
+    return rule === undefined || station === undefined
+      ? []
+      : [{ alert, rule, station, feedName: feeds.get(alert.feedId ?? '') ?? '' }]
   })
 }
 

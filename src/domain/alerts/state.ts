@@ -35,6 +35,14 @@ const cell = z.discriminatedUnion('kind', [
   }),
   /** A silence that was found: of which last word. */
   z.object({ kind: z.literal('silence'), of: z.number() }),
+  /** A feed that is stale: since it missed which hour, and the instant at which that is to be told. */
+  z.object({
+    kind: z.literal('stale'),
+    dueAt: z.number(),
+    awaitedFrom: z.number(),
+    tellAt: z.number(),
+    isTold: z.boolean(),
+  }),
 ])
 export type Cell = z.output<typeof cell>
 export type CellOf<K extends Cell['kind']> = Extract<Cell, { kind: K }>

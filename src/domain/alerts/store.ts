@@ -88,6 +88,7 @@ export async function saveAlert(db: Db, alert: Alert): Promise<void> {
     ruleId: _ruleId,
     stationId: _stationId,
     deviceId: _deviceId,
+    feedId: _feedId,
     ...changed
   } = alert
   await db.updateTable('alert').set(changed).where('countyId', '=', countyId).where('id', '=', id).execute()

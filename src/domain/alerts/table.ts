@@ -1,8 +1,8 @@
 import type { Resolution } from '../readings/model.ts'
 import type { Circle, StationLevel } from '../stations/model.ts'
 
-/** 超阈值, 骤升, 高于周边, 断线, 恒值, 缺数. */
-export const ruleKinds = ['threshold', 'rise', 'neighbours', 'silent', 'flat-line', 'completeness'] as const
+/** 超阈值, 骤升, 高于周边, 断线, 停更, 恒值, 缺数. */
+export const ruleKinds = ['threshold', 'rise', 'neighbours', 'silent', 'stale', 'flat-line', 'completeness'] as const
 export type RuleKind = (typeof ruleKinds)[number]
 
 /** A number of a rule: what it may be, what it is unless somebody says otherwise, and where that comes from. */
@@ -41,8 +41,8 @@ export interface RuleKindRow {
   limit: Readonly<Partial<Record<Resolution, RuleNumber>>>
   /** What else it goes by. */
   params: Readonly<Record<string, RuleNumber>>
-  /** Must a factor be named? `may`: without one all factors, or the device as a whole, are watched. */
-  factor: 'must' | 'may'
+  /** Must a factor be named? `may`: without one all factors, or the device as a whole, are watched; `none`: it cannot be. */
+  factor: 'must' | 'may' | 'none'
   /** Over, or under its limit? */
   side: 'over' | 'under'
   /** Repeats within so long are one alert, and it resolves by itself once so long nothing was found; by resolution. [min] */
@@ -98,6 +98,14 @@ export const ruleKindTable: Readonly<Record<RuleKind, RuleKindRow>> = {
     factor: 'may',
     side: 'over',
     usualWindow: { realtime: 60, minute: 120, hour: 360 },
+  },
+  // A feed has no newer hour although one was due by its own schedule and patience, and so much longer. Ours.
+  stale: {
+    limit: each(number('min', 0, 0, 2_880), 'hour'),
+    params: {},
+    factor: 'none',
+    side: 'over',
+    usualWindow: { hour: 360 },
   },
   // The very same value for so long: 4 h are practice of network centres (readings/validity-table, flat-line).
   'flat-line': {
@@ -156,6 +164,7 @@ export function unfit(rule: {
 }): 'resolution' | 'factor' | 'threshold' | null {
   const limit = limitOf(rule.kind, rule.resolution)
   if (limit === undefined) return 'resolution'
-  if (rule.factor === null && ruleKindTable[rule.kind].factor === 'must') return 'factor'
+  const { factor } = ruleKindTable[rule.kind]
+  if (factor === (rule.factor === null ? 'must' : 'none')) return 'factor'
   return isWithin(limit, rule.threshold) ? null : 'threshold'
 }

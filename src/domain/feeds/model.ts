@@ -186,6 +186,15 @@ export interface DocumentRead {
 export const feedStates = ['new', 'good', 'failing', 'stale', 'paused'] as const
 export type FeedState = (typeof feedStates)[number]
 
+/** A feed went stale, or is so no longer: it brings hours again, or rests. */
+export interface FeedTurn {
+  /** When Weike saw it. [epoch ms, domain clock] */
+  at: number
+  feedId: string
+  /** When the hour was due that did not come, and how long one had waited for it: since the end of the newest. [epoch ms] */
+  stale: { dueAt: number; awaitedFrom: number } | null
+}
+
 export const pullCauses = ['schedule', 'retry', 'person'] as const
 export type PullCause = (typeof pullCauses)[number]
 export const pullStates = ['taking', 'taken', 'unchanged', 'failed'] as const

@@ -59,6 +59,11 @@ export function isFailing(fault: FeedFault, failures: number): boolean {
   return !passes(fault) || failures > PASSING_BEFORE_FAILING
 }
 
+/** The end of the newest hour that came, or of the hour in which one began to wait for the first. Pure. [epoch ms] */
+export function awaitedFrom({ newestEnd, watchedSince }: { newestEnd: number | null; watchedSince: number }): number {
+  return Math.max(newestEnd ?? 0, Math.floor(watchedSince / HOUR_MS) * HOUR_MS)
+}
+
 /**
  * When a feed is stale unless a newer hour comes: so long after the first pull behind the end of the next hour. Pure. [epoch ms]
  * @param newestEnd of the newest hour that came; null: none since `watchedSince`
@@ -67,8 +72,21 @@ export function staleAt(
   schedule: FeedSchedule,
   { newestEnd, watchedSince, jitterMs }: { newestEnd: number | null; watchedSince: number; jitterMs: number },
 ): number {
-  const last = Math.max(newestEnd ?? 0, Math.floor(watchedSince / HOUR_MS) * HOUR_MS)
-  return nextSlot(last + HOUR_MS - 1, schedule, jitterMs) + schedule.staleMinutes * MINUTE_MS
+  return (
+    nextSlot(awaitedFrom({ newestEnd, watchedSince }) + HOUR_MS - 1, schedule, jitterMs) +
+    schedule.staleMinutes * MINUTE_MS
+  )
+}
+
+/** When a feed is stale unless a newer hour comes, by what it is set to and what it has brought. Pure. [epoch ms] */
+export function dueOf(feed: {
+  id: string
+  plan: { schedule: FeedSchedule }
+  newestEnd: number | null
+  watchedSince: number
+}): number {
+  const { newestEnd, watchedSince } = feed
+  return staleAt(feed.plan.schedule, { newestEnd, watchedSince, jitterMs: jitterOf(feed.id) })
 }
 
 /** How a feed is, in one word. Pure. */

@@ -273,6 +273,7 @@ async function bindStations(foundation: Foundation, { trx, receivedAt }: Perform
 }
 
 export { askedOf } from './asking.ts'
+export { devicesOfFeeds, feedNames } from './brought.ts'
 export { isUnder } from './decide.ts'
 export { type FoundRows, rowsIn } from './discover.ts'
 export { parseJson, type ReadingOf as DocumentContext, readJson, readTable, textIn } from './document.ts'
@@ -293,3 +294,5 @@ export {
 } from './store.ts'
 export { type BegunPull, type Fetched, finishCutOff, takeFetched } from './take.ts'
 export { type Asked, fillRequest } from './template.ts'
+export { staleNow, turnsOfFeeds } from './turns.ts'
+export { staleWords } from './wording.ts'

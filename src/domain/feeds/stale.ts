@@ -1,25 +1,37 @@
 import type { Transaction } from 'kysely'
 import { asJson } from '../../platform/acts/json.ts'
 import type { WeikeTables } from '../../platform/db/tables.ts'
-import type { Db, Foundation } from '../../platform/foundation.ts'
-import { defaultLanguage } from '../../platform/i18n.ts'
+import type { Foundation } from '../../platform/foundation.ts'
 import { appendEvent } from '../../platform/ledger/append.ts'
-import { isoShanghai } from '../../standards/civil-time.ts'
-import { tellChannels } from '../messages/service.ts'
-import { jitterOf, staleAt } from './schedule.ts'
+import { MINUTE_MS } from '../../standards/civil-time.ts'
+import { awaitedFrom, dueOf } from './schedule.ts'
 import { type Feed, feedForUpdate, feedsOf, saveFeed } from './store.ts'
 
 /**
- * Looks which feeds of a county have gone stale since, and which are no longer; each change is one ledger event and one message
- * to every channel. @returns how many changed
+ * A server that was off asks first what it missed: for so long no feed is called stale for hours that nobody has asked for yet. [ms]
  */
-export async function watchFeeds(foundation: Foundation, countyId: string): Promise<number> {
-  const { db } = foundation
+const ASKS_WITHIN_MS = 10 * MINUTE_MS
+
+/**
+ * Looks which feeds of a county have gone stale since, and which are no longer; each change is one ledger event. Whom that is told
+ * is for the rules to say.
+ * @param since when this server began to ask feeds [epoch ms, domain clock]
+ * @returns how many changed
+ */
+export async function watchFeeds(
+  foundation: Foundation,
+  countyId: string,
+  since = Number.NEGATIVE_INFINITY,
+): Promise<number> {
+  const { db, clocks } = foundation
+  const isAsked = ({ lastPullAt }: Feed) =>
+    clocks.domain.now() >= since + ASKS_WITHIN_MS || (lastPullAt !== null && lastPullAt >= since)
+  const isToSettle = (feed: Feed) => isUnsettled(foundation, feed) && (feed.staleSince !== null || isAsked(feed))
   let changed = 0
-  for (const { id } of (await feedsOf(db, countyId)).filter((feed) => isUnsettled(foundation, feed))) {
+  for (const { id } of (await feedsOf(db, countyId)).filter(isToSettle)) {
     await db.transaction().execute(async (trx) => {
       const feed = await feedForUpdate(trx, countyId, id)
-      if (feed === undefined || !isUnsettled(foundation, feed)) return
+      if (feed === undefined || !isToSettle(feed)) return
       await saveFeed(trx, await settleStale(foundation, trx, feed))
       changed += 1
     })
@@ -33,8 +45,7 @@ function isUnsettled({ clocks }: Pick<Foundation, 'clocks'>, feed: Feed): boolea
 }
 
 function isStale(feed: Feed, now: number): boolean {
-  const { newestEnd, watchedSince, id, plan } = feed
-  return !feed.paused && now >= staleAt(plan.schedule, { newestEnd, watchedSince, jitterMs: jitterOf(id) })
+  return !feed.paused && now >= dueOf(feed)
 }
 
 /** The feed with whether it is stale now; a change is told in the transaction in which it is to be saved. */
@@ -43,27 +54,12 @@ export async function settleStale(foundation: Foundation, trx: Transaction<Weike
   if (!isUnsettled(foundation, feed)) return feed
   const settled = { ...feed, staleSince: feed.staleSince === null ? now : null }
   const { countyId, id, newestEnd, fault } = feed
+  const missed = settled.staleSince === null ? {} : { dueAt: dueOf(feed), awaitedFrom: awaitedFrom(feed) }
   await appendEvent(trx, {
     ...{ countyId, id: foundation.ids.next(), schemaVersion: 1, actor: 'system:feeds', actedAt: now, receivedAt: now },
     kind: settled.staleSince === null ? 'feed.recovered' : 'feed.stale',
     subject: { type: 'feed', id, version: feed.version },
-    data: asJson({ name: feed.name, newestEnd, fault }),
+    data: asJson({ name: feed.name, newestEnd, fault, ...missed }),
   })
-  await tell(foundation, trx, settled)
   return settled
-}
-
-async function tell(foundation: Foundation, db: Db, feed: Feed): Promise<void> {
-  const t = foundation.words.translator(defaultLanguage)
-  const newest =
-    feed.newestEnd === null ? t('feeds.no-hour') : isoShanghai(feed.newestEnd).slice(0, 16).replace('T', ' ')
-  const { fault } = feed
-  // catalogue keys: feeds.fault.*, feeds.todo.*
-  const why =
-    fault === null
-      ? t('feeds.nothing-new')
-      : `${t(`feeds.fault.${fault.code}`, fault.params)} ${t(`feeds.todo.${fault.code}`, fault.params)}`
-  const params = { feed: feed.name, newest, why }
-  const body = feed.staleSince === null ? t('message.feed-recovered', params) : t('message.feed-stale', params)
-  await tellChannels(foundation, db, feed.countyId, { subject: { type: 'feed', id: feed.id }, body })
 }

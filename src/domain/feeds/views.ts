@@ -8,7 +8,7 @@ import type { ReadingsStore } from '../readings/service.ts'
 import { gapSpan, isGivenUp } from './asking.ts'
 import type { FeedState } from './model.ts'
 import { lastRefused, type Pull, pullById, pullsOf, refusedOf } from './pull-store.ts'
-import { jitterOf, staleAt, stateOf } from './schedule.ts'
+import { dueOf, stateOf } from './schedule.ts'
 import { type Feed, type FeedStation, feedById, feedsOf, gapsOf, stationsOfFeeds } from './store.ts'
 
 /** Gaps are counted over so long. [ms] */
@@ -63,12 +63,11 @@ async function viewOf({ foundation, readings }: Seeing, feed: Feed, all: readonl
   const now = foundation.clocks.domain.now()
   const lacking = await lackingHours(readings, feed, stations, now, now - GAPS_SHOWN_MS)
   const known = new Map((await gapsOf(foundation.db, countyId, id)).map((gap) => [gap.hourEnd, gap]))
-  const { newestEnd, watchedSince } = feed
   return {
     feed,
     state: stateOf(feed),
     stations,
-    staleAt: staleAt(feed.plan.schedule, { newestEnd, watchedSince, jitterMs: jitterOf(id) }),
+    staleAt: dueOf(feed),
     gaps: lacking.length,
     givenUp: lacking.filter((end) => isGivenUp(known.get(end) ?? { asked: 0 })).length,
   }

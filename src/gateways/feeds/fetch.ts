@@ -20,6 +20,8 @@ export interface FetchWish {
   mostBytes: number
   /** May loopback and link-local addresses be asked? */
   allowLocal: boolean
+  /** Servers on such addresses that may be asked all the same. [origins] */
+  localServers?: ReadonlySet<string>
   /** What was taken last, to be told that it has not changed. */
   known: { etag: string | null; lastModified: string | null } | null
   wall: Clock
@@ -89,7 +91,10 @@ async function followed(wish: FetchWish, signal: AbortSignal): Promise<{ respons
   let { method, body } = wish
   let headers: Record<string, string> = { ...wish.headers, ...conditionsOf(wish.known) }
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
-    const response = await answerOf(url, { method, body, headers, allowLocal: wish.allowLocal, signal })
+    const response = await answerOf(url, {
+      ...{ method, body, headers, signal },
+      allowLocal: wish.allowLocal || wish.localServers?.has(url.origin) === true,
+    })
     const { statusCode = 0 } = response
     const { location } = response.headers
     if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return { response, url: url.href }

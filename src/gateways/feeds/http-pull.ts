@@ -30,6 +30,8 @@ export interface HttpParts {
   temporary: string
   mostBytes: number
   allowLocal: boolean
+  /** Servers of this machine that feeds may ask all the same: the operator's word for them and for nothing else. [origins] */
+  localServers?: ReadonlySet<string>
 }
 
 export interface HttpPull {
@@ -131,14 +133,17 @@ async function wholeDocument(
 }
 
 function fetchPage(
-  { wall, mostBytes, allowLocal }: HttpParts,
+  { wall, mostBytes, allowLocal, localServers }: HttpParts,
   { request, signal }: Pick<HttpPull, 'request' | 'signal'>,
   filled: { url: string; method: 'GET' | 'POST'; headers: Record<string, string>; body: string | null },
   known: { etag: string | null; lastModified: string | null } | null,
 ): Promise<FetchOutcome> {
   const { url, method, headers, body } = filled
   const timeoutMs = request.timeoutSeconds * 1000
-  return fetchDocument({ url, method, headers, body, timeoutMs, mostBytes, allowLocal, known, wall, signal })
+  return fetchDocument({
+    ...{ url, method, headers, body, timeoutMs, mostBytes, known, wall, signal },
+    ...{ allowLocal, ...(localServers === undefined ? {} : { localServers }) },
+  })
 }
 
 function validatorsOf(told: string, { etag, lastModified }: { etag: string | null; lastModified: string | null }) {

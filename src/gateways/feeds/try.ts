@@ -85,6 +85,7 @@ async function overHttp(
   const answer = await fetchDocument({
     ...{ url: filled.url, method: filled.method, headers: filled.headers, body: filled.body },
     ...{ timeoutMs: request.timeoutSeconds * 1000, mostBytes: http.mostBytes, allowLocal: http.allowLocal },
+    ...(http.localServers === undefined ? {} : { localServers: http.localServers }),
     ...{ known: null, wall: http.wall, signal },
   })
   const { status, bytes } = answer

@@ -577,6 +577,8 @@ export interface RuleCursorTable {
   /** What the evaluator remembered after the change `stateSeq`; null: nothing yet. */
   state: Json | null
   stateSeq: number
+  /** The ledger event up to which it knew then what became of feeds; null: it had never looked. */
+  turnSeq: number | null
 }
 
 export interface AlertTable {
@@ -586,6 +588,8 @@ export interface AlertTable {
   ruleId: string
   stationId: string
   deviceId: string
+  /** Of a feed that is stale: which. */
+  feedId: string | null
   factor: string
   severity: string
   state: 'open' | 'acknowledged' | 'silenced' | 'resolved'

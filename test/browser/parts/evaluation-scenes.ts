@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { bulletinOf, monthsOut } from '../../../simulator/bulletin.ts'
-import { devices, stations } from '../../../simulator/place.ts'
+import { toldOf } from '../../../simulator/history.ts'
+import { stations } from '../../../simulator/place.ts'
 import { createWorld } from '../../../simulator/world/world.ts'
 import { act, type SignedIn, signIn } from '../../setup/api-client.ts'
 import { eventually } from '../../setup/eventually.ts'
@@ -51,11 +52,11 @@ async function bringIn(analyst: SignedIn, name: string, bytes: Buffer): Promise<
 function cityTable(): ReturnType<typeof bulletinOf> {
   const now = Date.now()
   const [station] = stations
-  const [device] = devices
   const [month] = monthsOut(now, 1)
-  if (station === undefined || device === undefined || month === undefined) throw new Error('no station')
-  const showing = createWorld('demo', now).showing(station)
-  return bulletinOf({ seed: 'demo', told: { station, device, showing } }, month)
+  if (station === undefined || month === undefined) throw new Error('no station')
+  const [told] = toldOf(station, createWorld('demo', now).showing(station))
+  if (told === undefined) throw new Error('nobody tells of the station')
+  return bulletinOf({ seed: 'demo', told }, month)
 }
 
 /** January to March in waves of some days, each level of the index now and then. */

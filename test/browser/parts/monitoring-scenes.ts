@@ -31,7 +31,7 @@ export async function setMonitoringScenes(weike: RunningWeike): Promise<Monitori
   const [dispatcher, analyst] = await Promise.all([as('chenyiming'), as('xuyan')])
   const stranger = '43990103000B7D20C4919999'
   await sendFrames(weike.hj212, framesOf(stranger, Date.now()))
-  const { mn } = loggerAt('QY001')
+  const { mn } = loggerAt('QYW07')
   const device = (await dispatcher.call('GET /api/devices')).items.find((each) => each.mn === mn)?.id ?? ''
   await dispatcher.call('POST /api/devices/:id/commands', { params: { id: device }, body: act({ kind: 'read-time' }) })
   const [first = '', second = ''] = await lastHours(analyst, mn)

@@ -1,4 +1,7 @@
+import { signIn as signInAsPerson } from '../../../simulator/caller.ts'
+import { handOver } from '../../../simulator/files.ts'
 import { devices } from '../../../simulator/place.ts'
+import { isoShanghai } from '../../../src/standards/civil-time.ts'
 import { act, type SignedIn, signIn } from '../../setup/api-client.ts'
 import { eventually } from '../../setup/eventually.ts'
 import { sendFrames, uploadFrame } from '../../setup/field-logger.ts'
@@ -16,11 +19,12 @@ export interface Scenes {
   cases: Readonly<Record<'reported' | 'assigned' | 'acknowledged' | 'rectifying' | 'submitted' | 'closed', string>>
 }
 
-/** Two days of hours at the national station, a sample everywhere, an alert, and the chain at each of its steps. */
+/** Two days of hours at the national station and at one with a logger, a sample everywhere, an alert, and the chain at each of its steps. */
 export async function setScenes(weike: RunningWeike): Promise<Scenes> {
   const as = (name: string) => signIn(weike.http, name, DEMO_PASSWORD)
   const [dispatcher, gridMember, liaison] = await Promise.all([as('chenyiming'), as('liuguifang'), as('zhoumin')])
   await sendFrames(weike.hj212, twoDays(Date.now()))
+  await bringNationalHours(weike, Date.now())
   const alert = await eventually('the alert', async () => (await dispatcher.call('GET /api/alerts')).items[0]?.id)
   const send = () => sendTask(dispatcher, alert, gridMember.me.personId)
   const tasks = { sent: await send(), checkedIn: await send(), photographed: await send(), done: await send() }
@@ -74,20 +78,42 @@ async function setCases(by: { dispatcher: SignedIn; liaison: SignedIn }, found: 
   return { reported, assigned, acknowledged, rectifying, submitted: found, closed }
 }
 
+const sixFactors = ['a34004', 'a34002', 'a05024', 'a21004', 'a21026', 'a21005'] as const
+const shownAt = (hoursAgo: number, place: number) =>
+  place === 5 ? 0.8 : 42 + Math.round(25 * Math.sin(hoursAgo / 4)) + 9 * place
+
+/** The national station has no logger: its hours come as a file, as they do from an interface. */
+async function bringNationalHours({ http }: RunningWeike, now: number): Promise<void> {
+  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const analyst = await signInAsPerson(http, 'xuyan', DEMO_PASSWORD, wait)
+  const hour = Math.floor(now / HOUR) * HOUR
+  const rows = Array.from({ length: 48 }, (_, index) => 47 - index).map((ago) => {
+    const time = isoShanghai(hour - ago * HOUR)
+      .slice(0, 16)
+      .replace('T', ' ')
+    return ['QY001', time, ...sixFactors.map((_, place) => shownAt(ago, place))].join(',')
+  })
+  const header = '站点编码,时间,PM2.5(μg/m³),PM10(μg/m³),O3(μg/m³),NO2(μg/m³),SO2(μg/m³),CO(mg/m³)'
+  const bytes = new TextEncoder().encode([header, ...rows].join('\r\n'))
+  const why = await handOver(
+    analyst,
+    { fileName: '青石桥站小时值.csv', kind: 'readings', bytes },
+    { wait, isStopped: () => false },
+  )
+  if (why !== null) throw new Error(why)
+}
+
 /** What the county's loggers have sent until now, the last of it over the rule's line, and one frame of nobody's. */
 function twoDays(now: number): Buffer[] {
   const hour = Math.floor(now / HOUR) * HOUR
   const second = Math.floor(now / 1000) * 1000
-  const national = loggerAt('QY001')
-  const value = (hoursAgo: number) => 42 + Math.round(25 * Math.sin(hoursAgo / 4))
+  const near = loggerAt('QYW07')
   const hours = Array.from({ length: 48 }, (_, index) => 48 - index).map((ago) =>
     uploadFrame({
-      ...national,
+      ...near,
       cn: '2061',
       at: hour - ago * HOUR,
-      data: ['a34004', 'a34002', 'a05024', 'a21004', 'a21026', 'a21005']
-        .map((factor, place) => `${factor}-Avg=${place === 5 ? 0.8 : value(ago) + 9 * place},${factor}-Flag=N`)
-        .join(';'),
+      data: sixFactors.map((factor, place) => `${factor}-Avg=${shownAt(ago, place)},${factor}-Flag=N`).join(';'),
     }),
   )
   const samples = devices.map(({ mn, pw, factors }) =>
@@ -99,6 +125,6 @@ function twoDays(now: number): Buffer[] {
     }),
   )
   const unknown = uploadFrame({ mn: 'nobody', pw: '000000', at: second, data: 'a34004-Rtd=90' })
-  const over = uploadFrame({ ...national, at: second, data: 'a34004-Rtd=88,a34004-Flag=N' })
+  const over = uploadFrame({ ...near, at: second, data: 'a34004-Rtd=88,a34004-Flag=N' })
   return [...hours, ...samples, unknown, over]
 }

@@ -82,7 +82,7 @@ function Head({ detail }: { detail: AlertDetail }) {
         </p>
         <h1>{alertTitle(alert, t, language)}</h1>
         <p className="quiet">
-          {t('web.alert.summary', {
+          {t(alert.kind === 'stale' ? 'web.alert.summary-stale' : 'web.alert.summary', {
             first: shortInstant(Date.parse(alert.firstPeriodEnd), now),
             times: alert.exceedances,
             peak: amountText(alert.peakValue, alert),
@@ -90,6 +90,13 @@ function Head({ detail }: { detail: AlertDetail }) {
             unit: unitWord(alert.unit, t),
           })}
         </p>
+        {alert.feed && me.may('read-feeds') && (
+          <p>
+            <Link to="/feeds/$id" params={{ id: alert.feed.id }} className="underlined">
+              {t('web.alert.to-feed')}
+            </Link>
+          </p>
+        )}
         {alert.silenceId && (
           <p className="quiet">
             {t('web.alert.was-silenced', { times: alert.swallowed })}{' '}
@@ -148,32 +155,42 @@ function Head({ detail }: { detail: AlertDetail }) {
 function Exceedances({ detail }: { detail: AlertDetail }) {
   const { t, language } = useText()
   const { alert, exceedances } = detail
+  // Of a feed it is when an hour was due: it has no line of its own and rests on no frame.
+  const isStale = alert.kind === 'stale'
   const [isWhole, setWhole] = useState(false)
   const newest = exceedances.toSorted((a, b) => Date.parse(b.periodEnd) - Date.parse(a.periodEnd))
   const shown = isWhole ? newest : newest.slice(0, FIRST_ROWS)
   return (
     <section className="panel">
       <header className="panel-head">
-        <h2>{t('web.alert.exceedances')}</h2>
+        <h2>{t(isStale ? 'web.alert.stale-times' : 'web.alert.exceedances')}</h2>
         <span className="label">{t('web.alert.exceedances-note')}</span>
       </header>
       <div className="table-wrap exceedances">
         <table>
           <thead>
             <tr>
-              <th scope="col">{t(alert.resolution === 'hour' ? 'web.alert.hour' : 'web.alert.period-end')}</th>
+              <th scope="col">
+                {t(isStale ? 'web.alert.due' : alert.resolution === 'hour' ? 'web.alert.hour' : 'web.alert.period-end')}
+              </th>
               <th scope="col" className="number">
-                {alert.kind === 'silent' || alert.kind === 'flat-line' || alert.kind === 'completeness'
-                  ? t('web.alert.found')
-                  : factorName(alert.factor, language)}{' '}
+                {isStale
+                  ? t('web.alert.waited')
+                  : alert.kind === 'silent' || alert.kind === 'flat-line' || alert.kind === 'completeness'
+                    ? t('web.alert.found')
+                    : factorName(alert.factor, language)}{' '}
                 {unitWord(alert.unit, t)}
               </th>
-              <th scope="col" className="number">
-                {t('web.alert.line')}
-              </th>
-              <th scope="col" className="number">
-                {t('web.alert.frame')}
-              </th>
+              {!isStale && (
+                <>
+                  <th scope="col" className="number">
+                    {t('web.alert.line')}
+                  </th>
+                  <th scope="col" className="number">
+                    {t('web.alert.frame')}
+                  </th>
+                </>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -181,12 +198,16 @@ function Exceedances({ detail }: { detail: AlertDetail }) {
               const at = Date.parse(one.periodEnd)
               return (
                 <tr key={`${one.periodEnd}-${one.frameSeq}`}>
-                  <td className="nowrap">{periodEndText(alert.resolution, at)}</td>
+                  <td className="nowrap">{isStale ? dayClockText(at, at) : periodEndText(alert.resolution, at)}</td>
                   <td className="number">
                     <b>{amountText(one.value, alert)}</b>
                   </td>
-                  <td className="number">{amountText(one.level, alert)}</td>
-                  <td className="number label">{one.frameSeq === 0 ? '—' : one.frameSeq}</td>
+                  {!isStale && (
+                    <>
+                      <td className="number">{amountText(one.level, alert)}</td>
+                      <td className="number label">{one.frameSeq === 0 ? '—' : one.frameSeq}</td>
+                    </>
+                  )}
                 </tr>
               )
             })}

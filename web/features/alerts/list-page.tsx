@@ -12,7 +12,7 @@ import { dayClockText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { AlertTabs } from './tabs.tsx'
 import type { AlertSearch } from './view.ts'
-import { alertRow, amountText, unitWord } from './words.ts'
+import { alertRow, amountText, timesText, unitWord } from './words.ts'
 import './alerts.css'
 
 const route = getRouteApi('/inside/alerts')
@@ -142,17 +142,18 @@ function AlertRow({ alert, now }: { alert: Alert; now: number }) {
       </span>
       <span className="alert-numbers">
         <span>
-          {alert.unit === 'min' || alert.unit === 'h'
-            ? t('web.alerts.threshold-time', {
-                threshold: amountText(alert.threshold, alert),
-                unit: unitWord(alert.unit, t),
-              })
-            : t('web.alerts.threshold', { threshold: amountText(alert.threshold, alert) })}
+          {alert.kind === 'stale'
+            ? t('web.alerts.waited', { minutes: amountText(alert.lastValue, alert) })
+            : alert.unit === 'min' || alert.unit === 'h'
+              ? t('web.alerts.threshold-time', {
+                  threshold: amountText(alert.threshold, alert),
+                  unit: unitWord(alert.unit, t),
+                })
+              : t('web.alerts.threshold', { threshold: amountText(alert.threshold, alert) })}
         </span>
         <span className="label">
-          {t('web.alert.times', { times: alert.exceedances })}
-          {t('web.join')}
-          {t('web.alert.last', { value: amountText(alert.lastValue, alert) })}
+          {timesText(alert, t)}
+          {alert.kind !== 'stale' && t('web.join') + t('web.alert.last', { value: amountText(alert.lastValue, alert) })}
         </span>
       </span>
       <span className="alert-state">

@@ -61,7 +61,11 @@ export function PreviewPanel(props: { rule: RuleDraftSent; isWhole: boolean; sta
               {t('web.preview.outdated')}
             </p>
           )}
-          <Result preview={preview.data} stations={props.stations} />
+          <Result
+            preview={preview.data}
+            stations={props.stations}
+            watched={preview.variables?.rule.kind === 'stale' ? t('web.feeds.title') : null}
+          />
         </div>
       )}
       <p className="label preview-note">{t('web.preview.note')}</p>
@@ -69,7 +73,16 @@ export function PreviewPanel(props: { rule: RuleDraftSent; isWhole: boolean; sta
   )
 }
 
-function Result({ preview, stations }: { preview: RulePreview; stations: readonly Station[] }) {
+/** @param watched what all of them are about, where it is no factor */
+function Result({
+  preview,
+  stations,
+  watched,
+}: {
+  preview: RulePreview
+  stations: readonly Station[]
+  watched: string | null
+}) {
   const { t, language } = useText()
   const now = useNow(60_000)
   const { alerts, days, items } = preview
@@ -88,7 +101,7 @@ function Result({ preview, stations }: { preview: RulePreview; stations: readonl
             <span className="cut">{stations.find((each) => each.id === one.stationId)?.name ?? ''}</span>
             <span className="quiet push">
               {t('web.preview.one', {
-                factor: watchedName(one.factor, t, language),
+                factor: watched ?? watchedName(one.factor, t, language),
                 peak: amountText(one.peakValue, one),
                 unit: unitWord(one.unit, t),
                 times: one.exceedances,

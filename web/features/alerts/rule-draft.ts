@@ -134,6 +134,7 @@ function conditionOf({ kind, params }: WrittenRule): RuleCondition {
         },
       }
     case 'silent':
+    case 'stale':
       return { kind, params: {} }
     case 'flat-line':
       return { kind, params: { tolerance: number('tolerance') } }

@@ -41,45 +41,49 @@ export function RuleForm(props: {
           />
         )}
       </FormRow>
-      <FormRow
-        name={t('web.station.factor')}
-        note={t(ruleKindTable[rule.kind].factor === 'must' ? 'web.rule.factor-must' : 'web.rule.factor-may')}
-      >
-        {(ids) => (
-          <select
-            {...ids}
-            className="input"
-            value={rule.factor ?? ''}
-            onChange={(event) => set({ factor: event.target.value || null })}
-          >
-            {ruleKindTable[rule.kind].factor === 'may' && <option value="">{t('web.quality.all-factors')}</option>}
-            {factors.map((factor) => (
-              <option key={factor} value={factor}>
-                {factorName(factor, language)} {unitOf(factor)}
-              </option>
-            ))}
-          </select>
-        )}
-      </FormRow>
-      <FormRow name={t('web.rule.resolution')} note={t('web.rule.resolution-note')}>
-        {(ids) => (
-          <select
-            {...ids}
-            className="input"
-            value={rule.resolution}
-            onChange={(event) => {
-              const resolution = resolutionsOf(rule.kind).find((one) => one === event.target.value)
-              if (resolution !== undefined) onChange(atResolution(rule, resolution))
-            }}
-          >
-            {resolutionsOf(rule.kind).map((one) => (
-              <option key={one} value={one}>
-                {wordOf('web.resolution', one, t)}
-              </option>
-            ))}
-          </select>
-        )}
-      </FormRow>
+      {ruleKindTable[rule.kind].factor !== 'none' && (
+        <FormRow
+          name={t('web.station.factor')}
+          note={t(ruleKindTable[rule.kind].factor === 'must' ? 'web.rule.factor-must' : 'web.rule.factor-may')}
+        >
+          {(ids) => (
+            <select
+              {...ids}
+              className="input"
+              value={rule.factor ?? ''}
+              onChange={(event) => set({ factor: event.target.value || null })}
+            >
+              {ruleKindTable[rule.kind].factor === 'may' && <option value="">{t('web.quality.all-factors')}</option>}
+              {factors.map((factor) => (
+                <option key={factor} value={factor}>
+                  {factorName(factor, language)} {unitOf(factor)}
+                </option>
+              ))}
+            </select>
+          )}
+        </FormRow>
+      )}
+      {ruleKindTable[rule.kind].factor !== 'none' && (
+        <FormRow name={t('web.rule.resolution')} note={t('web.rule.resolution-note')}>
+          {(ids) => (
+            <select
+              {...ids}
+              className="input"
+              value={rule.resolution}
+              onChange={(event) => {
+                const resolution = resolutionsOf(rule.kind).find((one) => one === event.target.value)
+                if (resolution !== undefined) onChange(atResolution(rule, resolution))
+              }}
+            >
+              {resolutionsOf(rule.kind).map((one) => (
+                <option key={one} value={one}>
+                  {wordOf('web.resolution', one, t)}
+                </option>
+              ))}
+            </select>
+          )}
+        </FormRow>
+      )}
       {limit && (
         <NumberRow
           name={wordOf('web.rule.number', `limit-${rule.kind}`, t)}
@@ -209,7 +213,12 @@ export function RuleForm(props: {
           </select>
         )}
       </FormRow>
-      <FormRow name={t('web.rule.window')} note={t('web.rule.window-note')}>
+      <FormRow
+        name={t('web.rule.window')}
+        note={t(
+          rule.kind === 'stale' || rule.kind === 'silent' ? 'web.rule.window-note-heard' : 'web.rule.window-note',
+        )}
+      >
         {(ids) => (
           <span className="with-unit">
             <input

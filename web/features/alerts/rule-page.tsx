@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { type RuleKind, ruleKinds } from '../../../src/domain/alerts/model.ts'
+import { type RuleKind, ruleKinds, ruleKindTable } from '../../../src/domain/alerts/model.ts'
 import { useAct } from '../../api/acts.ts'
 import { type AlertRule, rulesQuery, stationsQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
@@ -141,7 +141,8 @@ function New({ kind }: { kind: RuleKind }) {
   const navigate = useNavigate()
   const [written, setWritten] = useState(() => {
     const rule = newRule(kind)
-    const factor = watchedName(rule.factor, t, language)
+    const ofFeeds = ruleKindTable[kind].factor === 'none'
+    const factor = ofFeeds ? t('web.feeds.title') : watchedName(rule.factor, t, language)
     return { ...rule, name: t('web.rule.name-usual', { factor, kind: wordOf('web.rule.kind', kind, t) }) }
   })
   const add = useAct('POST /api/rules', () => {

@@ -18,7 +18,7 @@ export function watchedName(factor: string | null, t: Translate, language: Langu
 
 /** `青石桥站 PM2.5 高于 150 µg/m³`, `青石桥站 设备 没有数据`. */
 export function alertTitle(
-  alert: Pick<Alert, 'kind' | 'stationName' | 'factor' | 'threshold' | 'unit'>,
+  alert: Pick<Alert, 'kind' | 'stationName' | 'feed' | 'factor' | 'threshold' | 'unit'>,
   t: Translate,
   language: Language,
 ): string {
@@ -32,17 +32,23 @@ export function alertRow(alert: Alert, t: Translate, language: Language): string
 
 function wordsOf(
   prefix: 'web.alert.title' | 'web.alert.row',
-  alert: Pick<Alert, 'kind' | 'stationName' | 'factor' | 'unit'>,
+  alert: Pick<Alert, 'kind' | 'stationName' | 'feed' | 'factor' | 'unit'>,
   value: number,
   t: Translate,
   language: Language,
 ): string {
   return t(`${prefix}.${alert.kind}`, {
     station: alert.stationName,
+    feed: alert.feed?.name ?? '',
     factor: watchedName(alert.factor, t, language),
     value: amountText(value, alert),
     unit: unitWord(alert.unit, t),
   })
+}
+
+/** How often it was found. */
+export function timesText({ kind, exceedances: times }: Pick<Alert, 'kind' | 'exceedances'>, t: Translate): string {
+  return t(kind === 'stale' ? 'web.alert.times-stale' : 'web.alert.times', { times })
 }
 
 /** Minutes and hours in words, other units as they are written everywhere. */
@@ -74,6 +80,7 @@ export function ruleSentence(
     limit: amountText(rule.threshold, { factor: rule.factor ?? '', unit: rule.unit }),
     unit: unitWord(rule.unit, t),
     lasting: lastingText(numbers.durationMinutes ?? 0, t),
+    later: rule.threshold === 0 ? '' : t('web.rule.later', { span: timeText(rule.threshold, t) }),
     span: timeText(minutes ?? 0, t),
     ratio: numbers.ratio ?? 1,
     stations: numbers.leastNeighbours ?? 0,

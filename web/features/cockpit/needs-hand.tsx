@@ -10,7 +10,7 @@ import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
-import { alertTitle, amountText } from '../alerts/words.ts'
+import { alertTitle, amountText, timesText } from '../alerts/words.ts'
 import { byNeed } from '../cases/order.ts'
 import { SendTaskDialog } from '../tasks/send-dialog.tsx'
 
@@ -42,8 +42,10 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
                 <span className="quiet">{shortInstant(Date.parse(alert.raisedAt), props.now)}</span>
                 <span className="row-sub">
                   {[
-                    t('web.alert.peak', { value: amountText(alert.peakValue, alert) }),
-                    t('web.alert.times', { times: alert.exceedances }),
+                    alert.kind === 'stale'
+                      ? t('web.alerts.waited', { minutes: amountText(alert.lastValue, alert) })
+                      : t('web.alert.peak', { value: amountText(alert.peakValue, alert) }),
+                    timesText(alert, t),
                   ].join(t('web.join'))}
                 </span>
               </Link>

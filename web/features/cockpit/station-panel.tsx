@@ -44,6 +44,8 @@ export function StationPanel(props: {
   const hour = lead?.hour
   const realtime = lead?.realtime?.value ?? null
   const isOver = realtime !== null && props.realtimeLimit !== null && realtime > props.realtimeLimit
+  // Stations that come by an interface have hours alone.
+  const hasRealtime = factors.some((each) => each.realtime !== null)
   const shown = hour?.value ?? lead?.realtime?.value ?? null
   return (
     <>
@@ -68,6 +70,7 @@ export function StationPanel(props: {
             <span className="label">{lead.unit}</span>
           </span>
           <span className="hero-side">
+            {!hasRealtime && <span className="label">{t('web.station.hours-only')}</span>}
             {realtime !== null && lead.realtime && (
               <>
                 <b className={isOver ? 'hero-now late' : 'hero-now'}>
@@ -98,9 +101,11 @@ export function StationPanel(props: {
           <thead>
             <tr>
               <th scope="col">{t('web.station.factor')}</th>
-              <th scope="col" className="number">
-                {t('web.station.realtime')}
-              </th>
+              {hasRealtime && (
+                <th scope="col" className="number">
+                  {t('web.station.realtime')}
+                </th>
+              )}
               <th scope="col" className="number" title={t('web.hour-by-end')}>
                 {t('web.station.hour')}
               </th>
@@ -112,7 +117,7 @@ export function StationPanel(props: {
           </thead>
           <tbody>
             {factors.map((each) => (
-              <FactorRow key={each.factor} each={each} usualHours={lead?.today?.hours} />
+              <FactorRow key={each.factor} each={each} hasRealtime={hasRealtime} usualHours={lead?.today?.hours} />
             ))}
           </tbody>
         </table>
@@ -121,7 +126,8 @@ export function StationPanel(props: {
   )
 }
 
-function FactorRow({ each, usualHours }: { each: FactorNow; usualHours: number | undefined }) {
+function FactorRow(props: { each: FactorNow; hasRealtime: boolean; usualHours: number | undefined }) {
+  const { each, hasRealtime, usualHours } = props
   const { t, language } = useText()
   const cell = (value: number | null | undefined, flag: string | null) =>
     value === null || value === undefined ? (
@@ -137,7 +143,7 @@ function FactorRow({ each, usualHours }: { each: FactorNow; usualHours: number |
       <th scope="row">
         {factorLabel(each.factor, language)} <span className="label">{factorOf(each.factor) ? each.unit : ''}</span>
       </th>
-      <td className="number">{cell(each.realtime?.value, each.realtime?.flag ?? null)}</td>
+      {hasRealtime && <td className="number">{cell(each.realtime?.value, each.realtime?.flag ?? null)}</td>}
       <td className="number">{cell(each.hour?.value, each.hour?.flag ?? null)}</td>
       <td className="number">
         {each.today ? (

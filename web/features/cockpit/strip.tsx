@@ -3,7 +3,7 @@ import { HourBars } from '../../charts/hour-bars.tsx'
 import type { Point } from '../../charts/scale.ts'
 import { SeverityMark } from '../../parts/marks.tsx'
 import { useText } from '../../text/language.ts'
-import { factorLabel, factorName, valueText } from '../../text/names.ts'
+import { factorLabel, factorName, valueText, wordOf } from '../../text/names.ts'
 
 /** The last 48 hours as bars, alerts at their true time above. */
 export function Strip(props: {
@@ -24,7 +24,11 @@ export function Strip(props: {
       id: alert.id,
       at,
       mark: <SeverityMark severity={alert.severity} />,
-      name: `${factorLabel(alert.factor, language)} ${valueText(alert.peakValue, alert.factor)}`,
+      // Of a silence, missing hours or a feed the number is a time, and none of this picture.
+      name:
+        alert.unit === 'min' || alert.unit === 'h'
+          ? wordOf('web.rule.kind', alert.kind, t)
+          : `${factorLabel(alert.factor, language)} ${valueText(alert.peakValue, alert.factor)}`,
     }))
   const values = props.points.flatMap((point) => (point.value === null ? [] : [point.value]))
   return (
