@@ -28,6 +28,14 @@ export function Result({ job }: { job: ImportDetail }) {
           </div>
         ))}
       </dl>
+      {job.progress !== null && job.progress.from > 0 && (
+        <p className="quiet import-parts">
+          {t('web.import.resumed', { from: job.progress.from, next: job.progress.from + 1 })}
+        </p>
+      )}
+      {job.progress !== null && job.progress.again > 0 && (
+        <p className="import-doubt">{t('web.import.again', { again: job.progress.again })}</p>
+      )}
       {job.doubts.map((doubt) => (
         <p key={doubt.doubt} className="import-doubt" role="alert">
           {doubt.doubt === 'unit-co' || doubt.doubt === 'cities'
