@@ -210,8 +210,6 @@ async function runOne(work: Work, file: string, plan: ImportPlan): Promise<RunOu
 async function loadOne({ importing, principal }: Work, job: ImportJob, wish: RunWish): Promise<RunOutcome> {
   try {
     const outcome = await runImport(importing, principal, wish)
-    // Of a load that was read to its end before, nothing was told yet.
-    wish.told(outcome.counts, outcome.progress)
     await endImport(importing, principal, job, outcome)
     return outcome
   } catch (error) {

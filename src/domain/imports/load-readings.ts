@@ -50,6 +50,8 @@ export interface ReadingsLoad extends ReadingsFile {
   /** What was read before counts for nothing. */
   isFromStart: boolean
   progress: LoadProgress
+  /** Counts and progress are those of the rows behind which it goes on. */
+  begun(): void
   /** Counts the rows of the file. */
   count(): Promise<number>
   /** Takes each refused row, once all is written. */
@@ -76,8 +78,10 @@ export async function loadReadings(
       await stage.drop()
       await cutRefused(foundation.db, key, 0)
     }
+    Object.assign(load.counts, structuredClone(state.kept?.counts ?? {}))
+    load.progress.total ??= await load.count()
+    load.begun()
     const end = state.kept?.doubts ? state.kept : await readOn(importing, principal, load, { ...state, stage })
-    Object.assign(load.counts, structuredClone(end.counts))
     if (load.signal.aborted) throw new Problem('import-stopped')
     const isWritten = found !== null && found.outcome !== null
     if (!isWritten) await addHolders(foundation, principal, end.holders)
@@ -127,18 +131,16 @@ async function goneOnWith(
 async function readOn(
   { foundation, rulesOf }: Importing,
   { countyId }: Principal,
-  { plan, importId, signal, counts, progress, rows, count }: ReadingsLoad,
+  { plan, importId, signal, counts, progress, rows }: ReadingsLoad,
   { kept, judged, where, stage }: GoneOn & { stage: LayerStage },
 ): Promise<Checkpoint> {
   const { db, clocks } = foundation
   const key = { countyId, importId }
   const seen = seenHours()
   if (kept !== null) {
-    Object.assign(counts, structuredClone(kept.counts))
     await cutRefused(db, key, kept.line)
     for await (const hours of stage.hours()) for (const hour of hours) seen([saidBy(hour)])
   }
-  progress.total ??= await count()
   const begunAt = kept?.begunAt ?? clocks.domain.now()
   const watch = doubtWatch(plan)
   const refused: RefusedRow[] = []

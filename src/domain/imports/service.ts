@@ -333,6 +333,7 @@ async function runReadings(
     ...file,
     isFromStart: wish.isFromStart,
     progress,
+    begun: () => wish.told(counts, progress),
     count: () => rowsIn(dataRows(table, plan, wish)),
     refused: report,
   })
