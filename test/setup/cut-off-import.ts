@@ -55,7 +55,7 @@ export async function leftBehind(
     select id, state, counts, doubts from import_job where file_name = ${fileName} order by created_at`.execute(db)
   const [job] = jobs.rows
   const layers = await sql<{ count: number; digest: string }>`
-    select count(*)::int as count, coalesce(md5(string_agg(told, ';' order by seq)), '') as digest from (
+    select count(*)::int as count, coalesce(md5(string_agg(md5(told), '' order by seq)), '') as digest from (
       select r.seq, concat_ws('|', s.code, r.period_end, r.version, r.source, l.columns::text, r.reading_values::text,
         r.flags::text, r.qualities::text) as told
       from reading r join reading_layout l on l.county_id = r.county_id and l.id = r.layout_id

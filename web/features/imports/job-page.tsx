@@ -113,6 +113,7 @@ function Plan({ job }: { job: ImportDetail }) {
           job={job}
           proposal={proposal.data}
           start={start && job.plan ? job.plan : proposal.data.plan}
+          isSecond={job.kept !== null}
           onWish={setWish}
         />
       )}

@@ -4,6 +4,7 @@ import type { ImportDetail } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { Bar } from './bar.tsx'
+import { rowsText } from './rows-text.ts'
 
 /** A load that did not come to its end: how far it came, and the way to go on. */
 export function Kept({ job, kept }: { job: ImportDetail; kept: NonNullable<ImportDetail['kept']> }) {
@@ -22,8 +23,8 @@ export function Kept({ job, kept }: { job: ImportDetail; kept: NonNullable<Impor
         {rows === 0 || total === null
           ? t('web.import.kept-none')
           : isRead
-            ? t('web.import.kept-all', { rows })
-            : t('web.import.kept', { rows, total, next: rows + 1 })}
+            ? t('web.import.kept-all', { rows: rowsText(rows) })
+            : t('web.import.kept', { rows: rowsText(rows), total: rowsText(total), next: rowsText(rows + 1) })}
       </p>
       {rows > 0 && <Bar rows={rows} total={total} />}
       {rows > 0 && <p className="label">{t('web.import.kept-note')}</p>}

@@ -4,6 +4,7 @@ import type { ImportDetail } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { Bar } from './bar.tsx'
+import { rowsText } from './rows-text.ts'
 
 /** What is under way, and the ways to put it off or stop it. */
 export function Progress({ job }: { job: ImportDetail }) {
@@ -15,6 +16,7 @@ export function Progress({ job }: { job: ImportDetail }) {
   })
   const { rows = 0, taken = 0, refused = 0 } = job.counts ?? {}
   const { total = null, from = 0, again = 0 } = job.progress ?? {}
+  const said = { rows: rowsText(rows), taken: rowsText(taken), refused: rowsText(refused) }
   const isLoad = job.state === 'loading'
   const isRead = isLoad && total !== null && rows >= total
   return (
@@ -22,14 +24,16 @@ export function Progress({ job }: { job: ImportDetail }) {
       <p>
         <b>{t(isLoad ? 'web.import.loading' : 'web.import.checking')}</b>{' '}
         {isRead
-          ? t('web.import.writing', { rows })
+          ? t('web.import.writing', said)
           : total === null
-            ? t('web.import.progress', { rows, taken, refused })
-            : t('web.import.progress-of', { rows, total, taken, refused })}
+            ? t('web.import.progress', said)
+            : t('web.import.progress-of', { ...said, total: rowsText(total) })}
       </p>
       <Bar rows={rows} total={isRead ? null : total} />
-      {from > 0 && <p className="quiet">{t('web.import.resumed', { from, next: from + 1 })}</p>}
-      {again > 0 && <p className="quiet">{t('web.import.again', { again })}</p>}
+      {from > 0 && (
+        <p className="quiet">{t('web.import.resumed', { from: rowsText(from), next: rowsText(from + 1) })}</p>
+      )}
+      {again > 0 && <p className="quiet">{t('web.import.again', { again: rowsText(again) })}</p>}
       <p className="label">{t('web.import.leave')}</p>
       {stop.error && <Trouble error={stop.error} />}
       <div className="import-stops">
