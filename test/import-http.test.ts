@@ -65,6 +65,13 @@ describe.each(databaseKinds)('files handed over in the browser on %s PostgreSQL'
       return job.state === 'checking' || job.state === 'loading' ? undefined : job
     })
 
+  const aged = (id: string, days: number) =>
+    inInstallation(place, ({ foundation }) =>
+      sql`update reading_stage set changed_at = ${Date.now() - days * 24 * HOUR} where import_id = ${id}`.execute(
+        foundation.db,
+      ),
+    )
+
   const keptNow = () =>
     inInstallation(place, async ({ foundation }) => {
       const counted = sql<{ stages: number }>`select count(*)::int as stages from reading_stage`
@@ -202,6 +209,11 @@ describe.each(databaseKinds)('files handed over in the browser on %s PostgreSQL'
     const waiting = await one(id)
     expect(waiting.state).toBe('paused')
     expect(waiting.kept?.rows).toBeGreaterThanOrEqual(paused.kept?.rows ?? 60_000)
+    expect(await keptNow()).toEqual([{ stages: 1 }])
+    // What nobody comes back to for a month is swept out, and this is not.
+    await aged(id, 29)
+    await weike.kill()
+    await start()
     expect(await keptNow()).toEqual([{ stages: 1 }])
     expect(await analyst.call('POST /api/imports/:id/stop', under(id))).toMatchObject({
       state: 'cancelled',

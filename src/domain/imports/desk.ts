@@ -1,20 +1,18 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { cutPage, readCursor } from '../../platform/http/cursor.ts'
 import { type Language, problemWords, type Translate } from '../../platform/i18n.ts'
 import { Problem } from '../../platform/problem.ts'
-import { openTable } from '../../platform/tables/file.ts'
-import { DAY_MS } from '../../standards/civil-time.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
-import { countiesOf } from '../counties/service.ts'
 import type { StagedFile } from '../readings/service.ts'
 import { readCheckpoint } from './checkpoint.ts'
 import { claimed, isClaimed } from './claim.ts'
 import { refusalOf } from './describe.ts'
+import { bounded, firstRefused, isThere } from './handed-files.ts'
 import type { Importing } from './importing.ts'
 import { letGo, newJob } from './jobs.ts'
 import {
@@ -36,11 +34,7 @@ import {
   mayImport,
 } from './service.ts'
 import { type ImportJob, insertJob, jobById, jobsOf, saveJob } from './store.ts'
-
-/** A file that nobody came back to is kept so long. [ms] */
-const KEPT_MS = 30 * DAY_MS
-/** Refused rows shown at once; the file has them all. */
-const SHOWN_REFUSALS = 50
+import { tidyImports } from './tidy.ts'
 
 export interface ImportDeskParts {
   importing: Importing
@@ -250,27 +244,7 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
       return { fileName: 'accounts.csv', bytes }
     },
 
-    /** Takes away files that nobody came back to, pieces of some that never came whole, and what was read of either. */
-    async tidy(): Promise<void> {
-      const tooOld = foundation.clocks.wall.now() - KEPT_MS
-      const counties = await readdir(folder).catch(() => [])
-      for (const county of counties) {
-        for (const name of await readdir(join(folder, county)).catch(() => [])) {
-          const path = join(folder, county, name)
-          const found = await stat(path).catch(() => null)
-          const isOld = found !== null && found.mtimeMs < tooOld
-          if (isOld || name.endsWith('.new')) await rm(path, { force: true })
-        }
-      }
-      for (const { id: countyId } of await countiesOf(foundation.db)) {
-        for (const { importId: id, changedAt } of await readings.stages(countyId)) {
-          const state = (await jobById(foundation.db, countyId, id))?.state
-          const isOver = state === undefined || !['loading', 'paused', 'failed'].includes(state)
-          if (isOver || changedAt < tooOld)
-            await claimed(foundation.db, countyId, id, () => letGo(importing, { countyId, id }))
-        }
-      }
-    },
+    tidy: () => tidyImports(importing, folder),
 
     /** Ends all that is under way: nothing of it is written, and what loads have read is kept. */
     stop: runs.stopAll,
@@ -301,35 +275,4 @@ function reasonsOf(counts: ImportCounts | null, t: Translate): SeenJob['reasons'
       return rows === 0 ? [] : [{ fault, rows, reason: refusalOf({ fault, what: '…' }, t).replace(/[：:] ?…$/, '') }]
     })
     .sort((one, other) => other.rows - one.rows)
-}
-
-/** Passes bytes on until there are too many. */
-function bounded(mostBytes: number) {
-  return async function* (bytes: AsyncIterable<Buffer>) {
-    let size = 0
-    for await (const chunk of bytes) {
-      size += chunk.length
-      if (size > mostBytes) throw new Problem('too-large', { params: { limit: mostBytes } })
-      yield chunk
-    }
-  }
-}
-
-async function firstRefused(path: string): Promise<{ line: number; cells: string[]; reason: string }[]> {
-  const table = await openTable(path)
-  const found: { line: number; cells: string[]; reason: string }[] = []
-  for await (const rows of table.rows()) {
-    for (const { line, cells } of rows) {
-      if (line === 1) continue
-      found.push({ line: Number(cells.at(-2) ?? 0), cells: cells.slice(0, -2), reason: cells.at(-1) ?? '' })
-      if (found.length === SHOWN_REFUSALS) return found
-    }
-  }
-  return found
-}
-
-async function isThere(path: string): Promise<boolean> {
-  const file = await open(path, 'r').catch(() => null)
-  await file?.close()
-  return file !== null
 }

@@ -37,8 +37,6 @@ export interface RunsParts {
   wentWrong(error: unknown): void
 }
 
-export type ImportRuns = ReturnType<typeof importRuns>
-
 /** The files that this process reads, each beside everything else that it does, and by nobody else meanwhile. */
 export function importRuns({ importing, pathOf, brought, wentWrong }: RunsParts) {
   const { foundation } = importing
