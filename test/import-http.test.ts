@@ -229,6 +229,19 @@ describe.each(databaseKinds)('files handed over in the browser on %s PostgreSQL'
     })
   })
 
+  it('what was read of a file that nobody came back to for a month is swept out', async () => {
+    const id = await put(Buffer.from(hoursFile(60_000).toString('utf8').replaceAll('NO2', 'PM10')), '粗颗粒.csv')
+    await analyst.call('POST /api/imports/:id/load', { ...under(id), body: { ...(await planOf(id)) } })
+    await eventually('rows to be read', async () => ((await one(id)).counts?.rows ?? 0) > 25_000 || undefined)
+    await analyst.call('POST /api/imports/:id/pause', under(id))
+    expect((await one(id)).kept?.rows).toBeGreaterThan(0)
+    await aged(id, 31)
+    await weike.kill()
+    await start()
+    expect(await keptNow()).toEqual([{ stages: 0 }])
+    expect((await one(id)).kept).toEqual({ rows: 0, total: null })
+  })
+
   it('of records, which are written in a moment, nothing is kept, and the whole file is read again', async () => {
     const administrator = await signIn(weike.http, 'tangweidong', PASSWORD)
     const id = randomUUID()
