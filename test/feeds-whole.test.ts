@@ -167,7 +167,7 @@ describe.each(databaseKinds)('feeds from end to end on %s PostgreSQL', (kind) =>
         refusedPath: `${path}.refused`,
         accountsPath: null,
       },
-      ...{ language: 'zh', signal: new AbortController().signal, told: () => {} },
+      ...{ language: 'zh', signal: new AbortController().signal, isFromStart: false, total: null, told: () => {} },
     })
     while ((await readings.rollUp(place.countyId, house.domain.now())) > 0);
     const bindings = await foundation.db
@@ -204,7 +204,7 @@ describe.each(databaseKinds)('feeds from end to end on %s PostgreSQL', (kind) =>
         refusedPath: `${path}.refused`,
         accountsPath: null,
       },
-      ...{ language: 'zh', signal: new AbortController().signal, told: () => {} },
+      ...{ language: 'zh', signal: new AbortController().signal, isFromStart: false, total: null, told: () => {} },
     })
     source.does(answersJson(() => ({ data: [row(hour(0), 12, 13)] })))
     const id = await add()

@@ -56,11 +56,27 @@ describe.each(databaseKinds)('files handed over in the browser on %s PostgreSQL'
 
   async function step(id: string, name: 'check' | 'load', plan?: object) {
     await analyst.call(`POST /api/imports/:id/${name}`, { params: { id }, body: { ...(plan ?? (await planOf(id))) } })
-    return eventually(`the ${name} to end`, async () => {
+    return ended(id)
+  }
+
+  const ended = (id: string) =>
+    eventually('the file to be done with', async () => {
       const job = await one(id)
       return job.state === 'checking' || job.state === 'loading' ? undefined : job
     })
-  }
+
+  const aged = (id: string, days: number) =>
+    inInstallation(place, ({ foundation }) =>
+      sql`update reading_stage set changed_at = ${Date.now() - days * 24 * HOUR} where import_id = ${id}`.execute(
+        foundation.db,
+      ),
+    )
+
+  const keptNow = () =>
+    inInstallation(place, async ({ foundation }) => {
+      const counted = sql<{ stages: number }>`select count(*)::int as stages from reading_stage`
+      return (await counted.execute(foundation.db)).rows
+    })
 
   const layersNow = () =>
     inInstallation(place, async ({ foundation }) => {
@@ -134,7 +150,7 @@ describe.each(databaseKinds)('files handed over in the browser on %s PostgreSQL'
     expect((await analyst.call('GET /api/imports')).items.map((job) => job.id)).not.toContain(id)
   })
 
-  it('the server killed in the middle of a load: nothing half-imported, and the load goes on from the kept file', async () => {
+  it('the server killed in the middle of a load: nothing half-imported, and the load can be begun again from the kept file', async () => {
     const before = await layersNow()
     const id = await put(hoursFile(40_000), '五年.csv')
     const plan = await planOf(id)
@@ -150,6 +166,102 @@ describe.each(databaseKinds)('files handed over in the browser on %s PostgreSQL'
     expect(await layersNow()).toBe(before + 40_000)
     const again = await put(hoursFile(40_000), '五年.csv')
     expect((await step(again, 'load')).counts).toMatchObject({ taken: 40_000, added: 0, unchanged: 40_000 })
+  })
+
+  const under = (id: string) => ({ params: { id } })
+
+  it('the server killed in the middle of a load: it goes on behind the rows that are kept, for one of two who want it', async () => {
+    const before = await layersNow()
+    const id = await put(Buffer.from(hoursFile(60_000).toString('utf8').replaceAll('NO2', 'O3')), '臭氧.csv')
+    await analyst.call('POST /api/imports/:id/load', { ...under(id), body: { ...(await planOf(id)) } })
+    await eventually('rows to be read', async () => ((await one(id)).counts?.rows ?? 0) > 45_000 || undefined)
+    await weike.kill()
+    await start()
+    const cut = await one(id)
+    expect(cut).toMatchObject({ state: 'interrupted', kept: { total: 60_000 } })
+    const kept = cut.kept?.rows ?? 0
+    expect(kept).toBeGreaterThan(0)
+    expect(await layersNow()).toBe(before)
+    const both = await Promise.all([
+      analyst.ask('POST /api/imports/:id/resume', under(id)),
+      analyst.ask('POST /api/imports/:id/resume', under(id)),
+    ])
+    expect(both.map(({ verdict }) => verdict).sort()).toEqual(['200', '409 wrong-state'])
+    const done = await ended(id)
+    expect(done).toMatchObject({ state: 'done', kept: null, counts: { rows: 60_000, taken: 60_000, added: 60_000 } })
+    expect(done.progress).toEqual({ total: 60_000, from: kept, again: 0 })
+    expect(await layersNow()).toBe(before + 60_000)
+    expect((await analyst.ask('POST /api/imports/:id/resume', under(id))).verdict).toBe('409 wrong-state')
+  })
+
+  it('a load that is paused, or whose server is told to end, keeps what it has read; cancelled, it lets go of it', async () => {
+    const before = await layersNow()
+    const id = await put(Buffer.from(hoursFile(60_000).toString('utf8').replaceAll('NO2', 'CO')), '一氧化碳.csv')
+    const plan = await planOf(id)
+    await analyst.call('POST /api/imports/:id/load', { ...under(id), body: { ...plan } })
+    await eventually('rows to be read', async () => ((await one(id)).counts?.rows ?? 0) > 25_000 || undefined)
+    const paused = await analyst.call('POST /api/imports/:id/pause', under(id))
+    expect(paused).toMatchObject({ state: 'paused', kept: { total: 60_000 } })
+    await analyst.call('POST /api/imports/:id/resume', under(id))
+    await eventually('further rows to be read', async () => ((await one(id)).progress?.from ?? 0) > 0 || undefined)
+    expect(await weike.stop()).toBe(0)
+    await start()
+    const waiting = await one(id)
+    expect(waiting.state).toBe('paused')
+    expect(waiting.kept?.rows).toBeGreaterThanOrEqual(paused.kept?.rows ?? 60_000)
+    expect(await keptNow()).toEqual([{ stages: 1 }])
+    // What nobody comes back to for a month is swept out, and this is not.
+    await aged(id, 29)
+    await weike.kill()
+    await start()
+    expect(await keptNow()).toEqual([{ stages: 1 }])
+    expect(await analyst.call('POST /api/imports/:id/stop', under(id))).toMatchObject({
+      state: 'cancelled',
+      kept: null,
+    })
+    expect(await keptNow()).toEqual([{ stages: 0 }])
+    expect(await layersNow()).toBe(before)
+    expect((await analyst.ask('POST /api/imports/:id/resume', under(id))).verdict).toBe('409 wrong-state')
+    expect(await step(id, 'load', plan)).toMatchObject({
+      state: 'done',
+      progress: { from: 0 },
+      counts: { added: 60_000 },
+    })
+  })
+
+  it('what was read of a file that nobody came back to for a month is swept out', async () => {
+    const id = await put(Buffer.from(hoursFile(60_000).toString('utf8').replaceAll('NO2', 'PM10')), '粗颗粒.csv')
+    await analyst.call('POST /api/imports/:id/load', { ...under(id), body: { ...(await planOf(id)) } })
+    await eventually('rows to be read', async () => ((await one(id)).counts?.rows ?? 0) > 25_000 || undefined)
+    await analyst.call('POST /api/imports/:id/pause', under(id))
+    expect((await one(id)).kept?.rows).toBeGreaterThan(0)
+    await aged(id, 31)
+    await weike.kill()
+    await start()
+    expect(await keptNow()).toEqual([{ stages: 0 }])
+    expect((await one(id)).kept).toEqual({ rows: 0, total: null })
+  })
+
+  it('of records, which are written in a moment, nothing is kept, and the whole file is read again', async () => {
+    const administrator = await signIn(weike.http, 'tangweidong', PASSWORD)
+    const id = randomUUID()
+    const bytes = Buffer.from('站点编码,站点名称,级别,经度,纬度\nT1,试站,微站,112.3,28.6\n')
+    await administrator.call('PUT /api/imports/:id', { ...under(id), query: { name: 'stations.csv' }, bytes, media })
+    const { plan } = await administrator.call('GET /api/imports/:id/proposal', under(id))
+    // As a server that was killed at once leaves it.
+    await inInstallation(place, ({ foundation }) =>
+      sql`update import_job set state = 'loading', plan = ${JSON.stringify(plan)}::jsonb where id = ${id}`.execute(
+        foundation.db,
+      ),
+    )
+    const cut = await administrator.call('GET /api/imports/:id', under(id))
+    expect(cut).toMatchObject({ state: 'interrupted', kept: { rows: 0, total: null } })
+    await administrator.call('POST /api/imports/:id/resume', under(id))
+    const done = await eventually('it to be done', async () => {
+      const job = await administrator.call('GET /api/imports/:id', under(id))
+      return job.state === 'done' ? job : undefined
+    })
+    expect(done.counts).toMatchObject({ rows: 1, added: 1 })
   })
 
   it('a load that is stopped leaves nothing, and can be begun again', async () => {

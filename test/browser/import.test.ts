@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signIn } from '../setup/api-client.ts'
+import { eventually } from '../setup/eventually.ts'
 import { untidyWorkbook } from '../setup/untidy-workbook.ts'
 import { DEMO_PASSWORD, openStage, type Stage } from './parts/stage.ts'
 
@@ -73,4 +74,41 @@ it('a workbook is chosen, a column put right by hand, checked, brought in; its r
     ['2026-01-05T01:00', 35, 'import'],
     ['2026-01-05T02:00', 36, 'import'],
   ])
+})
+
+it('a long file that is paused shows how far it came, also to a server that starts anew, and goes on from there', async () => {
+  const { page, t, goTo } = await stage.visit({ language: 'zh', screen: 'desk', as: 'xuyan' })
+  const hours = Array.from({ length: 80_000 }, (_, at) => new Date(Date.UTC(2012, 0, 1, at)).toISOString())
+  const text = ['时间,站点,NO2', ...hours.map((end, at) => `${end},QY001,${at % 60}`)].join('\n')
+  await goTo('/import')
+  await page
+    .getByLabel(t('web.import.file'), { exact: true })
+    .setInputFiles({ name: '九年.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await page.getByRole('button', { name: t('web.import.load'), exact: true }).click()
+  const url = page.url()
+  const analyst = await signIn(stage.weike.http, 'xuyan', DEMO_PASSWORD)
+  const id = url.split('/').at(-1) ?? ''
+  const job = () => analyst.call('GET /api/imports/:id', { params: { id } })
+  await page.getByRole('progressbar').waitFor()
+  await eventually('some rows to be kept', async () => ((await job()).counts?.rows ?? 0) > 45_000 || undefined)
+  await page.getByRole('button', { name: t('web.import.pause'), exact: true }).click()
+  const resume = page.getByRole('button', { name: t('web.import.resume'), exact: true })
+  await resume.waitFor()
+  const rows = (await job()).kept?.rows ?? 0
+  const [read, next] = [rows.toLocaleString('en'), (rows + 1).toLocaleString('en')]
+  await page.getByText(t('web.import.kept', { rows: read, total: '80,000', next })).waitFor()
+  await stage.restart()
+  await page.goto(url)
+  await page.getByText(t('web.import.kept', { rows: read, total: '80,000', next })).waitFor()
+  await resume.click()
+  await page
+    .getByText(t('web.import.resumed', { from: read, next }))
+    .first()
+    .waitFor()
+  await page.getByRole('heading', { name: t('web.import.done') }).waitFor()
+  expect(await job()).toMatchObject({
+    state: 'done',
+    counts: { rows: 80_000, added: 80_000 },
+    progress: { from: rows },
+  })
 })

@@ -66,6 +66,7 @@ const looks: readonly Look[] = [
   look('files to bring in',           'xuyan',       () => '/import',                        'web.import.what'),
   look('a file to look at',           'xuyan',       ({ imports }) => `/import/${imports.uploaded}`, 'web.import.first-values'),
   look('a file that was checked',     'xuyan',       ({ imports }) => `/import/${imports.checked}`,  'web.import.would'),
+  look('a load that is paused',       'xuyan',       ({ imports }) => `/import/${imports.paused}`,   'web.import.kept-note'),
   look('a file that was brought in',  'xuyan',       ({ imports }) => `/import/${imports.done}`,     'web.import.done'),
   look('the calendar of a year',      'xuyan',       ({ year }) => `/evaluation?year=${year}`, 'web.evaluation.calendar-note'),
   look('a day of the calendar',       'xuyan',       ({ year }) => `/evaluation?year=${year}&day=${year}-01-09`, 'web.evaluation.six'),

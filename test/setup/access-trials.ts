@@ -255,6 +255,8 @@ export const trials: Readonly<Record<string, Trial>> = {
   'GET /api/imports/:id/proposal': simply('GET /api/imports/:id/proposal', ofImport),
   'POST /api/imports/:id/check': simply('POST /api/imports/:id/check', asPlanned, stationless),
   'POST /api/imports/:id/load': simply('POST /api/imports/:id/load', asPlanned, stationless),
+  'POST /api/imports/:id/pause': simply('POST /api/imports/:id/pause', ofImport),
+  'POST /api/imports/:id/resume': simply('POST /api/imports/:id/resume', ofImport, '409 wrong-state'),
   'POST /api/imports/:id/stop': simply('POST /api/imports/:id/stop', ofImport),
   'GET /api/imports/:id/refused': simply('GET /api/imports/:id/refused', ofImport, '409 wrong-state'),
   'POST /api/imports/:id/accounts': simply('POST /api/imports/:id/accounts', ofImport, '409 wrong-state'),

@@ -95,6 +95,32 @@ export async function runWeike(
   return { status: child.exitCode, stdout, stderr }
 }
 
+/** One command of `weike` that is under way. */
+export interface CommandUnderWay {
+  ended: Promise<{ status: number | null; stdout: string; stderr: string }>
+  /** Ends it without a word. */
+  kill(): Promise<void>
+  /** Ctrl+C. */
+  interrupt(): void
+}
+
+export function beginWeike(place: Place, words: readonly string[]): CommandUnderWay {
+  const child = spawnWeike(words, place)
+  child.stdin.end()
+  const exit = once(child, 'exit')
+  const out = Promise.all([text(child.stdout), text(child.stderr)])
+  return {
+    ended: out.then(async ([stdout, stderr]) => {
+      await exit
+      return { status: child.exitCode, stdout, stderr }
+    }),
+    async kill() {
+      await ended(child, 'SIGKILL')
+    },
+    interrupt: () => child.kill('SIGINT'),
+  }
+}
+
 /** Whatever becomes of the test, nothing that it started outlives it. */
 const children = new Set<ChildProcess>()
 process.on('exit', () => {

@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path'
 import type { Principal } from '../../domain/access/model.ts'
+import { claimed } from '../../domain/imports/claim.ts'
 import { unitOfText } from '../../domain/imports/header.ts'
-import { beginImport, endImport, failImport } from '../../domain/imports/jobs.ts'
+import { beginImport, endImport, failImport, importToBegin } from '../../domain/imports/jobs.ts'
 import {
   coordinateSystems,
   hourNames,
@@ -9,6 +10,8 @@ import {
   type ImportPlan,
   importKinds,
   importLayouts,
+  type LoadProgress,
+  type StopReason,
   zeroMeanings,
 } from '../../domain/imports/model.ts'
 import { periodIn } from '../../domain/imports/period-text.ts'
@@ -18,9 +21,11 @@ import {
   inspectFile,
   lackingOf,
   type RunOutcome,
+  type RunWish,
   runImport,
   targetNamed,
 } from '../../domain/imports/service.ts'
+import { type ImportJob, jobById } from '../../domain/imports/store.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { problemWords } from '../../platform/i18n.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -62,6 +67,7 @@ export const importFiles: Command = {
     { name: 'coordinates', value: coordinateSystems.join('|') },
     { name: 'report', value: 'DIR' },
     { name: 'check' },
+    { name: 'from-start' },
     { name: 'show' },
     ...installationOptions,
   ],
@@ -74,7 +80,7 @@ export const importFiles: Command = {
       const rulesOf = await rulesByCounty(installation, validity)
       const importing = { foundation, readings, passwords: auth.passwords, rulesOf }
       const stop = new AbortController()
-      const interrupt = () => stop.abort()
+      const interrupt = () => stop.abort('pause' satisfies StopReason)
       process.once('SIGINT', interrupt)
       let status: 0 | 1 = 0
       for (const file of given.words) {
@@ -97,6 +103,7 @@ interface Wish {
   /** Where reports go; beside the file when left out. */
   reportDir: string | undefined
   only: 'check' | null
+  isFromStart: boolean
   isShown: boolean
 }
 
@@ -121,6 +128,7 @@ function wishOf(given: Given): Wish {
     map: given.options.get('map') ?? [],
     reportDir: option(given, 'report'),
     only: has('check') ? 'check' : null,
+    isFromStart: has('from-start'),
     isShown: has('show'),
   }
 }
@@ -169,11 +177,8 @@ function reportPath(file: string, { reportDir }: Pick<Wish, 'reportDir'>, end: '
   return reportDir === undefined ? beside : join(reportDir, basename(beside))
 }
 
-async function runOne(
-  { context, importing, principal, wish, signal }: Work,
-  file: string,
-  plan: ImportPlan,
-): Promise<RunOutcome> {
+async function runOne(work: Work, file: string, plan: ImportPlan): Promise<RunOutcome> {
+  const { context, importing, principal, wish, signal } = work
   const { foundation } = importing
   const how = {
     path: file,
@@ -183,18 +188,34 @@ async function runOne(
     accountsPath: reportPath(file, wish, 'accounts'),
     language: consoleLanguage(context.environment),
     signal,
+    isFromStart: wish.isFromStart,
+    total: null,
     told: progress(context, file),
   }
   if (wish.only === 'check') return runImport(importing, principal, { ...how, importId: foundation.ids.next() })
   const content = { ...(await fingerprint(file)), name: basename(file) }
-  const job = await beginImport(foundation, principal, plan, content)
+  for (;;) {
+    const { countyId, id } = await importToBegin(foundation, principal, plan, content)
+    const claim = await claimed(foundation.db, countyId, id, async () => {
+      const job = await jobById(foundation.db, countyId, id)
+      // Whoever had it has brought it to its end by now: the file once more is an import of its own.
+      if (job === undefined || job.state === 'done') return null
+      return loadOne(work, await beginImport(foundation, job, plan, null), { ...how, importId: id })
+    })
+    if (claim === null) throw new Problem('wrong-state', { params: { reason: 'import-elsewhere' } })
+    if (claim.result !== null) return claim.result
+  }
+}
+
+async function loadOne({ importing, principal }: Work, job: ImportJob, wish: RunWish): Promise<RunOutcome> {
   try {
-    const outcome = await runImport(importing, principal, { ...how, importId: job.id })
-    await endImport(foundation, principal, job, outcome)
+    const outcome = await runImport(importing, principal, wish)
+    await endImport(importing, principal, job, outcome)
     return outcome
   } catch (error) {
-    await failImport(foundation, job, error)
-    throw error
+    const { state, kind } = await failImport(importing, job, error, 'pause')
+    if (state !== 'paused' || kind !== 'readings') throw error
+    throw new Problem('import-stopped', { params: { reason: 'paused' }, cause: error })
   }
 }
 
@@ -203,7 +224,7 @@ function tell(
   context: CommandContext,
   file: string,
   plan: ImportPlan,
-  { counts, doubts, accounts }: RunOutcome,
+  { counts, doubts, progress: { from }, accounts }: RunOutcome,
   wish: Wish,
 ): void {
   const { print, say, t } = context
@@ -216,7 +237,7 @@ function tell(
     ...(counts.refused > 0 ? { refusedFile } : {}),
     ...(accounts > 0 ? { accountsFile } : {}),
   }
-  print(JSON.stringify({ file, kind: plan.kind, layout: plan.layout, ...counts, doubts, ...files }))
+  print(JSON.stringify({ file, kind: plan.kind, layout: plan.layout, ...counts, from, doubts, ...files }))
   say(`${file}: ${summary(context, counts, wish.only)}`)
   if (counts.refused > 0) say(t('cli.import.refused', { file: refusedFile, refused: counts.refused }))
   if (accounts > 0) say(t('cli.import.accounts', { file: accountsFile, accounts }))
@@ -247,12 +268,18 @@ function mapped(plan: ImportPlan, map: readonly string[]): ImportPlan {
   return { ...plan, columns }
 }
 
-function progress({ say, t }: CommandContext, file: string): (counts: ImportCounts) => void {
+/** Says first where a load goes on, or why it does not, and from time to time how far it has come. */
+function progress({ say, t }: CommandContext, file: string): (counts: ImportCounts, progress: LoadProgress) => void {
   let toldAt = systemClock.now()
-  return (counts) => {
+  let isFirst = true
+  return (counts, { total, from, again }) => {
+    if (isFirst && from > 0) say(`${file}: ${t('cli.import.resumed', { from, total: total ?? from, next: from + 1 })}`)
+    if (isFirst && again > 0) say(`${file}: ${t('cli.import.again', { again })}`)
+    isFirst = false
     const now = systemClock.now()
     if (now - toldAt < TOLD_EVERY_MS) return
     toldAt = now
-    say(`${file}: ${t('cli.import.progress', { ...counts })}`)
+    const key = total === null ? 'cli.import.progress' : 'cli.import.progress-of'
+    say(`${file}: ${t(key, { ...counts, total: total ?? 0 })}`)
   }
 }

@@ -3,7 +3,7 @@ import { byId, instant, page, uuid } from '../../platform/http/schemas.ts'
 import { tableForms } from '../../platform/tables/model.ts'
 import { contract } from '../access/model.ts'
 import { importKinds, importLayouts, importStates, rowFaults } from './model.ts'
-import { countsSchema, doubtSchema, planSchema } from './schemas.ts'
+import { countsSchema, doubtSchema, planSchema, progressSchema } from './schemas.ts'
 
 const row = z.object({ line: z.int(), cells: z.array(z.string()) })
 
@@ -13,9 +13,13 @@ const job = z
     fileName: z.string(),
     fileBytes: z.int(),
     kind: z.enum(importKinds),
-    /** `interrupted`: the server ended while it was under way; nothing of it was written. */
+    /** `interrupted`: whoever had it under way ended before it did; nothing of it was written. */
     state: z.enum([...importStates, 'interrupted']),
     counts: countsSchema.nullable(),
+    /** How a load has come along: rows of the file, of them read by earlier parts, and read again. */
+    progress: progressSchema.nullable(),
+    /** Of a load that can be gone on with: rows that were read; it goes on behind them. */
+    kept: z.object({ rows: z.int(), total: z.int().nullable() }).nullable(),
     doubts: z.array(doubtSchema),
     failure: z.object({ title: z.string(), detail: z.string() }).nullable(),
     reasons: z.array(z.object({ fault: z.enum(rowFaults), reason: z.string(), rows: z.int() })),
@@ -82,14 +86,26 @@ export const importsApi = contract({
   },
   'POST /api/imports/:id/load': {
     act: 'import-readings',
-    summary: 'Bring the file in by a plan, all its good rows at once',
+    summary: 'Bring the file in by a plan, from its first row, all its good rows at once',
     params: byId,
     body: planSchema,
     reply: job,
   },
+  'POST /api/imports/:id/pause': {
+    act: 'import-readings',
+    summary: 'Put a load off; what it has read is kept',
+    params: byId,
+    reply: job,
+  },
+  'POST /api/imports/:id/resume': {
+    act: 'import-readings',
+    summary: 'Go on with a load that was paused or cut off, behind the rows that are kept',
+    params: byId,
+    reply: job,
+  },
   'POST /api/imports/:id/stop': {
     act: 'import-readings',
-    summary: 'Stop a check or a load; nothing of it is written',
+    summary: 'Stop a check or a load for good; nothing of it is written, and what was read is let go of',
     params: byId,
     reply: job,
   },

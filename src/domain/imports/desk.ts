@@ -1,35 +1,40 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { cutPage, readCursor } from '../../platform/http/cursor.ts'
 import { type Language, problemWords, type Translate } from '../../platform/i18n.ts'
 import { Problem } from '../../platform/problem.ts'
-import { openTable } from '../../platform/tables/file.ts'
-import { DAY_MS } from '../../standards/civil-time.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
+import type { StagedFile } from '../readings/service.ts'
+import { readCheckpoint } from './checkpoint.ts'
+import { claimed, isClaimed } from './claim.ts'
 import { refusalOf } from './describe.ts'
-import { endImport, failImport, newJob } from './jobs.ts'
-import { type ImportCounts, type ImportKind, type ImportPlan, type RowFault, rowFaults } from './model.ts'
+import { bounded, firstRefused, isThere } from './handed-files.ts'
+import type { Importing } from './importing.ts'
+import { letGo, newJob } from './jobs.ts'
+import {
+  type ImportCounts,
+  type ImportKind,
+  type ImportPlan,
+  type LoadProgress,
+  type RowFault,
+  rowFaults,
+} from './model.ts'
+import { importRuns } from './runs.ts'
 import {
   allowImport,
   fingerprint,
-  type Importing,
   type Inspection,
   type InspectWish,
   inspectFile,
   lackingOf,
   mayImport,
-  runImport,
 } from './service.ts'
 import { type ImportJob, insertJob, jobById, jobsOf, saveJob } from './store.ts'
-
-/** A file that nobody came back to is kept so long. [ms] */
-const KEPT_MS = 30 * DAY_MS
-/** Refused rows shown at once; the file has them all. */
-const SHOWN_REFUSALS = 50
+import { tidyImports } from './tidy.ts'
 
 export interface ImportDeskParts {
   importing: Importing
@@ -46,10 +51,11 @@ export interface ImportDeskParts {
 /** A file and how far it has come. */
 export interface SeenJob {
   job: ImportJob
-  /** Under way in this very process. */
-  isRunning: boolean
-  /** Under way by the table, but by no process that has the file. */
+  progress: LoadProgress | null
+  /** Under way by the table, but by no process. */
   isCutOff: boolean
+  /** Rows that were read of a load that can be gone on with; null: it cannot. */
+  kept: { rows: number; total: number | null } | null
   /** Of the refused rows, how many for which reason, in words; the commonest first. */
   reasons: readonly { fault: RowFault; reason: string; rows: number }[]
   hasRefused: boolean
@@ -61,26 +67,30 @@ export type ImportDesk = ReturnType<typeof createImportDesk>
 
 /** Takes files over HTTP, looks at them and brings them in beside everything else that the server does. */
 export function createImportDesk({ importing, folder, mostBytes, brought, wentWrong }: ImportDeskParts) {
-  const { foundation } = importing
-  const running = new Map<string, { stop: AbortController; counts: ImportCounts | null; ended: Promise<void> }>()
+  const { foundation, readings } = importing
   const pathOf = ({ countyId, id }: Pick<ImportJob, 'countyId' | 'id'>, end: 'data' | 'refused.csv' | 'accounts.csv') =>
     join(folder, countyId, `${id}.${end}`)
+  const runs = importRuns({ importing, pathOf, brought, wentWrong })
 
-  async function seen(job: ImportJob, language: Language): Promise<SeenJob> {
-    const run = running.get(job.id)
+  async function seen(job: ImportJob, language: Language, staged?: readonly StagedFile[]): Promise<SeenJob> {
+    const run = runs.of(job)
     const isUnderWay = job.state === 'checking' || job.state === 'loading'
     const [hasData, hasRefused, hasAccounts] = await Promise.all([
       isThere(pathOf(job, 'data')),
       isThere(pathOf(job, 'refused.csv')),
       isThere(pathOf(job, 'accounts.csv')),
     ])
+    const isCutOff = isUnderWay && run === undefined && !(await isClaimed(foundation.db, job.countyId, job.id))
     const told = isUnderWay && run !== undefined && run.counts !== null ? { ...job, counts: run.counts } : job
+    const mayGoOn = hasData && job.plan !== null && (isCutOff || job.state === 'paused' || job.state === 'failed')
+    const kept = mayGoOn ? keptOf(job, staged ?? (await readings.stages(job.countyId))) : null
     const t = foundation.words.translator(language)
     return {
       job: told,
+      progress: isUnderWay ? (run?.progress ?? null) : job.progress,
       reasons: reasonsOf(told.counts, t),
-      isRunning: run !== undefined,
-      isCutOff: isUnderWay && run === undefined && hasData,
+      isCutOff,
+      kept: kept ?? (mayGoOn && job.state !== 'failed' ? { rows: 0, total: null } : null),
       hasRefused: !isUnderWay && hasRefused,
       hasAccounts,
       failure: job.failure === null ? null : wordsOf(job.failure, language),
@@ -101,74 +111,26 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
     return job
   }
 
-  async function begin(principal: Principal, id: string, plan: ImportPlan, only: 'check' | null, language: Language) {
-    const job = await jobToSee(principal, id)
-    allowImport(principal, plan.kind)
-    const lacking = lackingOf(plan)
-    if (lacking !== null) throw new Problem('import-unfit', { params: { reason: lacking } })
-    const isFree = job.state !== 'done' && !running.has(id) && (await isThere(pathOf(job, 'data')))
-    if (!isFree) throw new Problem('wrong-state')
-    const begun: ImportJob = {
-      ...job,
-      plan,
-      kind: plan.kind,
-      state: only === 'check' ? 'checking' : 'loading',
-      failure: null,
-      doubts: [],
-      counts: null,
-      changedAt: foundation.clocks.domain.now(),
-    }
-    const stop = new AbortController()
-    const run = { stop, counts: null as ImportCounts | null, ended: Promise.resolve() }
-    running.set(id, run)
-    try {
-      await saveJob(foundation.db, begun)
-    } catch (error) {
-      running.delete(id)
-      throw error
-    }
-    run.ended = work(principal, begun, plan, only, language, stop.signal, (counts) => {
-      run.counts = { ...counts }
-    })
-      .catch(wentWrong)
-      .finally(() => running.delete(id))
-    return seen(begun, language)
-  }
-
-  async function work(
+  async function begin(
     principal: Principal,
-    job: ImportJob,
+    id: string,
     plan: ImportPlan,
     only: 'check' | null,
     language: Language,
-    signal: AbortSignal,
-    told: (counts: ImportCounts) => void,
-  ): Promise<void> {
-    try {
-      const outcome = await runImport(importing, principal, {
-        path: pathOf(job, 'data'),
-        plan,
-        importId: job.id,
-        only,
-        refusedPath: pathOf(job, 'refused.csv'),
-        accountsPath: pathOf(job, 'accounts.csv'),
-        language,
-        signal,
-        told,
-      })
-      if (only === null) {
-        await endImport(foundation, principal, job, outcome)
-        await rm(pathOf(job, 'data'), { force: true })
-        await brought(job.countyId, job.kind)
-        return
-      }
-      const { counts, doubts } = outcome
-      const changedAt = foundation.clocks.domain.now()
-      await saveJob(foundation.db, { ...job, state: 'checked', counts, doubts, changedAt })
-    } catch (error) {
-      if (!(error instanceof Problem)) wentWrong(error)
-      await failImport(foundation, job, error)
-    }
+  ): Promise<SeenJob> {
+    const { countyId } = principal
+    allowImport(principal, plan.kind)
+    const lacking = lackingOf(plan)
+    if (lacking !== null) throw new Problem('import-unfit', { params: { reason: lacking } })
+    await jobToSee(principal, id)
+    const begun = await runs.begin(principal, { countyId, id }, async () => {
+      const job = await jobToSee(principal, id)
+      if (job.state === 'done' || !(await isThere(pathOf(job, 'data')))) throw new Problem('wrong-state')
+      const isCounted = job.state === 'checked' && JSON.stringify(job.plan) === JSON.stringify(plan)
+      const total = isCounted ? (job.counts?.rows ?? null) : null
+      return { job, wish: { plan, only, isResumed: false, total, language } }
+    })
+    return seen(begun, language)
   }
 
   return {
@@ -179,7 +141,8 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
       const rows = await jobsOf(foundation.db, principal.countyId, before, query.limit + 1)
       const cut = cutPage(rows, query.limit, ({ createdAt, id }) => ({ at: createdAt, id }))
       const mine = cut.items.filter(({ kind }) => mayImport(principal, kind))
-      return { items: await Promise.all(mine.map((job) => seen(job, language))), next: cut.next }
+      const staged = await readings.stages(principal.countyId)
+      return { items: await Promise.all(mine.map((job) => seen(job, language, staged))), next: cut.next }
     },
 
     /**
@@ -227,15 +190,39 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
     load: (principal: Principal, id: string, plan: ImportPlan, language: Language) =>
       begin(principal, id, plan, null, language),
 
-    /** Stops what is under way, if anything is. @throws Problem `not-found` */
+    /**
+     * Goes on with a load that was paused, cut off or failed on the way, by the plan that it had.
+     * @throws Problem `not-found`, `wrong-state` when it is none, or somebody is at work on it
+     */
+    async resume(principal: Principal, id: string, language: Language): Promise<SeenJob> {
+      await jobToSee(principal, id)
+      const begun = await runs.begin(principal, { countyId: principal.countyId, id }, async () => {
+        const job = await jobToSee(principal, id)
+        const { plan } = job
+        const isToGoOn = job.state === 'loading' || job.state === 'paused' || job.state === 'failed'
+        if (!isToGoOn || plan === null || !(await isThere(pathOf(job, 'data')))) throw new Problem('wrong-state')
+        return { job, wish: { plan, only: null, isResumed: true, total: null, language } }
+      })
+      return seen(begun, language)
+    },
+
+    /** Puts a load off, if it is under way: what it has read is kept. @throws Problem `not-found` */
+    async pause(principal: Principal, id: string, language: Language): Promise<SeenJob> {
+      await runs.stop(await jobToSee(principal, id), 'pause')
+      return seen(await jobToSee(principal, id), language)
+    },
+
+    /** Stops what is under way, if anything is, and lets go of what was read. @throws Problem `not-found` */
     async halt(principal: Principal, id: string, language: Language): Promise<SeenJob> {
       const job = await jobToSee(principal, id)
-      const run = running.get(id)
-      run?.stop.abort()
-      await run?.ended
-      if (run === undefined && (job.state === 'uploaded' || job.state === 'checked')) {
-        await saveJob(foundation.db, { ...job, state: 'cancelled', changedAt: foundation.clocks.domain.now() })
-      }
+      await runs.stop(job, 'cancel')
+      const claim = await claimed(foundation.db, job.countyId, id, async () => {
+        const now = await jobToSee(principal, id)
+        if (now.state === 'done' || now.state === 'cancelled') return
+        await letGo(importing, now)
+        await saveJob(foundation.db, { ...now, state: 'cancelled', changedAt: foundation.clocks.domain.now() })
+      })
+      if (claim === null) throw new Problem('wrong-state', { params: { reason: 'import-elsewhere' } })
       return seen(await jobToSee(principal, id), language)
     },
 
@@ -257,25 +244,10 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
       return { fileName: 'accounts.csv', bytes }
     },
 
-    /** Takes away files that nobody came back to, and pieces of some that never came whole. */
-    async tidy(): Promise<void> {
-      const counties = await readdir(folder).catch(() => [])
-      for (const county of counties) {
-        for (const name of await readdir(join(folder, county)).catch(() => [])) {
-          const path = join(folder, county, name)
-          const found = await stat(path).catch(() => null)
-          const isOld = found !== null && found.mtimeMs < foundation.clocks.wall.now() - KEPT_MS
-          if (isOld || name.endsWith('.new')) await rm(path, { force: true })
-        }
-      }
-    },
+    tidy: () => tidyImports(importing, folder),
 
-    /** Stops all that is under way; nothing of it is written. */
-    async stop(): Promise<void> {
-      const all = [...running.values()]
-      for (const { stop } of all) stop.abort()
-      await Promise.all(all.map(({ ended }) => ended))
-    },
+    /** Ends all that is under way: nothing of it is written, and what loads have read is kept. */
+    stop: runs.stopAll,
   }
 
   /** The kind of a file that somebody may bring in; one whose header says nothing is taken as readings, to be told by hand. */
@@ -290,6 +262,12 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
   }
 }
 
+function keptOf({ id }: ImportJob, staged: readonly StagedFile[]): SeenJob['kept'] {
+  const note = staged.find(({ importId }) => importId === id)?.note
+  const checkpoint = note === undefined ? null : readCheckpoint(note)
+  return checkpoint === null ? null : { rows: checkpoint.counts.rows, total: checkpoint.total }
+}
+
 function reasonsOf(counts: ImportCounts | null, t: Translate): SeenJob['reasons'] {
   return rowFaults
     .flatMap((fault) => {
@@ -297,35 +275,4 @@ function reasonsOf(counts: ImportCounts | null, t: Translate): SeenJob['reasons'
       return rows === 0 ? [] : [{ fault, rows, reason: refusalOf({ fault, what: '…' }, t).replace(/[：:] ?…$/, '') }]
     })
     .sort((one, other) => other.rows - one.rows)
-}
-
-/** Passes bytes on until there are too many. */
-function bounded(mostBytes: number) {
-  return async function* (bytes: AsyncIterable<Buffer>) {
-    let size = 0
-    for await (const chunk of bytes) {
-      size += chunk.length
-      if (size > mostBytes) throw new Problem('too-large', { params: { limit: mostBytes } })
-      yield chunk
-    }
-  }
-}
-
-async function firstRefused(path: string): Promise<{ line: number; cells: string[]; reason: string }[]> {
-  const table = await openTable(path)
-  const found: { line: number; cells: string[]; reason: string }[] = []
-  for await (const rows of table.rows()) {
-    for (const { line, cells } of rows) {
-      if (line === 1) continue
-      found.push({ line: Number(cells.at(-2) ?? 0), cells: cells.slice(0, -2), reason: cells.at(-1) ?? '' })
-      if (found.length === SHOWN_REFUSALS) return found
-    }
-  }
-  return found
-}
-
-async function isThere(path: string): Promise<boolean> {
-  const file = await open(path, 'r').catch(() => null)
-  await file?.close()
-  return file !== null
 }

@@ -2,7 +2,9 @@ import type { Foundation } from '../../platform/foundation.ts'
 import { Problem } from '../../platform/problem.ts'
 import { actorOf } from '../access/actor.ts'
 import type { Principal } from '../access/model.ts'
-import type { ImportPlan } from './model.ts'
+import type { Importing } from './importing.ts'
+import type { ImportPlan, StopReason } from './model.ts'
+import { cutRefused } from './refused-store.ts'
 import { type RunOutcome, tellReadingsImported } from './service.ts'
 import { cutOffJob, type ImportJob, insertJob, saveJob } from './store.ts'
 
@@ -14,26 +16,38 @@ export interface ArrivedFile {
 }
 
 /**
- * Begins to bring in a file from the console. A load of the same content that was cut off goes on under its name: what it wrote
- * and did not tell is told then.
+ * The file as it is brought in from the console: a load of the same content that did not come to its end goes on under its name.
  */
-export async function beginImport(
+export async function importToBegin(
   foundation: Foundation,
   principal: Principal,
   plan: ImportPlan,
   file: ArrivedFile,
 ): Promise<ImportJob> {
-  const { countyId } = principal
-  const now = foundation.clocks.domain.now()
-  const cutOff = await cutOffJob(foundation.db, countyId, { kind: plan.kind, sha256: file.sha256 })
-  if (cutOff !== undefined) {
-    const again = { ...cutOff, plan, changedAt: now }
-    await saveJob(foundation.db, again)
-    return again
-  }
-  const job = { ...newJob(foundation, principal, file, plan.kind), plan, state: 'loading' as const }
+  const cutOff = await cutOffJob(foundation.db, principal.countyId, { kind: plan.kind, sha256: file.sha256 })
+  if (cutOff !== undefined) return cutOff
+  const job = { ...newJob(foundation, principal, file, plan.kind), plan }
   await insertJob(foundation.db, job)
   return job
+}
+
+/** Notes that a file is being loaded, or checked, by a plan. */
+export async function beginImport(
+  { db, clocks }: Pick<Foundation, 'db' | 'clocks'>,
+  job: ImportJob,
+  plan: ImportPlan,
+  only: 'check' | null,
+): Promise<ImportJob> {
+  const begun: ImportJob = {
+    ...job,
+    plan,
+    kind: plan.kind,
+    state: only === 'check' ? 'checking' : 'loading',
+    ...{ failure: null, doubts: [], counts: null, progress: null },
+    changedAt: clocks.domain.now(),
+  }
+  await saveJob(db, begun)
+  return begun
 }
 
 /** A file that has just come, of which nothing is agreed. */
@@ -56,6 +70,7 @@ export function newJob(
     counts: null,
     doubts: [],
     failure: null,
+    progress: null,
     actor: actorText(principal),
     createdAt: now,
     changedAt: now,
@@ -69,25 +84,44 @@ function actorText(principal: Principal): string {
 
 /** What was brought in is durable: tells the ledger, then notes that the load is done. */
 export async function endImport(
-  foundation: Foundation,
+  { foundation, readings }: Pick<Importing, 'foundation' | 'readings'>,
   principal: Principal,
   job: ImportJob,
-  outcome: RunOutcome,
+  { counts, doubts, progress }: RunOutcome,
 ): Promise<ImportJob> {
   if (job.kind === 'readings') {
     const file = { sha256: job.fileSha256, bytes: job.fileBytes }
-    await tellReadingsImported(foundation, principal, job.id, file, outcome.counts)
+    await tellReadingsImported(foundation, principal, job.id, file, counts)
   }
   const changedAt = foundation.clocks.domain.now()
-  const { counts, doubts } = outcome
-  const done = { ...job, state: 'done' as const, counts, doubts, failure: null, changedAt }
+  const done = { ...job, state: 'done' as const, counts, doubts, progress, failure: null, changedAt }
   await saveJob(foundation.db, done)
+  await letGo({ foundation, readings }, job)
   return done
 }
 
-/** The load ended without having written anything. */
-export async function failImport(foundation: Foundation, job: ImportJob, error: unknown): Promise<ImportJob> {
+/** Nothing of what a load has read so far is kept any more. */
+export async function letGo(
+  { foundation, readings }: Pick<Importing, 'foundation' | 'readings'>,
+  { countyId, id }: Pick<ImportJob, 'countyId' | 'id'>,
+): Promise<void> {
+  await readings.dropStage(countyId, id)
+  await cutRefused(foundation.db, { countyId, importId: id }, 0)
+}
+
+/**
+ * The run ended without having written anything. What it has read stays to be gone on with, but for a file that cannot be read as
+ * it was meant, and where a person wanted it so.
+ * @param reason why it was stopped, if it was
+ */
+export async function failImport(
+  { foundation, readings }: Pick<Importing, 'foundation' | 'readings'>,
+  job: ImportJob,
+  error: unknown,
+  reason: StopReason | null,
+): Promise<ImportJob> {
   const isStopped = error instanceof Problem && error.code === 'import-stopped'
+  const isPaused = isStopped && reason === 'pause' && job.state === 'loading'
   const failure =
     error instanceof Problem
       ? { code: error.code, params: { ...error.params } }
@@ -95,10 +129,11 @@ export async function failImport(foundation: Foundation, job: ImportJob, error: 
   const changedAt = foundation.clocks.domain.now()
   const failed = {
     ...job,
-    state: isStopped ? ('cancelled' as const) : ('failed' as const),
+    state: isPaused ? ('paused' as const) : isStopped ? ('cancelled' as const) : ('failed' as const),
     failure: isStopped ? null : failure,
     changedAt,
   }
   await saveJob(foundation.db, failed)
+  if (error instanceof Problem && !isPaused) await letGo({ foundation, readings }, job)
   return failed
 }

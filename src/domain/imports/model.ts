@@ -135,5 +135,28 @@ export type ImportDoubt =
   | { doubt: 'cities'; cities: number; column: string }
   | { doubt: 'unit-co'; column: string }
 
-export const importStates = ['uploaded', 'checking', 'checked', 'loading', 'done', 'failed', 'cancelled'] as const
+/** `paused`: a load that was put off, or whose server ended orderly; what it has read is kept. */
+export const importStates = [
+  'uploaded',
+  'checking',
+  'checked',
+  'loading',
+  'paused',
+  'done',
+  'failed',
+  'cancelled',
+] as const
 export type ImportState = (typeof importStates)[number]
+
+/** How a load has come along, part by part. */
+export interface LoadProgress {
+  /** Rows of the file; null: not counted yet. */
+  total: number | null
+  /** Rows that earlier parts had read and this one did not. */
+  from: number
+  /** Rows that earlier parts had read and this one read again, because what they were judged by has changed. */
+  again: number
+}
+
+/** How a run is to end before its end: what is read is kept and gone on with, or let go of. */
+export type StopReason = 'pause' | 'cancel'

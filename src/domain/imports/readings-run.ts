@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../standards/civil-time.ts'
 import { type DeviceValue, type LayerWrite, layerGrouper, type ValidityRules } from '../readings/service.ts'
 import { layoutReader } from './layouts.ts'
 import { faultOfLine, type ImportCounts, type ImportPlan, type RefusedRow } from './model.ts'
-import { seenHours } from './seen-hours.ts'
+import type { seenHours } from './seen-hours.ts'
 import { tableReader } from './table-readings.ts'
 import type { Where } from './where.ts'
 
@@ -34,48 +34,64 @@ export interface ReadingsRun {
   importId: string
   /** Hours that end later have not been yet. [epoch ms] */
   now: number
+  /** What rows before these said. */
+  seen: ReturnType<typeof seenHours>
 }
 
+/** What some rows made, up to one of them: nothing of them is held back. */
+export interface ReadPart {
+  layers: LayerWrite[]
+  /** Of the last of the rows. */
+  line: number
+}
+
+/** Where few rows make an hour, a part ends after so many rows, or refused ones, nevertheless. */
+const [MOST_ROWS, MOST_REFUSED] = [100_000, 5_000]
+
 /**
- * The layers that the rows of a file make, as they are read; a row is taken whole or not at all.
+ * The layers that the rows of a file make, as they are read; a row is taken whole or not at all. Where parts end follows from the
+ * rows alone, so that a file read in several goes makes the same layers as in one.
  * @param rows behind the header
  */
 export async function* layersOfRows(
   rows: AsyncIterable<readonly TableRow[]>,
-  { plan, where, limits, importId, now }: ReadingsRun,
+  { plan, where, limits, importId, now, seen }: ReadingsRun,
   { counts, refuse }: RowSink,
-): AsyncGenerator<LayerWrite[], void, void> {
+): AsyncGenerator<ReadPart, void, void> {
   const read = plan.layout === 'table' ? tableReader(plan) : knownLayoutReader(plan)
-  const isKnown = seenHours()
   const grouper = layerGrouper({ source: 'import', sourceId: importId, recordedAt: now }, limits)
   const national = plan.layout === 'china-sites'
+  let [rowsHere, refusedHere, last] = [0, 0, 0]
+  const refusedOf = async (row: TableRow, fault: RefusedRow['fault'], what: string | null) => {
+    counts.refused += 1
+    refusedHere += 1
+    await refuse({ line: row.line, cells: row.cells, fault, what })
+  }
   for await (const batch of rows) {
     for (const row of batch) {
       counts.rows += 1
+      rowsHere += 1
+      last = row.line
       const found = read(row.cells, row.text)
       const placed = found.ok ? placedValues(found.values, plan, where, now, national) : found
-      if (!placed.ok) {
-        counts.refused += 1
-        await refuse({ line: row.line, cells: row.cells, fault: placed.fault, what: placed.what })
-        continue
+      if (!placed.ok) await refusedOf(row, placed.fault, placed.what)
+      else if (placed.values.length === 0) counts.others += 1
+      else {
+        const repeated = firstRepeated(placed.values, seen)
+        if (repeated !== null) await refusedOf(row, 'repeated', repeated)
+        else {
+          counts.taken += 1
+          grouper.add(placed.values)
+        }
       }
-      if (placed.values.length === 0) {
-        counts.others += 1
-        continue
+      if (grouper.isFull() || rowsHere >= MOST_ROWS || refusedHere >= MOST_REFUSED) {
+        yield { layers: grouper.take(), line: last }
+        rowsHere = 0
+        refusedHere = 0
       }
-      const repeated = firstRepeated(placed.values, isKnown)
-      if (repeated !== null) {
-        counts.refused += 1
-        await refuse({ line: row.line, cells: row.cells, fault: 'repeated', what: repeated })
-        continue
-      }
-      counts.taken += 1
-      grouper.add(placed.values)
     }
-    if (grouper.isFull()) yield grouper.take()
   }
-  const last = grouper.take()
-  if (last.length > 0) yield last
+  if (rowsHere > 0) yield { layers: grouper.take(), line: last }
 }
 
 function placedValues(
@@ -100,21 +116,16 @@ function placedValues(
 }
 
 /** A factor of the row of which the file has said something before, for the same hour; else all are remembered. */
-function firstRepeated(values: readonly DeviceValue[], isKnown: ReturnType<typeof seenHours>): string | null {
+function firstRepeated(values: readonly DeviceValue[], seen: ReadingsRun['seen']): string | null {
   const hours = Map.groupBy(values, ({ deviceId, hourEnd }) => `${deviceId}|${hourEnd}`)
-  for (const some of hours.values()) {
-    const [first] = some
-    if (first === undefined) continue
-    if (
-      isKnown(
-        first.deviceId,
-        first.hourEnd,
-        some.map(({ factor }) => factor),
-      )
-    )
-      return first.factor
-  }
-  return null
+  const known = seen(
+    [...hours.values()].flatMap((some) => {
+      const [first] = some
+      if (first === undefined) return []
+      return { place: first.deviceId, hourEnd: first.hourEnd, factors: some.map(({ factor }) => factor) }
+    }),
+  )
+  return known?.factors[0] ?? null
 }
 
 /** Rows of the layouts that have readers of their own. */

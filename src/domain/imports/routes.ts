@@ -46,6 +46,10 @@ export function importsRoutes(desk: ImportDesk): RoomHandlers<typeof importsApi>
       viewJob(await desk.check(principal, params.id, body, language)),
     'POST /api/imports/:id/load': async ({ params, body }, { principal, language }) =>
       viewJob(await desk.load(principal, params.id, body, language)),
+    'POST /api/imports/:id/pause': async ({ params }, { principal, language }) =>
+      viewJob(await desk.pause(principal, params.id, language)),
+    'POST /api/imports/:id/resume': async ({ params }, { principal, language }) =>
+      viewJob(await desk.resume(principal, params.id, language)),
     'POST /api/imports/:id/stop': async ({ params }, { principal, language }) =>
       viewJob(await desk.halt(principal, params.id, language)),
     'GET /api/imports/:id/refused': ({ params }, { principal }) => desk.refusedRows(principal, params.id),
@@ -53,7 +57,7 @@ export function importsRoutes(desk: ImportDesk): RoomHandlers<typeof importsApi>
   }
 }
 
-function viewJob({ job, isCutOff, reasons, hasRefused, hasAccounts, failure }: SeenJob) {
+function viewJob({ job, progress, isCutOff, kept, reasons, hasRefused, hasAccounts, failure }: SeenJob) {
   return {
     id: job.id,
     fileName: job.fileName,
@@ -61,6 +65,8 @@ function viewJob({ job, isCutOff, reasons, hasRefused, hasAccounts, failure }: S
     kind: job.kind,
     state: isCutOff ? ('interrupted' as const) : job.state,
     counts: job.counts,
+    progress,
+    kept,
     doubts: [...job.doubts],
     failure,
     reasons: [...reasons],

@@ -65,3 +65,5 @@ export const doubtSchema = z.discriminatedUnion('doubt', [
   z.object({ doubt: z.literal('cities'), cities: z.int(), column: z.string() }),
   z.object({ doubt: z.literal('unit-co'), column: z.string() }),
 ])
+
+export const progressSchema = z.object({ total: z.int().nullable(), from: z.int(), again: z.int() })

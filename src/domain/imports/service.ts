@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { asJson } from '../../platform/acts/json.ts'
 import { performAct } from '../../platform/acts/perform.ts'
-import type { Passwords } from '../../platform/auth/passwords.ts'
 import { csvLine } from '../../platform/csv.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import type { Language } from '../../platform/i18n.ts'
@@ -15,40 +14,30 @@ import { allow, countyScope } from '../access/check.ts'
 import { mayAct } from '../access/decide.ts'
 import type { Principal } from '../access/model.ts'
 import type { Act } from '../access/table.ts'
-import { usualSettings } from '../devices/model.ts'
-import { addDevice, devicesOf } from '../devices/service.ts'
 import { bringPeers } from '../evaluations/service.ts'
-import type { LayerWrite, ReadingsStore, RulesOf } from '../readings/service.ts'
-import { cityWatch, coWatch, watched } from './column-watches.ts'
+import { coWatch, watched } from './column-watches.ts'
 import { refusalOf } from './describe.ts'
 import { fieldsOf, rankingFigures } from './fields.ts'
 import { findHeader, HEADER_ROWS, recognise } from './header.ts'
+import type { Importing } from './importing.ts'
 import { layoutOf } from './layouts.ts'
+import { checkReadings, loadReadings } from './load-readings.ts'
 import {
   type ImportCounts,
   type ImportDoubt,
   type ImportKind,
   type ImportPlan,
   importKinds,
+  type LoadProgress,
   type RefusedRow,
 } from './model.ts'
 import { originOf } from './origin.ts'
 import { type PeerKind, peerRows } from './peers-run.ts'
 import { periodInTitle } from './period-text.ts'
-import { layersOfRows } from './readings-run.ts'
 import { runRecords } from './records-run.ts'
 import { refusedFile } from './refused-file.ts'
 import { rememberedPlan, rememberPlan } from './store.ts'
 import { missingColumns } from './table-readings.ts'
-import { whereInCounty } from './where.ts'
-
-/** What an import works with. */
-export interface Importing {
-  foundation: Foundation
-  readings: ReadingsStore
-  passwords: Passwords
-  rulesOf: RulesOf
-}
 
 /** The act that each kind of file needs. */
 const actOf: Readonly<Record<ImportKind, Act>> = {
@@ -221,7 +210,11 @@ export interface RunWish {
   accountsPath: string | null
   language: Language
   signal: AbortSignal
-  told(counts: ImportCounts): void
+  /** Of a load of readings: what was read of it before counts for nothing. */
+  isFromStart: boolean
+  /** Rows of the file, where they were counted before. */
+  total: number | null
+  told(counts: ImportCounts, progress: LoadProgress): void
 }
 
 export interface RunOutcome {
@@ -229,6 +222,7 @@ export interface RunOutcome {
   doubts: ImportDoubt[]
   /** The first refused rows. */
   refused: RefusedRow[]
+  progress: LoadProgress
   accounts: number
 }
 
@@ -237,7 +231,8 @@ const TOLD_REFUSALS = 50
 
 /**
  * Reads a whole file by a plan and brings it in, or (`check`) tells what that would do. What is good of it is written in one
- * transaction at the end, so that whatever ends it before leaves nothing; refused rows are written to a file of their own.
+ * transaction at the end, so that whatever ends it before leaves nothing but, of readings, what the next run goes on with;
+ * refused rows are written to a file of their own.
  * @throws Problem `file-unreadable`, `import-unfit` (columns), `import-stopped`, `not-allowed`
  */
 export async function runImport(importing: Importing, principal: Principal, wish: RunWish): Promise<RunOutcome> {
@@ -252,28 +247,34 @@ export async function runImport(importing: Importing, principal: Principal, wish
     plan.columns.map(({ name }) => name),
     [t('import.report.line'), t('import.report.reason')],
   )
-  const refuse = async (row: RefusedRow) => {
+  const progress: LoadProgress = { total: wish.total, from: 0, again: 0 }
+  const told = async (row: RefusedRow) => {
     if (refused.length < TOLD_REFUSALS) refused.push(row)
-    counts.reasons[row.fault] = (counts.reasons[row.fault] ?? 0) + 1
     await report.add(row, refusalOf(row, t))
+  }
+  const refuse = async (row: RefusedRow) => {
+    counts.reasons[row.fault] = (counts.reasons[row.fault] ?? 0) + 1
+    await told(row)
   }
   try {
     const table = await opened(wish.path, plan.sheet ?? undefined)
-    const rows = dataRows(table, plan, wish, counts)
-    const parts = { wish, counts, refuse, rows }
+    const parts = { wish, counts, progress, refuse, report: told, table }
     const done =
       plan.kind === 'readings'
         ? await runReadings(importing, principal, parts)
         : plan.kind === 'rankings' || plan.kind === 'peer-days'
           ? await runPeers(importing, principal, parts, plan.kind)
-          : await runRecords(importing, principal, { ...parts, kind: plan.kind })
+          : await runRecords(importing, principal, {
+              ...{ kind: plan.kind, wish, counts, refuse },
+              rows: dataRows(table, plan, wish, () => wish.told(counts, progress)),
+            })
     await report.close()
     if (wish.only === null && plan.layout === 'table') {
       const { db, clocks } = importing.foundation
       // The next table of this form is of another period.
       await rememberPlan(db, principal.countyId, { ...plan, period: null }, clocks.wall.now())
     }
-    return { counts, refused, ...done }
+    return { counts, refused, progress, ...done }
   } catch (error) {
     await report.drop()
     throw asProblem(error)
@@ -296,67 +297,63 @@ function refuseUnfit(plan: ImportPlan): void {
 async function* dataRows(
   table: FileTable,
   plan: ImportPlan,
-  { signal, told }: Pick<RunWish, 'signal' | 'told'>,
-  counts: ImportCounts,
+  { signal }: Pick<RunWish, 'signal'>,
+  read: () => void = () => {},
 ): AsyncGenerator<TableRow[], void, void> {
   for await (const batch of table.rows()) {
     if (signal.aborted) throw new Problem('import-stopped')
     yield batch.filter(({ line }) => line > plan.headerLine)
-    told(counts)
+    read()
   }
 }
 
 interface RunParts {
   wish: RunWish
   counts: ImportCounts
+  progress: LoadProgress
+  /** Counts a refused row and reports it. */
   refuse(row: RefusedRow): Promise<void>
-  rows: AsyncIterable<readonly TableRow[]>
+  /** Reports one that is counted. */
+  report(row: RefusedRow): Promise<void>
+  table: FileTable
 }
 
 type Done = Pick<RunOutcome, 'doubts' | 'accounts'>
 
 async function runReadings(
-  { foundation, readings, rulesOf }: Importing,
+  importing: Importing,
   principal: Principal,
-  { wish, counts, refuse, rows }: RunParts,
+  { wish, counts, progress, refuse, report, table }: RunParts,
 ): Promise<Done> {
-  const { countyId } = principal
-  const { plan, importId } = wish
-  const mayAdd = mayAct(principal, 'manage-devices', countyScope(countyId))
-  const where = await whereInCounty(foundation.db, countyId, mayAdd ? () => foundation.ids.next() : null)
-  const co = coWatch(plan)
-  const cities = cityWatch(plan)
-  const layers = layersOfRows(
-    watched(rows, (cells) => {
-      co.look(cells)
-      cities.look(cells)
-    }),
-    { plan, where, limits: rulesOf(countyId).rules.limits, importId, now: foundation.clocks.domain.now() },
-    { counts, refuse },
-  )
-  async function* withHolders(): AsyncGenerator<LayerWrite[], void, void> {
-    yield* layers
-    if (wish.only === 'check' || wish.signal.aborted) return
-    const wanted = where.wanted()
-    if (wanted.length === 0) return
-    const taken = new Set((await devicesOf(foundation.db, countyId)).map(({ mn }) => mn))
-    for (const { station, deviceId } of wanted) await addHolder(foundation, principal, station, deviceId, taken)
-  }
-  const { layers: added, unchanged } = await readings.importLayers(countyId, withHolders(), {
-    only: wish.only === 'check' ? 'compare' : null,
+  const { plan, importId, signal } = wish
+  const rows = () => dataRows(table, plan, wish, () => wish.told(counts, progress))
+  const file = { plan, importId, signal, counts, rows }
+  if (wish.only === 'check') return { doubts: await checkReadings(importing, principal, file, refuse), accounts: 0 }
+  const doubts = await loadReadings(importing, principal, {
+    ...file,
+    isFromStart: wish.isFromStart,
+    progress,
+    begun: () => wish.told(counts, progress),
+    count: () => rowsIn(dataRows(table, plan, wish)),
+    refused: report,
   })
-  counts.added = added
-  counts.unchanged = unchanged
-  return { doubts: [...cities.doubt(), ...co.doubt()], accounts: 0 }
+  return { doubts, accounts: 0 }
+}
+
+async function rowsIn(rows: AsyncIterable<readonly TableRow[]>): Promise<number> {
+  let count = 0
+  for await (const batch of rows) count += batch.length
+  return count
 }
 
 async function runPeers(
   { foundation }: Importing,
   principal: Principal,
-  { wish, counts, refuse, rows }: RunParts,
+  { wish, counts, progress, refuse, table }: RunParts,
   kind: PeerKind,
 ): Promise<Done> {
   const { plan, importId, path, only, signal } = wish
+  const rows = dataRows(table, plan, wish, () => wish.told(counts, progress))
   const co = coWatch(plan)
   const now = foundation.clocks.domain.now()
   const brought = await peerRows(kind, plan, watched(rows, co.look), { counts, refuse, now })
@@ -366,37 +363,6 @@ async function runPeers(
   counts.added = outcome.added
   counts.unchanged = outcome.unchanged
   return { doubts: co.doubt(), accounts: 0 }
-}
-
-/**
- * A device that holds what is imported of a station that has none of its own: nothing is expected of it, and nobody can speak
- * as it, for its password is known to nobody.
- */
-async function addHolder(
-  foundation: Foundation,
-  principal: Principal,
-  station: { id: string; code: string; name: string },
-  deviceId: string,
-  taken: ReadonlySet<string>,
-): Promise<void> {
-  const { randomness, clocks } = foundation
-  const plain = `IMPORT-${station.code}`.slice(0, 40)
-  const mn = taken.has(plain) ? `${plain.slice(0, 31)}-${randomness.bytes(4).toString('hex')}` : plain
-  await addDevice(
-    foundation,
-    principal,
-    { actId: deviceId, actedAt: clocks.domain.now() },
-    {
-      mn,
-      name: station.name,
-      password: randomness.bytes(16).toString('hex'),
-      stationId: station.id,
-      dataTimeNames: 'end',
-      minuteInterval: 10,
-      factors: [],
-      settings: { ...usualSettings, realtimeSeconds: null, sendsMinutes: false, sendsHours: false, recall: false },
-    },
-  )
 }
 
 /**
@@ -439,3 +405,5 @@ export function lackingOf(plan: ImportPlan): 'no-station' | 'no-period' | null {
 export function fieldsFor(kind: ImportKind): { key: string; required: boolean }[] {
   return fieldsOf[kind].map(({ key, required = false }) => ({ key, required }))
 }
+
+export type { Importing } from './importing.ts'

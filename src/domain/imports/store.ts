@@ -13,8 +13,9 @@ import {
   type ImportState,
   importKinds,
   importStates,
+  type LoadProgress,
 } from './model.ts'
-import { countsSchema, doubtSchema, planSchema } from './schemas.ts'
+import { countsSchema, doubtSchema, planSchema, progressSchema } from './schemas.ts'
 
 /** A file that is brought in. */
 export interface ImportJob {
@@ -30,6 +31,8 @@ export interface ImportJob {
   doubts: readonly ImportDoubt[]
   /** Why it failed: code and values of a problem. */
   failure: { code: string; params: Readonly<Record<string, string | number>> } | null
+  /** Of a load that is done. */
+  progress: LoadProgress | null
   /** As the ledger names who brought it. */
   actor: string
   createdAt: number
@@ -43,19 +46,21 @@ const stored = z.object({
   counts: countsSchema.nullable(),
   doubts: z.array(doubtSchema),
   failure: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  progress: progressSchema.nullable(),
 })
 
 function toJob(row: Selectable<ImportJobTable>): ImportJob {
   return { ...row, ...stored.parse(row) }
 }
 
-function toRow({ plan, counts, doubts, failure, ...job }: ImportJob) {
+function toRow({ plan, counts, doubts, failure, progress, ...job }: ImportJob) {
   return {
     ...job,
     plan: JSON.stringify(plan),
     counts: JSON.stringify(counts),
     doubts: JSON.stringify(doubts),
     failure: JSON.stringify(failure),
+    progress: JSON.stringify(progress),
   }
 }
 
@@ -96,7 +101,7 @@ export async function jobsOf(
   return rows.map(toJob)
 }
 
-/** A load of the same content that was cut off, to be gone on with. */
+/** A load of the same content that did not come to its end, to be gone on with. */
 export async function cutOffJob(
   db: Db,
   countyId: string,
@@ -108,7 +113,7 @@ export async function cutOffJob(
     .where('countyId', '=', countyId)
     .where('kind', '=', file.kind)
     .where('fileSha256', '=', file.sha256)
-    .where('state', '=', 'loading')
+    .where('state', 'in', ['loading', 'paused', 'failed'])
     .orderBy('createdAt', 'desc')
     .executeTakeFirst()
   return row === undefined ? undefined : toJob(row)

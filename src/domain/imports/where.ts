@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/foundation.ts'
 import { type Binding, bindingAt } from '../devices/model.ts'
-import { bindingsOf, devicesOf } from '../devices/service.ts'
+import { bindingsOf, type DeviceRow, devicesOf } from '../devices/service.ts'
 import type { Station } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
 import type { RowFault } from './model.ts'
@@ -24,16 +24,48 @@ export interface Where {
   wanted(): readonly { station: Station; deviceId: string }[]
 }
 
-/**
- * Where the rows of a file belong, by what the county has.
- * @param newId id of a device that a station without one would get; null: nobody may add one
- */
-export async function whereInCounty(db: Db, countyId: string, newId: (() => string) | null): Promise<Where> {
+/** What a county has of what the rows of a file may name. */
+export interface CountyDirectory {
+  stations: readonly Station[]
+  bindings: readonly Binding[]
+  devices: readonly Pick<DeviceRow, 'id' | 'mn' | 'kind'>[]
+}
+
+/** A device that a station without one is to get. */
+export interface Holder {
+  stationId: string
+  deviceId: string
+}
+
+export async function countyDirectory(db: Db, countyId: string): Promise<CountyDirectory> {
   const [stations, bindings, devices] = await Promise.all([
     stationsOf(db, countyId),
     bindingsOf(db, countyId),
     devicesOf(db, countyId),
   ])
+  return { stations, bindings, devices }
+}
+
+/** A directory as it was before an import gave stations their holders. */
+export function withoutHolders(directory: CountyDirectory, holders: readonly Holder[]): CountyDirectory {
+  const ids = new Set(holders.map(({ deviceId }) => deviceId))
+  return {
+    ...directory,
+    bindings: directory.bindings.filter(({ deviceId }) => !ids.has(deviceId)),
+    devices: directory.devices.filter(({ id }) => !ids.has(id)),
+  }
+}
+
+/**
+ * Where the rows of a file belong, by what the county has.
+ * @param newId id of a device that a station without one would get; null: nobody may add one
+ * @param given holders that earlier rows of the file were given
+ */
+export function whereIn(
+  { stations, bindings, devices }: CountyDirectory,
+  newId: (() => string) | null,
+  given: readonly Holder[] = [],
+): Where {
   const byMn = new Map(devices.map((device) => [device.mn, device.id]))
   const ofFeeds = new Set(devices.filter(({ kind }) => kind === 'feed').map(({ id }) => id))
   const byText = new Map<string, Station | null>()
@@ -52,6 +84,10 @@ export async function whereInCounty(db: Db, countyId: string, newId: (() => stri
     devicesThere.set(one.deviceId, [...(devicesThere.get(one.deviceId) ?? []), one])
   }
   const holders = new Map<string, { station: Station; deviceId: string }>()
+  for (const { stationId, deviceId } of given) {
+    const station = stations.find(({ id }) => id === stationId)
+    if (station !== undefined) holders.set(stationId, { station, deviceId })
+  }
 
   return {
     atStation(text, hourEnd) {

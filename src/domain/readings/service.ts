@@ -238,7 +238,7 @@ export async function listQuarantine(
   return readings.quarantine(principal.countyId, query)
 }
 export { type DeviceValue, layerGrouper } from './hour-layers.ts'
-export type { LayerWrite, ReadingLayer, ReadingRow, ReadingsStore } from './store.ts'
+export type { LayerStage, LayerWrite, ReadingLayer, ReadingRow, ReadingsStore, StagedFile } from './store.ts'
 export { isInFactorUnit } from './units.ts'
 export {
   type Disturbance,

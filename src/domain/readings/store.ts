@@ -135,6 +135,37 @@ export interface ChangedDay {
   seq: number
 }
 
+/** What is staged of a file. */
+export interface StagedFile {
+  importId: string
+  /** Of whoever reads the file: how far it has come. */
+  note: string
+  /** All of it is readings by now. */
+  isMoved: boolean
+  /** When something came last. [epoch ms] */
+  changedAt: number
+}
+
+/** The layers of a file on their way. */
+export interface LayerStage {
+  /** What is there; waits for what a process that died may still have in flight. Comes before all else. */
+  found(): Promise<{ note: string; outcome: ImportOutcome | null } | null>
+  /**
+   * Adds layers and a note of how far the file was read, both or none. @throws when somebody else has added meanwhile
+   * @param at [epoch ms]
+   */
+  add(layers: readonly LayerWrite[], note: string, at: number): Promise<void>
+  /** Which columns of which periods are there, as they were added. */
+  hours(): AsyncGenerator<{ deviceId: string; periodEnd: number; columns: readonly string[] }[], void, void>
+  /**
+   * All that is there becomes readings, all or none, as `importLayers` writes them; what came of it stays to be found.
+   * @param recordedAt when they count as known [epoch ms]
+   */
+  publish(recordedAt: number): Promise<ImportOutcome>
+  /** Nothing is there any more. */
+  drop(): Promise<void>
+}
+
 /**
  * Where readings live: the one narrow door to them. No transaction, key or join of anything else reaches behind it,
  * so that another engine may stand here one day.
@@ -158,6 +189,15 @@ export interface ReadingsStore {
     batches: AsyncIterable<readonly LayerWrite[]>,
     how: { only: 'compare' | null },
   ): Promise<ImportOutcome>
+  /**
+   * Stages the layers of one file, durable as they are read and no readings until they are published: a load that is cut off
+   * goes on with what is there. Few files at a time; the others wait.
+   */
+  staging<T>(countyId: string, importId: string, use: (stage: LayerStage) => Promise<T>): Promise<T>
+  /** Nothing of a file is staged any more; waits for no other file. */
+  dropStage(countyId: string, importId: string): Promise<void>
+  /** The files of a county of which something is staged. */
+  stages(countyId: string): Promise<StagedFile[]>
   /** Effective values in a range, by period end and device. */
   range(countyId: string, query: RangeQuery): Promise<ReadingRow[]>
   /** All layers of one device, resolution and period, oldest first. */

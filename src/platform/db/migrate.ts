@@ -12,6 +12,7 @@ import { evaluations } from './migrations/0008-evaluations.ts'
 import { feeds } from './migrations/0009-feeds.ts'
 import { rules } from './migrations/0010-rules.ts'
 import { sources } from './migrations/0011-sources.ts'
+import { resumedImports } from './migrations/0012-resumed-imports.ts'
 import { staleFeeds } from './migrations/0013-stale-feeds.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0009-feeds': feeds,
   '0010-rules': rules,
   '0011-sources': sources,
+  '0012-resumed-imports': resumedImports,
   '0013-stale-feeds': staleFeeds,
 }
 

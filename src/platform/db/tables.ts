@@ -375,6 +375,17 @@ export interface ReadingPendingTable {
   isLive: boolean
 }
 
+/** A file of layers on its way into the readings; the layers lie in a table of their own. */
+export interface ReadingStageTable {
+  countyId: string
+  importId: string
+  note: string
+  layers: number
+  columnOrders: Json
+  outcome: Json
+  changedAt: number
+}
+
 export interface ImportJobTable {
   countyId: string
   id: string
@@ -388,9 +399,18 @@ export interface ImportJobTable {
   counts: Json
   doubts: Json
   failure: Json
+  progress: Json
   actor: string
   createdAt: number
   changedAt: number
+}
+
+/** Rows of a file that were refused while it is read; `told` is JSON. */
+export interface ImportRefusedTable {
+  countyId: string
+  importId: string
+  line: number
+  told: string
 }
 
 export interface ImportPlanTable {
@@ -860,9 +880,11 @@ export interface WeikeTables {
   qualityFinding: QualityFindingTable
   correction: CorrectionTable
   importJob: ImportJobTable
+  importRefused: ImportRefusedTable
   source: SourceTable
   regionOutline: RegionOutlineTable
   readingPending: ReadingPendingTable
+  readingStage: ReadingStageTable
   importPlan: ImportPlanTable
   evaluatedDay: EvaluatedDayTable
   evaluatedSubject: EvaluatedSubjectTable

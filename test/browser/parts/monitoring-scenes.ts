@@ -17,7 +17,7 @@ export interface MonitoringScenes {
   /** an hourly reading of that station */
   reading: { mn: string; at: string }
   /** files that were handed over: one to be looked at, one that was checked, one that was brought in */
-  imports: Readonly<Record<'uploaded' | 'checked' | 'done', string>>
+  imports: Readonly<Record<'uploaded' | 'checked' | 'done' | 'paused', string>>
   /** a feed that brought hours and refused rows, and one whose fields have changed their names */
   feeds: Readonly<Record<'good' | 'failing', string>>
 }
@@ -67,11 +67,17 @@ const untidy = [
   'QY001,2026-01-06 02:00,约35,600,',
 ].join('\r\n')
 
+/** More than is read in a moment: nine years of a station. */
+const longPast = [
+  '时间,站点,PM2.5',
+  ...Array.from({ length: 80_000 }, (_, at) => `${new Date(Date.UTC(2010, 0, 1, at)).toISOString()},QY001,${at % 90}`),
+].join('\n')
+
 async function bringFilesIn(analyst: SignedIn): Promise<MonitoringScenes['imports']> {
-  const handOver = async (name: string) => {
+  const handOver = async (name: string, text = untidy) => {
     const given = { params: { id: randomUUID() }, query: { name } }
     const media = 'application/octet-stream'
-    return (await analyst.call('PUT /api/imports/:id', { ...given, bytes: Buffer.from(untidy), media })).id
+    return (await analyst.call('PUT /api/imports/:id', { ...given, bytes: Buffer.from(text), media })).id
   }
   const [uploaded, checked, done] = [
     await handOver('一月.csv'),
@@ -88,7 +94,16 @@ async function bringFilesIn(analyst: SignedIn): Promise<MonitoringScenes['import
   }
   await step(checked, 'check', 'checked')
   await step(done, 'load', 'done')
-  return { uploaded, checked, done }
+  const paused = await handOver('九年来的小时数据.csv', longPast)
+  const params = { id: paused }
+  const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params })
+  await analyst.call('POST /api/imports/:id/load', { params, body: { ...plan } })
+  await eventually('some rows to be kept', async () => {
+    const { counts } = await analyst.call('GET /api/imports/:id', { params })
+    return (counts?.rows ?? 0) > 45_000 || undefined
+  })
+  await analyst.call('POST /api/imports/:id/pause', { params })
+  return { uploaded, checked, done, paused }
 }
 
 /** Ends of the newest hourly values of PM2.5, newest first. */

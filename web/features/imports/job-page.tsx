@@ -1,13 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { call } from '../../api/client.ts'
 import { type ImportDetail, type ImportPlan, importProposalQuery, importQuery } from '../../api/queries.ts'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import { Kept } from './kept.tsx'
 import { KindChoice } from './kind-choice.tsx'
 import { PlanForm } from './plan-form.tsx'
+import { Progress } from './progress.tsx'
 import { Result } from './result.tsx'
 import '../monitoring/monitoring.css'
 import './imports.css'
@@ -38,7 +39,14 @@ export function ImportPage() {
   )
 }
 
-const changeable: readonly ImportDetail['state'][] = ['uploaded', 'checked', 'failed', 'cancelled', 'interrupted']
+const changeable: readonly ImportDetail['state'][] = [
+  'uploaded',
+  'checked',
+  'paused',
+  'failed',
+  'cancelled',
+  'interrupted',
+]
 
 function Job({ job }: { job: ImportDetail }) {
   const { t } = useText()
@@ -55,36 +63,33 @@ function Job({ job }: { job: ImportDetail }) {
           </div>
         </div>
       )}
-      {job.state === 'interrupted' && <p className="quiet import-note">{t('web.import.interrupted')}</p>}
+      {job.state === 'interrupted' && job.kept === null && (
+        <p className="quiet import-note">
+          {t('web.import.interrupted')} {t('web.import.elsewhere')}
+        </p>
+      )}
       {isRunning && <Progress job={job} />}
       {!isRunning && <Result job={job} />}
-      {changeable.includes(job.state) && <Plan job={job} />}
+      {changeable.includes(job.state) && job.kept === null && job.state !== 'interrupted' && <Plan job={job} />}
+      {job.kept !== null && (
+        <>
+          <Kept job={job} kept={job.kept} />
+          <Anew job={job} />
+        </>
+      )}
     </>
   )
 }
 
-/** What is under way, and the way to stop it. */
-function Progress({ job }: { job: ImportDetail }) {
+/** To go on is the first thing to do; whoever wants it read otherwise opens this. */
+function Anew({ job }: { job: ImportDetail }) {
   const { t } = useText()
-  const queries = useQueryClient()
-  const stop = useMutation({
-    mutationFn: () => call('POST /api/imports/:id/stop', { params: { id: job.id } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['imports'] }),
-  })
-  const { rows = 0, taken = 0, refused = 0 } = job.counts ?? {}
+  const [isOpen, setOpen] = useState(false)
   return (
-    <section className="block import-progress" aria-live="polite">
-      <p>
-        <b>{t(job.state === 'checking' ? 'web.import.checking' : 'web.import.loading')}</b>{' '}
-        {t('web.import.progress', { rows, taken, refused })}
-      </p>
-      <div className="import-bar" />
-      <p className="label">{t('web.import.leave')}</p>
-      {stop.error && <Trouble error={stop.error} />}
-      <button type="button" className="button" disabled={stop.isPending} onClick={() => stop.mutate()}>
-        {t('web.import.stop')}
-      </button>
-    </section>
+    <details className="import-anew" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('web.import.anew')}</summary>
+      {isOpen && <Plan job={job} />}
+    </details>
   )
 }
 
@@ -108,6 +113,7 @@ function Plan({ job }: { job: ImportDetail }) {
           job={job}
           proposal={proposal.data}
           start={start && job.plan ? job.plan : proposal.data.plan}
+          isSecond={job.kept !== null}
           onWish={setWish}
         />
       )}

@@ -18,6 +18,8 @@ export function PlanForm(props: {
   job: ImportDetail
   proposal: ImportProposal
   start: ImportPlan
+  /** Something else is the first thing to do on this page. */
+  isSecond: boolean
   onWish: (wish: { kind?: ImportPlan['kind']; sheet?: string }) => void
 }) {
   const { job, proposal, onWish } = props
@@ -91,7 +93,7 @@ export function PlanForm(props: {
       <div className="import-acts">
         <button
           type="button"
-          className={isChecked ? 'button' : 'button primary'}
+          className={isChecked || props.isSecond ? 'button' : 'button primary'}
           disabled={begin.isPending}
           onClick={() => begin.mutate('check')}
         >
@@ -105,7 +107,7 @@ export function PlanForm(props: {
         >
           {t('web.import.load')}
         </button>
-        <span className="label">{t('web.import.acts-note')}</span>
+        <span className="label">{t(props.isSecond ? 'web.import.anew-note' : 'web.import.acts-note')}</span>
       </div>
     </section>
   )

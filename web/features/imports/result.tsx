@@ -5,6 +5,7 @@ import { Trouble } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import { rowsText } from './rows-text.ts'
 
 const shown = ['rows', 'taken', 'refused', 'others', 'added', 'unchanged'] as const
 
@@ -24,10 +25,18 @@ export function Result({ job }: { job: ImportDetail }) {
         {shown.map((key) => (
           <div key={key}>
             <dt className="label">{wordOf('web.import.count', key, t)}</dt>
-            <dd className={key === 'refused' && counts.refused > 0 ? 'late' : undefined}>{counts[key]}</dd>
+            <dd className={key === 'refused' && counts.refused > 0 ? 'late' : undefined}>{rowsText(counts[key])}</dd>
           </div>
         ))}
       </dl>
+      {job.progress !== null && job.progress.from > 0 && (
+        <p className="quiet import-parts">
+          {t('web.import.resumed', { from: rowsText(job.progress.from), next: rowsText(job.progress.from + 1) })}
+        </p>
+      )}
+      {job.progress !== null && job.progress.again > 0 && (
+        <p className="import-doubt">{t('web.import.again', { again: rowsText(job.progress.again) })}</p>
+      )}
       {job.doubts.map((doubt) => (
         <p key={doubt.doubt} className="import-doubt" role="alert">
           {doubt.doubt === 'unit-co' || doubt.doubt === 'cities'
