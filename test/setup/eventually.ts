@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-const DEADLINE_MS = 30_000
+/** Long enough for a machine that has other work, too. */
+const DEADLINE_MS = 60_000
 const LOOK_EVERY_MS = 25
 
-/** Looks again and again until there is an answer other than undefined. @throws Error after 30 s, naming what did not come */
+/** Looks again and again until there is an answer other than undefined. @throws Error after 60 s, naming what did not come */
 export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + DEADLINE_MS
   for (;;) {
@@ -14,7 +15,7 @@ export async function eventually<T>(what: string, look: () => Promise<T | undefi
   }
 }
 
-/** The same for something that will come by itself. @throws Error after 30 s, naming what did not come */
+/** The same for something that will come by itself. @throws Error after 60 s, naming what did not come */
 export async function inTime<T>(what: string, coming: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(
