@@ -15,6 +15,7 @@ import { regionsApi } from './regions/api.ts'
 import { sheetsApi } from './sheets/api.ts'
 import { sourcesApi } from './sources/api.ts'
 import { stationsApi } from './stations/api.ts'
+import { targetsApi } from './targets/api.ts'
 import { tasksApi } from './tasks/api.ts'
 
 /** Every HTTP operation of Weike's rooms. The web takes its type; nothing of it runs in the browser. */
@@ -27,6 +28,7 @@ export const api = {
   ...correctionsApi,
   ...readingsApi,
   ...evaluationsApi,
+  ...targetsApi,
   ...importsApi,
   ...feedsApi,
   ...alertsApi,
