@@ -34,7 +34,7 @@ const table: readonly Room[] = [
     group: 1,
     pages: ['/stations', '/devices', '/quarantine', '/quality', '/feeds', '/import'],
   },
-  { path: '/evaluation', name: 'web.room.evaluation', act: 'read-evaluations', group: 1 },
+  { path: '/evaluation', name: 'web.room.evaluation', act: 'read-evaluations', group: 1, pages: ['/targets'] },
   { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, counts: 'alerts' },
   { path: '/tasks', name: 'web.room.tasks', act: 'read-task', group: 2, counts: 'tasks' },
   { path: '/cases', name: 'web.room.cases', act: 'read-case', group: 2, counts: 'cases' },

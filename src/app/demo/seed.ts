@@ -13,6 +13,7 @@ import { defaultLanguage } from '../../platform/i18n.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Installation } from '../installation.ts'
 import { seedPeers } from './peers.ts'
+import { seedTargets } from './targets.ts'
 
 /** Every demo person's password: the demo listens on this machine alone and says so on its sign-in page. */
 export const DEMO_PASSWORD = 'weike-demo'
@@ -92,6 +93,8 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   await seedUnitsAndPeople(seeding)
   await seedStations(seeding)
   await seedPeers(installation, seeding.principal, seedId('ranking tables'))
+  const { id } = await regionOrCounty(foundation.db, countyId, undefined)
+  await seedTargets(installation, seeding.principal, id, seedId)
   await seedRules(seeding)
   return { countyId }
 }

@@ -95,7 +95,7 @@ export const targetsApi = contract({
     summary: 'The last 48 hours at a station: the six factors, the index of each hour by HJ 633, the wind',
     query: z.object(station),
     reply: z.object({
-      to: instant.describe('end of the running hour'),
+      to: instant.describe('end of the last hour that is over'),
       items: z.array(
         z.object({
           end: instant,

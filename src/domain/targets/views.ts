@@ -2,7 +2,7 @@ import type { Foundation } from '../../platform/foundation.ts'
 import type { Reply } from '../../platform/http/endpoint.ts'
 import { Problem } from '../../platform/problem.ts'
 import { civilDayAt, dayNumberOf, monthOfDay, monthPeriod, yearPeriod } from '../../standards/civil-days.ts'
-import { civilDayOf, HOUR_MS, hourEndingAt, isoShanghai, startOfCivilDay } from '../../standards/civil-time.ts'
+import { civilDayOf, HOUR_MS, isoShanghai, startOfCivilDay } from '../../standards/civil-time.ts'
 import { unitOf } from '../../standards/factors.ts'
 import { limitOf, limitsInForce } from '../../standards/limits.ts'
 import { relativeChange } from '../../standards/year-on-year.ts'
@@ -146,7 +146,7 @@ export async function stripOf(
   principal: Principal,
   station: string,
 ): Promise<{ to: number; hours: StripHour[] }> {
-  const to = hourEndingAt(foundation.clocks.domain.now())
+  const to = Math.floor(foundation.clocks.domain.now() / HOUR_MS) * HOUR_MS
   const hours = await hoursIn(foundation, readings, principal, { station, from: to - STRIP_HOURS * HOUR_MS, to })
   return { to, hours: [...hours].map(([end, found]) => stripHour(end, found)) }
 }
