@@ -18,7 +18,7 @@ export function BudgetTable({ outlook, wall }: { outlook: Outlook | undefined; w
       <table>
         <caption>
           <span>{t('web.budget.title')}</span>
-          <span className="label">{outlook?.unit ?? ' '}</span>
+          <span className="label budget-unit">{outlook?.unit ?? ' '}</span>
         </caption>
         <thead>
           <tr>

@@ -21,6 +21,7 @@ import { RingsMap } from './rings-map.tsx'
 import { deskSizes, wallSizes } from './sizes.ts'
 import { StationPanel } from './station-panel.tsx'
 import { Strip } from './strip.tsx'
+import { useIsLarge } from './use-is-large.ts'
 import { YearCurve } from './year-curve.tsx'
 
 /** As far as the map reaches at the desk. [m] */
@@ -60,7 +61,7 @@ export function Cockpit(props: { stations: readonly Station[]; station: Station 
       each.resolution === 'realtime' &&
       (each.stationId === null || each.stationId === station?.id),
   )
-  const sizes = wall ? wallSizes : deskSizes
+  const sizes = useIsLarge() && wall ? wallSizes : deskSizes
   return (
     <div className="cockpit">
       <div className="cockpit-station">

@@ -15,6 +15,6 @@ export const deskSizes: Sizes = {
 /** Nothing on the wall is under 20 px. */
 export const wallSizes: Sizes = {
   text: 20,
-  strip: { height: 263, lane: 26, aqi: 8, wind: 34, labels: 30, left: 96 },
+  strip: { height: 263, lane: 26, aqi: 10, wind: 40, labels: 30, left: 96 },
   curve: { right: 72, labels: 30 },
 }

@@ -25,6 +25,8 @@ export function StripHoursDrawn(props: {
   const { base, slot, limit, sizes } = props
   const { strip, text } = sizes
   const width = Math.max(1, slot - 2)
+  // Behind it the line of now stands.
+  const newest = props.hours.at(-1)
   return (
     <>
       {props.hours.map((hour) => {
@@ -72,7 +74,12 @@ export function StripHoursDrawn(props: {
               size={Math.min(strip.wind, slot * 1.2)}
             />
             {props.withLabel.has(at) && value !== null && (
-              <text className="strong halo" x={middle} y={top - text / 3} textAnchor="middle">
+              <text
+                className="strong halo"
+                x={hour === newest ? left + width : middle}
+                y={top - text / 3}
+                textAnchor={hour === newest ? 'end' : 'middle'}
+              >
                 {valueText(value, leading)}
               </text>
             )}

@@ -71,6 +71,7 @@ export function Strip(props: {
   const withLabel = labelled(points)
   const slot = (x(dayEnd) - x(from)) / ((dayEnd - from) / HOUR_MS)
   const heightAt = (at: number) => {
+    if (at > to) return rest === null ? top + text : y(rest) - text * 1.4
     const hour = Math.ceil(at / HOUR_MS) * HOUR_MS
     const value = points.find((point) => point.at === hour)?.value ?? null
     return value === null ? base : y(value) - (withLabel.has(hour) ? text * 1.4 : 0)
@@ -112,7 +113,7 @@ export function Strip(props: {
         <text x={plotLeft - 8} y={top - text * 0.8} textAnchor="end">
           {narrow ? '' : 'µg/m³'}
         </text>
-        {ticks(0, y0(highest, rest) * 1.05, narrow || text > 12 ? 4 : 5)
+        {ticks(0, y0(highest, rest) * 1.05, 5)
           .filter((tick) => tick > 0 && y(tick) > top - 2 && (limit === null || Math.abs(y(tick) - y(limit)) > text))
           .map((tick) => (
             <g key={tick}>

@@ -17,7 +17,7 @@ export function YearCurve({ outlook, sizes, wall }: { outlook: Outlook | undefin
   const change = outlook?.cumulated.change
   return (
     <section className="curve">
-      <h3>
+      <h3 className="curve-head">
         {wall ? (
           t('web.curve.title')
         ) : (

@@ -9,6 +9,7 @@ import { useText } from '../../text/language.ts'
 import { factorLabel, factorName } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
+import './targets.css'
 import { EvaluationTabs } from '../evaluation/tabs.tsx'
 import { type Target, targetsQuery } from './queries.ts'
 import { TargetDialog } from './target-dialog.tsx'
@@ -43,7 +44,7 @@ export function TargetsPage() {
       </header>
       <div className="tool-bar">
         <select
-          className="input tool-year"
+          className="input targets-year"
           aria-label={t('web.evaluation.year')}
           value={year}
           onChange={(event) => {
