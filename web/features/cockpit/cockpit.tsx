@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { HOUR_MS } from '../../../src/standards/civil-time.ts'
 import {
   alertsQuery,
   casesQuery,
@@ -9,6 +10,7 @@ import {
   sourcesQuery,
   tasksQuery,
 } from '../../api/queries.ts'
+import { Trouble } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -47,8 +49,8 @@ export function Cockpit(props: { stations: readonly Station[]; station: Station 
   const lead = latest.data?.items
     .find(({ stationId }) => stationId === station?.id)
     ?.factors.find(({ factor }) => factor === leading)
-  // An hour that has come in, or one that is otherwise than before, and nothing else.
-  const stamp = latest.data ? `${lead?.hour?.endingAt} ${lead?.hour?.value} ${lead?.today?.hours}` : ''
+  // An hour that is over, one that has come in, or one that is otherwise than before; and nothing else.
+  const stamp = `${Math.floor(now / HOUR_MS)} ${lead?.hour?.endingAt} ${lead?.hour?.value} ${lead?.today?.hours}`
   const isReady = station !== undefined && latest.data !== undefined
   const outlook = useQuery({ ...outlookQuery(code, leading, stamp), enabled: isReady && me.may('read-targets') })
   const hours = useQuery({ ...stripQuery(code, stamp), enabled: isReady })
@@ -75,11 +77,16 @@ export function Cockpit(props: { stations: readonly Station[]; station: Station 
           now={now}
           wall={wall}
         />
-        <BudgetTable outlook={outlook.data} wall={wall} />
+        {outlook.error && !outlook.data ? (
+          <Trouble error={outlook.error} retry={outlook.refetch} />
+        ) : (
+          <BudgetTable outlook={outlook.data} wall={wall} />
+        )}
         <YearCurve outlook={outlook.data} sizes={sizes} wall={wall} />
       </div>
       <NeedsHand alerts={alerts} cases={cases} tasks={tasks} now={now} wall={wall} />
       <section className="cockpit-strip" aria-label={t('web.cockpit.strip')}>
+        {hours.error && !hours.data && <Trouble error={hours.error} retry={hours.refetch} />}
         <Strip
           hours={hours.data}
           outlook={outlook.data}

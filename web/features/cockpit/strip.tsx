@@ -1,5 +1,5 @@
 import { aqiLevels } from '../../../src/standards/aqi-levels.ts'
-import { HOUR_MS } from '../../../src/standards/civil-time.ts'
+import { civilDayOf, DAY_MS, HOUR_MS, startOfCivilDay } from '../../../src/standards/civil-time.ts'
 import type { Alert } from '../../api/queries.ts'
 import { emsOf } from '../../charts/label-place.ts'
 import { scale, ticks } from '../../charts/scale.ts'
@@ -39,7 +39,7 @@ export function Strip(props: {
   // On a phone the last day alone: 48 bars would be hairs.
   const from = to - (narrow ? 24 : 48) * HOUR_MS
   const items = (hours?.items ?? []).filter(({ end }) => Date.parse(end) > from)
-  const dayEnd = Math.max(to, today ? Date.parse(`${today.period}T00:00:00+08:00`) + 24 * HOUR_MS : to)
+  const dayEnd = Math.max(to, startOfCivilDay(civilDayOf(now - 1)) + DAY_MS)
   const plotLeft = narrow ? 36 : strip.left
   const right = Math.max(plotLeft, width - (narrow ? 12 : 20))
   const top = strip.lane * 2 + 8
