@@ -80,7 +80,7 @@ export function TargetsPage() {
         (shown.length === 0 ? (
           <Empty title={t('web.targets.empty.title', { year })}>
             <p>{t('web.targets.empty.text')}</p>
-            {set}
+            {set && <p className="empty-ways">{set}</p>}
           </Empty>
         ) : (
           <Table targets={shown} now={now} set={set} onChange={(target) => setOpen({ target })} />

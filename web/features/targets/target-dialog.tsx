@@ -48,12 +48,14 @@ export function TargetDialog(props: {
   )
   const decimals = factor === 'a34004' ? 1 : 0
   const number = Number(value)
+  const isSame = there !== undefined && there.value === number && there.basis === basis.trim()
   const isWrong =
     value.trim() === '' ||
     !(number > 0) ||
     number >= 1000 ||
     Number(number.toFixed(decimals)) !== number ||
-    subjectId === ''
+    subjectId === '' ||
+    isSame
   const send = (wanted: number | null) =>
     set.mutate({
       body: { subjectId, factor, averaging, year, month: ofMonth, value: wanted, basis, replaces: there?.id ?? null },
@@ -149,11 +151,11 @@ export function TargetDialog(props: {
         </label>
         <p className="label">
           {there && there.value !== null
-            ? t('web.targets.will-replace', {
+            ? `${t('web.targets.will-replace', {
                 what: whatText(there, t, language),
                 value: targetText(there),
                 basis: there.basis,
-              })
+              })} ${t('web.targets.back-will')}`
             : t('web.targets.will-set')}
         </p>
         {set.error && <Trouble error={set.error} />}
@@ -162,7 +164,8 @@ export function TargetDialog(props: {
             <button
               type="button"
               className="button"
-              disabled={set.isPending || basis.trim() === ''}
+              // The document by which it was set is no reason to take it back.
+              disabled={set.isPending || basis.trim() === '' || basis.trim() === there.basis}
               onClick={() => send(null)}
             >
               {t('web.targets.take-back')}
