@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { evaluateStep } from '../src/domain/evaluations/service.ts'
+import { decideExclusion, evaluateStep, proposeExclusion } from '../src/domain/evaluations/service.ts'
 import { type NewTarget, setTarget } from '../src/domain/targets/service.ts'
 import { listTargets, outlookOf, stripOf } from '../src/domain/targets/views.ts'
 import { civilDayAt, dayNumberOf } from '../src/standards/civil-days.ts'
@@ -198,5 +198,21 @@ describe.each(databaseKinds)('the targets on %s PostgreSQL', (kind) => {
     const { foundation, readings } = house.installation
     const other = await outlookOf(foundation, readings, administrator, { station: 'S2', factor: FINE })
     expect(other.rows[2]?.target).toMatchObject({ value: 34, origin: 'county' })
+  })
+
+  it('goes without the days that two people took out for the whole county, and says how many they are', async () => {
+    const { foundation } = house.installation
+    const dispatcher = await place.person('调度员', 'dispatcher')
+    const analyst = await place.person('分析员', 'analyst')
+    const { id } = await proposeExclusion(foundation, dispatcher, place.act(), {
+      ...{ subjectId: place.regionId, kind: 'sand-dust', from: '2026-11-05', until: '2026-11-06', factors: [FINE] },
+      ...{ authority: '总站', reference: '总站气字〔2026〕1 号', note: '沙尘' },
+    })
+    expect((await outlook()).rows[1]).toMatchObject({ have: 16, takenOut: 0 })
+    await decideExclusion(foundation, analyst, { ...place.act(), expects: 1, name: 'approve' }, id)
+    const [, month, year] = (await outlook()).rows
+    // (47·27 − 46·14)/13 = 48.07…; 320 days and 12896 less two of 46: (41·362 − 12804)/44 = 46.31…
+    expect(month).toMatchObject({ have: 14, missing: 1, takenOut: 2, soFar: 46, rest: 48, canBeValid: true })
+    expect(year).toMatchObject({ have: 318, missing: 1, takenOut: 2, rest: 46.3, canBeValid: true })
   })
 })
