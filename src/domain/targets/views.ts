@@ -68,17 +68,21 @@ export async function outlookOf(
   const { countyId } = principal
   allow(principal, 'read-targets', countyScope(countyId))
   const now = clocks.domain.now()
-  const station = await stationByCode(db, countyId, code)
-  if (station === undefined) throw new Problem('target-unknown', { params: { what: 'station', id: code } })
   // The hour that ends at midnight is the last of its day.
   const today = dayNumberOf(civilDayOf(now - 1))
   const date = civilDayAt(today)
   const { year, month } = monthOfDay(today)
   const [thisYear, lastYear] = [yearPeriod(year), yearPeriod(year - 1)]
   const midnight = startOfCivilDay(date)
-  const [history, series, hours] = await Promise.all([
+  const stationAndDays = async () => {
+    const station = await stationByCode(db, countyId, code)
+    if (station === undefined) throw new Problem('target-unknown', { params: { what: 'station', id: code } })
+    const span = { first: lastYear.first, last: thisYear.last }
+    return { station, series: await stationSeries(db, countyId, station.id, factor, span) }
+  }
+  const [history, { station, series }, hours] = await Promise.all([
     targetsIn(db, countyId, [year]),
-    stationSeries(db, countyId, station.id, factor, { first: lastYear.first, last: thisYear.last }),
+    stationAndDays(),
     hoursIn(foundation, readings, principal, { station: code, factor, from: midnight, to: now }),
   ])
   const standing = standingTargets(history)

@@ -18,7 +18,7 @@ import { BudgetTable } from './budget-table.tsx'
 import './cockpit.css'
 import { leading } from './lead.ts'
 import { NeedsHand } from './needs-hand.tsx'
-import { outlookQuery, stripQuery } from './queries.ts'
+import { happenedQuery, outlookQuery, stripQuery } from './queries.ts'
 import { RingsMap } from './rings-map.tsx'
 import { deskSizes, wallSizes } from './sizes.ts'
 import { StationPanel } from './station-panel.tsx'
@@ -38,6 +38,7 @@ export function Cockpit(props: { stations: readonly Station[]; station: Station 
   const code = station?.code ?? ''
   const latest = useQuery(latestQuery)
   const alerts = useQuery({ ...alertsQuery, enabled: me.may('read-alerts') })
+  const happened = useQuery({ ...happenedQuery, enabled: me.may('read-alerts') })
   const cases = useQuery({ ...casesQuery, enabled: me.may('read-case') })
   const tasks = useQuery({ ...tasksQuery, enabled: me.may('read-task') })
   const outlines = useQuery({ ...outlinesQuery, enabled: me.may('read-stations') })
@@ -90,7 +91,7 @@ export function Cockpit(props: { stations: readonly Station[]; station: Station 
         <Strip
           hours={hours.data}
           outlook={outlook.data}
-          alerts={(alerts.data?.items ?? []).filter((alert) => alert.stationId === station?.id)}
+          alerts={(happened.data?.items ?? []).filter((alert) => alert.stationId === station?.id)}
           now={now}
           sizes={sizes}
         />

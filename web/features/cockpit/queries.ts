@@ -29,3 +29,12 @@ export const stripQuery = (station: string, stamp: string) =>
     placeholderData: (before, query) => (query?.queryKey[2] === station ? before : undefined),
     gcTime: KEPT_MS,
   })
+
+/** Alerts asked for at most: what a county raises in two days and more. */
+const MOST_ALERTS = 200
+
+/** The newest alerts, resolved ones too: what happened above the bars did happen. */
+export const happenedQuery = queryOptions({
+  queryKey: ['alerts', 'happened'],
+  queryFn: ({ signal }) => call('GET /api/alerts', { query: { limit: MOST_ALERTS } }, signal),
+})

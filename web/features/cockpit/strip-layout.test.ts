@@ -22,6 +22,23 @@ describe('the marks above the bars', () => {
     expect(placed([event(47.5)])[0]).toMatchObject({ name: '超阈值 92', side: 'left' })
   })
 
+  it('have leaders that go through no name below', () => {
+    const marks = placed([
+      event(44.6, 'urgent', '超阈值 117'),
+      event(45.7, 'urgent', '超阈值 105'),
+      event(43.5),
+      event(30),
+    ])
+    const below = marks.filter(({ lane, name }) => lane === 1 && name !== null)
+    for (const upper of marks.filter(({ lane }) => lane === 0)) {
+      for (const { at, side } of below) {
+        const [from, to] = side === 'right' ? [x(at), x(at) + 5.9 * 12] : [x(at) - 5.9 * 12, x(at)]
+        expect(x(upper.at) > from && x(upper.at) < to).toBe(false)
+      }
+    }
+    expect(marks.filter(({ name }) => name !== null).length).toBeGreaterThanOrEqual(3)
+  })
+
   it('leave a name out where it would run into another mark, the gravest last', () => {
     const marks = placed([event(20), event(21.2, 'urgent'), event(22.4), event(23.6)])
     expect(marks.find(({ severity }) => severity === 'urgent')?.name).not.toBeNull()

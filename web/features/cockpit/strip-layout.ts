@@ -63,7 +63,9 @@ export function placedMarks(
     const leavesRoom = (lane: 0 | 1, from: number, to: number) =>
       later.every((one) => {
         const [left, right] = [one.at - half, one.at + half]
-        return right <= from || left >= to || isFree(lane === 0 ? 1 : 0, left, right)
+        if (right <= from || left >= to) return true
+        // Under a text of the upper lane there is the lower one; above one of the lower lane its leader would go through it.
+        return lane === 0 && isFree(1, left, right)
       })
     const name = `${gravest.name}${some.length > 1 ? ` +${some.length - 1}` : ''}`
     const width = emsOf(name) * size + 8
@@ -75,10 +77,16 @@ export function placedMarks(
     )
     const way = ways.find(
       ({ lane, from, to }) =>
-        from >= edges[0] && to <= edges[1] && isFree(lane, from, to) && leavesRoom(lane, from, to),
+        from >= edges[0] &&
+        to <= edges[1] &&
+        isFree(lane, from, to) &&
+        (lane === 1 || isFree(1, at - 1, at + 1)) &&
+        leavesRoom(lane, from, to),
     )
     const lane = way?.lane ?? (isFree(0, at - half, at + half) ? 0 : 1)
     taken.push({ lane, from: way?.from ?? at - half, to: way?.to ?? at + half })
+    // The leader of a mark in the upper lane goes through the lower one.
+    if (lane === 0) taken.push({ lane: 1, from: at - 1, to: at + 1 })
     const { severity } = gravest
     placed.push({
       ...{ at: gravest.at, severity, name: way ? name : null, side: way?.side ?? 'right', lane, events: some },
