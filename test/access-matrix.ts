@@ -88,6 +88,11 @@ export const peopleMay: Readonly<Record<string, string>> = {
   'POST /api/exclusions/:id/approve':       'n    y    n    n    y    y    n    n',
   'POST /api/exclusions/:id/refuse':        'n    y    n    n    y    y    n    n',
   'POST /api/exclusions/:id/withdraw':      'n    y    n    n    y    y    n    n',
+  // What must be reached: everybody who reads the statistics reads it; the administrator writes down what the document says
+  'GET /api/targets':                       'y    y    y    y    y    y    n    y',
+  'POST /api/targets':                      'y    n    n    n    n    n    n    n',
+  'GET /api/outlook':                       'y    y    y    y    y    y    n    y',
+  'GET /api/outlook/hours':                 'y    y    y    y    y    y    n    y',
   // Files brought in: who may correct readings may bring some in, and whoever runs the machines; a file of people only the
   // administrator sees, and nobody else learns that it is there
   'GET /api/imports':                        '+    +    n    n    n    +    n    n',
@@ -211,6 +216,7 @@ export const peopleHear: Readonly<Record<string, string>> = {
   'silence.made':                            '+    +    -    -    +    +    -    +',
   'correction.proposed':                     '+    +    -    -    +    +    -    +',
   'exclusion.proposed':                      '+    +    +    +    +    +    -    +',
+  'target.set':                              '+    +    +    +    +    +    -    +',
   'person.added':                            '+    -    -    -    -    -    -    +',
   'unit.added':                              '+    -    -    -    -    -    -    +',
   'channel.added':                           '+    -    -    -    -    -    -    +',
@@ -274,6 +280,10 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'POST /api/exclusions/:id/approve':       'n    n    n    n    n    n    n    n',
   'POST /api/exclusions/:id/refuse':        'n    n    n    n    n    n    n    n',
   'POST /api/exclusions/:id/withdraw':      'n    n    n    n    n    n    n    n',
+  'GET /api/targets':                       'y    y    y    y    y    y    n    y',
+  'POST /api/targets':                      'n    n    n    n    n    n    n    n',
+  'GET /api/outlook':                       'y    y    y    y    y    y    n    y',
+  'GET /api/outlook/hours':                 'y    y    y    y    y    y    n    y',
   'GET /api/imports':                        '+    +    n    n    n    +    n    n',
   'PUT /api/imports/:id':                    'y    y    n    n    n    y    n    n',
   'GET /api/imports/:id':                    'y    y    n    n    n    y    n    n',

@@ -186,6 +186,9 @@ const ownAffairs: readonly string[] = [
   'GET /api/evaluations/subjects',
   'GET /api/evaluations/statistics',
   'GET /api/evaluations/ranking',
+  'GET /api/targets',
+  'GET /api/outlook',
+  'GET /api/outlook/hours',
   'GET /api/messages',
   'GET /api/channels',
   'GET /api/ledger',
@@ -215,6 +218,7 @@ const namesInWords: readonly string[] = [
   'GET /api/evaluations/periods',
   'GET /api/evaluations/year-on-year',
   'POST /api/exclusions',
+  'POST /api/targets',
 ]
 
 describe.each([

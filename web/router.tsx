@@ -12,9 +12,11 @@ import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
 import { alertSearch } from './features/alerts/view.ts'
 import { casesSearch } from './features/cases/view.ts'
+import { rotationOf } from './features/cockpit/rotation.ts'
 import { evaluationSearch } from './features/evaluation/view.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
+import { targetsSearch } from './features/targets/view.ts'
 import { Trouble } from './parts/states.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { homeOf } from './shell/rooms.ts'
@@ -34,21 +36,40 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./features/sign-in/page.tsx'), 'SignInPage'),
 })
 
+/** Nobody comes in without a session: whoever has none goes to the sign-in and comes back. */
+async function guard({
+  context,
+  location,
+}: {
+  context: { queries: QueryClient }
+  location: { href: string }
+}): Promise<{ me: Me }> {
+  try {
+    return { me: await context.queries.ensureQueryData(sessionQuery) }
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) {
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href }, replace: true })
+    }
+    throw error
+  }
+}
+
 /** Everything behind the sign-in: the session first, then the shell and the room in it. */
-const inside = createRoute({
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', beforeLoad: guard, component: Shell })
+
+/** The cockpit on the wall, without the shell. */
+const wall = createRoute({
   getParentRoute: () => root,
-  id: 'inside',
-  beforeLoad: async ({ context, location }): Promise<{ me: Me }> => {
-    try {
-      return { me: await context.queries.ensureQueryData(sessionQuery) }
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) {
-        throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href }, replace: true })
-      }
-      throw error
+  path: '/wall',
+  validateSearch: (search: Record<string, unknown>): { station?: string; rotate?: number } => {
+    const rotate = rotationOf(search.rotate)
+    return {
+      ...(typeof search.station === 'string' ? { station: search.station } : {}),
+      ...(rotate === null ? {} : { rotate }),
     }
   },
-  component: Shell,
+  beforeLoad: guard,
+  component: lazyRouteComponent(() => import('./features/cockpit/wall-page.tsx'), 'WallPage'),
 })
 
 const cockpit = createRoute({
@@ -270,6 +291,13 @@ const evaluation = createRoute({
   component: lazyRouteComponent(() => import('./features/evaluation/page.tsx'), 'EvaluationPage'),
 })
 
+const targets = createRoute({
+  getParentRoute: () => inside,
+  path: '/targets',
+  validateSearch: targetsSearch,
+  component: lazyRouteComponent(() => import('./features/targets/page.tsx'), 'TargetsPage'),
+})
+
 const feeds = createRoute({
   getParentRoute: () => inside,
   path: '/feeds',
@@ -311,6 +339,7 @@ const ledger = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  wall,
   inside.addChildren([
     cockpit,
     alerts,
@@ -339,6 +368,7 @@ const tree = root.addChildren([
     imports,
     oneImport,
     evaluation,
+    targets,
     feeds,
     newFeed,
     feed,

@@ -66,6 +66,8 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
       return reachFor(principal, 'read-corrections') === 'county'
     case 'exclusion':
       return reachFor(principal, 'read-evaluations') === 'county'
+    case 'target':
+      return reachFor(principal, 'read-targets') === 'county'
     case 'rule':
     case 'silence':
       return reachFor(principal, 'read-rules') === 'county'

@@ -40,6 +40,8 @@ import { sourcesApi } from '../domain/sources/api.ts'
 import { sourcesRoutes } from '../domain/sources/routes.ts'
 import { stationsApi } from '../domain/stations/api.ts'
 import { stationsRoutes } from '../domain/stations/routes.ts'
+import { targetsApi } from '../domain/targets/api.ts'
+import { targetsRoutes } from '../domain/targets/routes.ts'
 import { tasksApi } from '../domain/tasks/api.ts'
 import { tasksRoutes } from '../domain/tasks/routes.ts'
 import type { Hj212Gateway } from '../gateways/hj212/server.ts'
@@ -169,6 +171,7 @@ export async function runServer(installation: Installation, options: ServeOption
     evaluationsApi,
     evaluationsRoutes(foundation, (countyId) => hub.announce(countyId, 'evaluations', {})),
   )
+  http.serve(targetsApi, targetsRoutes(foundation, readings))
   const importDesk = createImportDesk({
     importing: { foundation, readings, passwords: auth.passwords, rulesOf },
     folder: join(installation.dataDir, 'imports'),

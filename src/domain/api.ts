@@ -16,6 +16,7 @@ import { searchApi } from './search/api.ts'
 import { sheetsApi } from './sheets/api.ts'
 import { sourcesApi } from './sources/api.ts'
 import { stationsApi } from './stations/api.ts'
+import { targetsApi } from './targets/api.ts'
 import { tasksApi } from './tasks/api.ts'
 
 /** Every HTTP operation of Weike's rooms. The web takes its type; nothing of it runs in the browser. */
@@ -28,6 +29,7 @@ export const api = {
   ...correctionsApi,
   ...readingsApi,
   ...evaluationsApi,
+  ...targetsApi,
   ...importsApi,
   ...feedsApi,
   ...alertsApi,

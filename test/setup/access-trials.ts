@@ -237,6 +237,22 @@ export const trials: Readonly<Record<string, Trial>> = {
     onExclusion({ reason: '复核' }),
     outdated,
   ),
+  'GET /api/targets': simply('GET /api/targets', () => ({ query: { year: 2026 } })),
+  'POST /api/targets': simply(
+    'POST /api/targets',
+    // A year has no month.
+    ({ stationId }) => ({
+      body: act({
+        ...{ subjectId: stationId, factor: 'a34004', averaging: 'year', year: 2026, month: 3, value: 34 },
+        ...{ basis: '文件', replaces: null },
+      }),
+    }),
+    '400 invalid-input',
+  ),
+  'GET /api/outlook': simply('GET /api/outlook', ({ stationCode }) => ({ query: { station: stationCode } })),
+  'GET /api/outlook/hours': simply('GET /api/outlook/hours', ({ stationCode }) => ({
+    query: { station: stationCode },
+  })),
   'GET /api/imports': list('GET /api/imports', hasId('importId')),
   'PUT /api/imports/:id': simply(
     'PUT /api/imports/:id',

@@ -3,6 +3,7 @@ import type { Role } from '../../src/domain/access/table.ts'
 import { newJob } from '../../src/domain/imports/jobs.ts'
 import { insertJob } from '../../src/domain/imports/store.ts'
 import { drawRegion } from '../../src/domain/regions/service.ts'
+import { setTarget } from '../../src/domain/targets/service.ts'
 import { type Relation, roleOrder } from '../access-matrix.ts'
 import { type SignedIn, signIn } from './api-client.ts'
 import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './county.ts'
@@ -122,6 +123,10 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
     ]
     const wanted = { regionId: at(found.regions, 'town-1'), polygons: [[corners]] }
     await drawRegion(installation.foundation, consoleOf(found.countyId), actNow(installation), wanted)
+    await setTarget(installation.foundation, consoleOf(found.countyId), actNow(installation), {
+      ...{ subjectId: at(found.stations, 'S1'), factor: 'a34004', averaging: 'year', year: 2026, month: null },
+      ...{ value: 34, basis: '文件', replaces: null },
+    })
     return found
   })
   const weike = await startWeike(home)

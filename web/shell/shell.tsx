@@ -124,6 +124,11 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
       <span className="top-space" />
       <LiveLine />
       <b className="top-clock nowrap">{dateClockText(now, language)}</b>
+      {me.may('read-readings') && (
+        <Link to="/wall" className="top-wall nowrap">
+          {t('web.shell.wall')}
+        </Link>
+      )}
       <LanguageSwitch />
       <PersonMenu isOpen={isOpen} onToggle={setOpen} />
     </header>

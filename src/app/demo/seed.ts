@@ -13,6 +13,7 @@ import { idNamed } from '../../platform/identity.ts'
 import { MINUTE_MS } from '../../standards/civil-time.ts'
 import type { Installation } from '../installation.ts'
 import { addStaleRule } from '../prepare.ts'
+import { seedTargets } from './targets.ts'
 
 /** Every demo person's password: the demo listens on this machine alone and says so on its sign-in page. */
 export const DEMO_PASSWORD = 'weike-demo'
@@ -97,6 +98,8 @@ export async function seedDemo(installation: Installation): Promise<{ countyId: 
   }
   await seedUnitsAndPeople(seeding)
   await seedStations(seeding)
+  const { id } = await regionOrCounty(foundation.db, countyId, undefined)
+  await seedTargets(installation, seeding.principal, id, seedId)
   await seedRules(seeding)
   return { countyId }
 }

@@ -39,6 +39,8 @@ const rows = {
   'read-evaluations': ['county', 'county', 'county', 'county', 'county', 'county', '-',      'county'],
   'propose-exclusion':['-',      'county', '-',      '-',      '-',      'county', '-',      '-'     ],
   'approve-exclusion':['-',      'county', '-',      '-',      'county', 'county', '-',      '-'     ],
+  'read-targets':     ['county', 'county', 'county', 'county', 'county', 'county', '-',      'county'],
+  'set-targets':      ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
   'import-readings':  ['county', 'county', '-',      '-',      '-',      'county', '-',      '-'     ],
   'read-feeds':       ['county', 'county', '-',      '-',      '-',      'county', '-',      'county'],
   'manage-feeds':     ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],

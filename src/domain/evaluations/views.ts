@@ -208,3 +208,4 @@ export async function yearOnYearOf(
 
 export { pageOfExclusions } from './exclusion-views.ts'
 export { rankingOf } from './ranking-view.ts'
+export { type StationSeries, stationSeries } from './station-series.ts'

@@ -456,6 +456,22 @@ export interface ExclusionTable {
   withdrawnAt: number | null
 }
 
+export interface TargetTable {
+  countyId: string
+  id: string
+  subjectType: 'region' | 'station'
+  subjectId: string
+  factor: string
+  averaging: 'year' | 'month' | 'day'
+  year: number
+  month: number | null
+  targetValue: number | null
+  basis: string
+  setBy: string | null
+  setAt: number
+  replaces: string | null
+}
+
 export interface PeerTable {
   countyId: string
   id: string
@@ -889,6 +905,7 @@ export interface WeikeTables {
   evaluatedDay: EvaluatedDayTable
   evaluatedSubject: EvaluatedSubjectTable
   exclusion: ExclusionTable
+  target: TargetTable
   peer: PeerTable
   peerDay: PeerDayTable
   publishedStanding: PublishedStandingTable

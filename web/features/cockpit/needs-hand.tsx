@@ -17,11 +17,19 @@ import { SendTaskDialog } from '../tasks/send-dialog.tsx'
 type List<T> = UseQueryResult<{ items: T[]; next: string | null }>
 
 /** What needs a hand: alerts nobody has judged yet, cases by deadline, tasks on their way. */
-export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks: List<Task>; now: number }) {
+export function NeedsHand(props: {
+  alerts: List<Alert>
+  cases: List<Case>
+  tasks: List<Task>
+  now: number
+  /** seen from afar: no buttons, fewer rows, a case on one line */
+  wall: boolean
+}) {
   const { t, language } = useText()
   const me = useMe()
   const [sendFor, setSendFor] = useState<Alert | null>(null)
   const open = (props.alerts.data?.items ?? []).filter((alert) => alert.state === 'open')
+  const most = props.wall ? { alerts: 3, cases: 4, tasks: 2 } : { alerts: 3, cases: 5, tasks: 2 }
   const isNew = useArrivals(props.alerts.data?.items.map((alert) => alert.id))
   const cases = (props.cases.data?.items ?? []).filter((one) => one.state !== 'closed').sort(byNeed(props.now))
   const tasks = (props.tasks.data?.items ?? []).filter((task) => task.state !== 'done')
@@ -34,11 +42,13 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
           list={props.alerts}
           empty={open.length === 0 ? t('web.hand.no-alerts') : null}
         >
-          {open.slice(0, 4).map((alert, index) => (
+          {open.slice(0, most.alerts).map((alert, index) => (
             <li key={alert.id} className={isNew(alert.id) ? 'arrive' : undefined}>
               <Link className="row" to="/alerts/$id" params={{ id: alert.id }}>
                 <SeverityMark severity={alert.severity} />
-                <span className={index === 0 ? 'row-title strong' : 'row-title'}>{alertTitle(alert, t, language)}</span>
+                <span className={index === 0 ? 'row-title cut strong' : 'row-title cut'}>
+                  {alertTitle(alert, t, language)}
+                </span>
                 <span className="quiet">{shortInstant(Date.parse(alert.raisedAt), props.now)}</span>
                 <span className="row-sub">
                   {[
@@ -49,7 +59,7 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
                   ].join(t('web.join'))}
                 </span>
               </Link>
-              {index === 0 && me.may('send-task') && (
+              {index === 0 && !props.wall && me.may('send-task') && (
                 <p className="row-acts">
                   <button type="button" className="button primary small" onClick={() => setSendFor(alert)}>
                     {t('web.send.title')}
@@ -70,13 +80,13 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
           list={props.cases}
           empty={cases.length === 0 ? t('web.hand.no-cases') : null}
         >
-          {cases.slice(0, 6).map((one) => (
+          {cases.slice(0, most.cases).map((one) => (
             <li key={one.id}>
               <Link className="row" to="/cases/$id" params={{ id: one.id }}>
                 <StageMark stage={one.stage} late={one.late} />
                 <span className="row-title cut">{one.title}</span>
                 {one.dueAt ? <Due dueAt={Date.parse(one.dueAt)} now={props.now} /> : <span />}
-                <span className="row-sub">
+                <span className="row-sub row-second">
                   {[wordOf('web.stage', one.stage, t), one.mainUnit ?? t('web.case.unassigned'), one.regionName].join(
                     t('web.join'),
                   )}
@@ -93,7 +103,7 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
           list={props.tasks}
           empty={null}
         >
-          {tasks.slice(0, 4).map((task) => (
+          {tasks.slice(0, most.tasks).map((task) => (
             <li key={task.id}>
               <Link className="row" to="/tasks/$id" params={{ id: task.id }}>
                 <TaskMark state={task.state} />
@@ -101,7 +111,7 @@ export function NeedsHand(props: { alerts: List<Alert>; cases: List<Case>; tasks
                   {t('web.task.of', { name: task.assignee.name, station: task.alert.stationName })}
                 </span>
                 <Due dueAt={Date.parse(task.dueAt)} now={props.now} />
-                <span className="row-sub">
+                <span className="row-sub row-second">
                   {[wordOf('web.task.state', task.state, t), task.number].join(t('web.join'))}
                 </span>
               </Link>

@@ -1,160 +1,144 @@
-import { factorOf } from '../../../src/standards/factors.ts'
+import { aqiLevels, levelOf } from '../../../src/standards/aqi-levels.ts'
+import { HOUR_MS } from '../../../src/standards/civil-time.ts'
+import { unitOf } from '../../../src/standards/factors.ts'
 import type { Station, StationNow } from '../../api/queries.ts'
-import type { Point } from '../../charts/scale.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorName, factorOrder, valueText, wordOf } from '../../text/names.ts'
-import { hourLabel, shortInstant } from '../../time/format.ts'
-import { useNow } from '../../time/use-now.ts'
+import { ageText, hourLabel, shortInstant } from '../../time/format.ts'
+import { factorIn, leading, pointsOfHours } from './lead.ts'
+import { LevelSwatch } from './level-swatch.tsx'
+import type { StripHours } from './queries.ts'
+import { StationPick } from './station-pick.tsx'
 
-type FactorNow = StationNow['factors'][number]
+// catalogue keys: web.station.quality.*
 
-/** A mark of the device (HJ 212-2017, table 8): none and N are valid. */
-function flagWord(flag: string | null): 'valid' | 'flagged' {
-  return flag === null || flag === 'N' ? 'valid' : 'flagged'
-}
+/** An hour that ended longer ago is told with its age. */
+const FRESH_MS = 2 * HOUR_MS
 
-/** Wind and weather stand beside the compass. */
-function isWeather(code: string): boolean {
-  return code.startsWith('a01')
-}
-
-function rankOf(code: string): number {
-  const place = factorOrder.indexOf(code)
-  return place < 0 ? factorOrder.length : place
-}
-
-/** The station now: the leading value, its line, every factor as hour, real-time and today so far. */
+/** The station now: the last hour of the leading factor with its index, its line of a day, the other five. */
 export function StationPanel(props: {
-  station: Station
-  now: StationNow | undefined
-  points: readonly Point[]
-  from: number
-  to: number
-  limit: { value: number; name: string } | null
+  stations: readonly Station[]
+  station: Station | undefined
+  latest: readonly StationNow[]
+  hours: StripHours | undefined
+  /** what its line is held against */
+  limit: number | null
   /** what a rule on real-time values allows, if there is one */
   realtimeLimit: number | null
+  now: number
+  wall: boolean
 }) {
   const { t, language } = useText()
-  const clock = useNow(30_000)
-  const factors = (props.now?.factors ?? [])
-    .filter((each) => !isWeather(each.factor))
-    .sort((a, b) => rankOf(a.factor) - rankOf(b.factor))
-  const lead = factors.find((each) => each.factor === 'a34004') ?? factors[0]
-  const hour = lead?.hour
-  const realtime = lead?.realtime?.value ?? null
-  const isOver = realtime !== null && props.realtimeLimit !== null && realtime > props.realtimeLimit
-  // Stations that come by an interface have hours alone.
-  const hasRealtime = factors.some((each) => each.realtime !== null)
-  const shown = hour?.value ?? lead?.realtime?.value ?? null
+  const { station, hours, now } = props
+  const items = hours?.items ?? []
+  const newest = items.findLast((hour) => (factorIn(hour, leading)?.value ?? null) !== null)
+  const before = newest && items.find(({ end }) => Date.parse(end) === Date.parse(newest.end) - HOUR_MS)
+  const lead = newest && factorIn(newest, leading)
+  const endedAt = newest ? Date.parse(newest.end) : null
+  const to = hours ? Date.parse(hours.to) : now
+  const latest = props.latest.find(({ stationId }) => stationId === station?.id)
+  const realtime = latest?.factors.find(({ factor }) => factor === leading)?.realtime ?? null
   return (
-    <>
+    <section className="now" aria-label={t('web.cockpit.station-now')}>
       <header className="station-head">
-        <h2>{props.station.name}</h2>
-        <span className="label">{wordOf('web.level', props.station.level, t)}</span>
-        <span className="label push">
-          {hour
-            ? t(flagWord(hour.flag) === 'valid' ? 'web.station.hour-valid' : 'web.station.hour-flagged', {
-                hour: hourLabel(Date.parse(hour.endingAt)),
-              })
-            : lead?.realtime
-              ? t('web.station.realtime-at', { time: shortInstant(Date.parse(lead.realtime.at), clock) })
-              : ''}
+        <StationPick {...props} />
+        <span className="label nowrap">{station && wordOf('web.level', station.level, t)}</span>
+        <span className="label push cut" title={t('web.hour-by-end')}>
+          {endedAt !== null &&
+            lead &&
+            t('web.cockpit.hour-state', {
+              hour: hourLabel(endedAt),
+              state:
+                now - endedAt > FRESH_MS
+                  ? t('web.cockpit.ago', { age: ageText(now - endedAt, t) })
+                  : wordOf('web.station.quality', lead.quality, t),
+            })}
         </span>
       </header>
-      {lead && shown !== null ? (
-        <p className="hero" title={t('web.hour-by-end')}>
-          <b>{valueText(shown, lead.factor)}</b>
-          <span>
-            <b>{factorLabel(lead.factor, language)}</b>
-            <span className="label">{lead.unit}</span>
-          </span>
-          <span className="hero-side">
-            {!hasRealtime && <span className="label">{t('web.station.hours-only')}</span>}
-            {realtime !== null && lead.realtime && (
-              <>
-                <b className={isOver ? 'hero-now late' : 'hero-now'}>
-                  {t('web.station.now', { value: valueText(realtime, lead.factor) })}
-                </b>
-                <span className={isOver ? 'label late' : 'label'}>
-                  {isOver && t('web.station.over', { limit: props.realtimeLimit ?? 0 })}
-                  {isOver && t('web.join')}
-                  {t('web.station.at', { time: shortInstant(Date.parse(lead.realtime.at), clock) })}
+      <div className="hero">
+        <b className={lead && lead.quality !== 'valid' ? 'hero-value hero-doubt' : 'hero-value'}>
+          {lead && lead.value !== null ? valueText(lead.value, leading) : <span className="hero-none">—</span>}
+        </b>
+        <span className="hero-unit">
+          <b>{factorLabel(leading, language)}</b>
+          <span className="label">{unitOf(leading)}</span>
+        </span>
+        <span className="hero-side">
+          {newest?.level ? (
+            <>
+              <b className="hero-class">
+                <LevelSwatch level={newest.level} />
+                {aqiLevels.find(({ level }) => level === newest.level)?.[language]}
+              </b>
+              <span className="label nowrap">
+                {[t('web.cockpit.aqi', { aqi: newest.aqi ?? 0 }), changeText(lead?.value, before, t)]
+                  .filter((each) => each !== null)
+                  .join(t('web.join'))}
+              </span>
+            </>
+          ) : (
+            hours && <span className="label">{t(newest ? 'web.cockpit.no-aqi' : 'web.cockpit.no-hours')}</span>
+          )}
+          {realtime && realtime.value !== null && (
+            <RealtimeNow value={realtime.value} at={Date.parse(realtime.at)} limit={props.realtimeLimit} now={now} />
+          )}
+        </span>
+      </div>
+      <div className="now-line">
+        <Sparkline
+          points={pointsOfHours(items, leading).filter(({ at }) => at > to - 24 * HOUR_MS)}
+          from={to - 24 * HOUR_MS}
+          to={to}
+          limit={props.limit}
+          label={t('web.station.line', { factor: factorName(leading, language) })}
+        />
+      </div>
+      <ul className="five" aria-label={t('web.cockpit.five')}>
+        {factorOrder
+          .filter((factor) => factor !== leading)
+          .map((factor) => {
+            const found = newest && factorIn(newest, factor)
+            return (
+              <li key={factor} title={`${factorName(factor, language)} ${unitOf(factor)}`}>
+                <span className="label">{factorLabel(factor, language)}</span>
+                <span className="five-value">
+                  <b>{found && found.value !== null ? valueText(found.value, factor) : '—'}</b>
+                  {found && found.iaqi !== null && <LevelSwatch level={levelOf(found.iaqi).level} wide />}
                 </span>
-              </>
-            )}
-          </span>
-        </p>
-      ) : (
-        <p className="station-quiet quiet">{t('web.station.no-data')}</p>
-      )}
-      <Sparkline
-        points={props.points.filter((point) => point.at > props.from)}
-        from={props.from}
-        to={props.to}
-        limit={props.limit?.value ?? null}
-        label={t('web.station.line', { factor: factorName('a34004', language) })}
-      />
-      {factors.length > 0 && (
-        <table className="station-table">
-          <caption className="unseen">{t('web.station.factors')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('web.station.factor')}</th>
-              {hasRealtime && (
-                <th scope="col" className="number">
-                  {t('web.station.realtime')}
-                </th>
-              )}
-              <th scope="col" className="number" title={t('web.hour-by-end')}>
-                {t('web.station.hour')}
-              </th>
-              <th scope="col" className="number">
-                {t('web.station.today')}
-                {lead?.today && ` ${lead.today.hours} h`}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {factors.map((each) => (
-              <FactorRow key={each.factor} each={each} hasRealtime={hasRealtime} usualHours={lead?.today?.hours} />
-            ))}
-          </tbody>
-        </table>
-      )}
-    </>
+              </li>
+            )
+          })}
+      </ul>
+    </section>
   )
 }
 
-function FactorRow(props: { each: FactorNow; hasRealtime: boolean; usualHours: number | undefined }) {
-  const { each, hasRealtime, usualHours } = props
-  const { t, language } = useText()
-  const cell = (value: number | null | undefined, flag: string | null) =>
-    value === null || value === undefined ? (
-      <span className="label">—</span>
-    ) : (
-      <span className={flagWord(flag) === 'valid' ? '' : 'flagged'} title={flag ?? undefined}>
-        {valueText(value, each.factor)}
-        {flagWord(flag) === 'flagged' && <span className="unseen"> {t('web.station.flag', { flag: flag ?? '' })}</span>}
-      </span>
-    )
+/** `较 13 时 +6`, of the values as they are shown. */
+function changeText(
+  value: number | null | undefined,
+  before: StripHours['items'][number] | undefined,
+  t: ReturnType<typeof useText>['t'],
+): string | null {
+  const earlier = before && factorIn(before, leading)?.value
+  if (before === undefined || earlier === null || earlier === undefined || value === null || value === undefined) {
+    return null
+  }
+  const change = Math.round(value) - Math.round(earlier)
+  const sign = change > 0 ? '+' : change < 0 ? '−' : '±'
+  return t('web.cockpit.change', { hour: hourLabel(Date.parse(before.end)), change: `${sign}${Math.abs(change)}` })
+}
+
+/** What the device says this minute; a feed says nothing of it. */
+function RealtimeNow(props: { value: number; at: number; limit: number | null; now: number }) {
+  const { t } = useText()
+  const isOver = props.limit !== null && props.value > props.limit
   return (
-    <tr>
-      <th scope="row">
-        {factorLabel(each.factor, language)} <span className="label">{factorOf(each.factor) ? each.unit : ''}</span>
-      </th>
-      {hasRealtime && <td className="number">{cell(each.realtime?.value, each.realtime?.flag ?? null)}</td>}
-      <td className="number">{cell(each.hour?.value, each.hour?.flag ?? null)}</td>
-      <td className="number">
-        {each.today ? (
-          <>
-            <b>{valueText(each.today.mean, each.factor)}</b>
-            {each.today.hours !== usualHours && <span className="label"> {each.today.hours} h</span>}
-          </>
-        ) : (
-          <span className="label">—</span>
-        )}
-      </td>
-    </tr>
+    <span className={isOver ? 'label late nowrap' : 'label nowrap'}>
+      {t('web.cockpit.realtime', {
+        value: valueText(props.value, leading),
+        time: shortInstant(props.at, props.now),
+      })}
+    </span>
   )
 }

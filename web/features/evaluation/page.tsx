@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { civilOf } from '../../../src/standards/civil-time.ts'
 import { editions } from '../../../src/standards/editions.ts'
-import { useHereInSight } from '../../parts/use-here-in-sight.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { CalendarTab } from './calendar-tab.tsx'
@@ -10,7 +9,8 @@ import { ChangeTab } from './change-tab.tsx'
 import { ExclusionsTab } from './exclusions-tab.tsx'
 import { subjectsQuery } from './queries.ts'
 import { RankingTab } from './ranking-tab.tsx'
-import { type EvaluationSearch, type EvaluationTab, evaluationTabs } from './view.ts'
+import { EvaluationTabs } from './tabs.tsx'
+import type { EvaluationSearch } from './view.ts'
 import { YearTab } from './year-tab.tsx'
 import '../monitoring/monitoring.css'
 import './evaluation.css'
@@ -25,26 +25,12 @@ export function EvaluationPage() {
   const thisYear = civilOf(useNow(60_000)).year
   const year = search.year ?? thisYear
   const { tab } = search
-  const tabs = useHereInSight(tab ?? '')
   return (
     <>
       <title>{`${t('web.room.evaluation')} · ${t('web.brand')}`}</title>
       <header className="page-bar tabs-bar">
         <h1>{t('web.room.evaluation')}</h1>
-        <nav ref={tabs} className="tabs" aria-label={t('web.evaluation.parts')}>
-          {[undefined, ...evaluationTabs].map((each) => (
-            <Link
-              key={each ?? 'calendar'}
-              to="/evaluation"
-              search={withTab(search, each)}
-              className="tab"
-              activeOptions={{ exact: true }}
-              aria-current={each === tab ? 'page' : undefined}
-            >
-              {t(each === undefined ? 'web.evaluation.tab.calendar' : `web.evaluation.tab.${each}`)}
-            </Link>
-          ))}
-        </nav>
+        <EvaluationTabs here={tab} search={search} />
       </header>
       {tab !== 'exclusions' && <Controls search={search} year={year} thisYear={thisYear} />}
       {tab === undefined && <CalendarTab search={search} year={year} />}
@@ -54,12 +40,6 @@ export function EvaluationPage() {
       {tab === 'exclusions' && <ExclusionsTab />}
     </>
   )
-}
-
-/** Another page of the room, about the same; what is open is closed, and a period is the page's own. */
-function withTab(search: EvaluationSearch, tab: EvaluationTab | undefined): EvaluationSearch {
-  const { tab: _tab, day: _day, period: _period, ...rest } = search
-  return tab === undefined ? rest : { ...rest, tab }
 }
 
 /** Whom and which year it is about, and by which edition: as the law has it, or “what if”. */

@@ -1,0 +1,129 @@
+import { Link } from '@tanstack/react-router'
+import { dayNumberOf } from '../../../src/standards/civil-days.ts'
+import { emsOf, isCrossed } from '../../charts/label-place.ts'
+import { scale, ticks } from '../../charts/scale.ts'
+import { useSize } from '../../charts/use-size.ts'
+import { useText } from '../../text/language.ts'
+import { monthName } from '../targets/words.ts'
+import type { Outlook } from './queries.ts'
+import type { Sizes } from './sizes.ts'
+import { apart, decisiveDomain } from './year-domain.ts'
+
+const labelledMonths = [1, 4, 7, 10] as const
+
+/** The mean of the year as it came about, beside that of last year and the target; the scale is cut to where it is decided. */
+export function YearCurve({ outlook, sizes, wall }: { outlook: Outlook | undefined; sizes: Sizes; wall: boolean }) {
+  const { t } = useText()
+  const change = outlook?.cumulated.change
+  return (
+    <section className="curve">
+      <h3 className="curve-head">
+        {wall ? (
+          t('web.curve.title')
+        ) : (
+          <Link className="plain" to="/evaluation" search={{ tab: 'year' }}>
+            {t('web.curve.title')}
+          </Link>
+        )}
+        <span className="label">
+          {change &&
+            t('web.curve.change', {
+              change: `${change.value > 0 ? '+' : change.value < 0 ? '−' : ''}${Math.abs(change.value).toFixed(1)}`,
+            })}
+        </span>
+      </h3>
+      <Drawing outlook={outlook} sizes={sizes} />
+    </section>
+  )
+}
+
+function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Sizes }) {
+  const { t, language } = useText()
+  const { ref, width, height } = useSize()
+  const { text } = sizes
+  const left = text * 2.4
+  const right = Math.max(left, width - sizes.curve.right)
+  const base = Math.max(0, height - sizes.curve.labels)
+  const row = outlook?.rows.find(({ averaging }) => averaging === 'year')
+  const thisYear = outlook?.cumulated.thisYear ?? { year: 0, values: [] }
+  const lastYear = outlook?.cumulated.lastYear ?? { year: 0, values: [] }
+  const target = row?.target?.value ?? null
+  const domain = decisiveDomain(thisYear.values, lastYear.values, target)
+  const x = scale([0, 365], [left, right])
+  const y = scale(domain, [base, text / 2])
+  const now = thisYear.values.findLast((value) => value !== null) ?? null
+  const then = lastYear.values.findLast((value) => value !== null) ?? null
+  const nowAt = thisYear.values.length - 1
+  const path = (values: readonly (number | null)[]) =>
+    values.flatMap((value, day) => (value === null ? [] : [`${x(day).toFixed(1)} ${y(value).toFixed(1)}`])).join('L')
+  const [thenY = 0, targetY = 0] = apart([y(then ?? domain[0]), y(target ?? domain[0])], text * 1.15)
+  const value = { text: t('web.curve.this-year', { value: now?.toFixed(1) ?? '—' }), y: text * 1.4 }
+  const drawn = [thisYear.values, lastYear.values].map((values) =>
+    values.flatMap((one, day) => (one === null ? [] : [{ x: x(day), y: y(one) }])),
+  )
+  const box = { left: right - emsOf(value.text) * text, right, top: 0, bottom: text * 1.8 }
+  // At the top, unless a line comes or ends there.
+  if (drawn.some((line) => isCrossed(line, box))) value.y = base - text / 2
+  return (
+    <div
+      ref={ref}
+      className="chart curve-chart"
+      role="img"
+      aria-label={t('web.curve.label', {
+        now: now?.toFixed(1) ?? '—',
+        last: then?.toFixed(1) ?? '—',
+        target: target?.toFixed(1) ?? '—',
+      })}
+    >
+      {height > 0 && outlook && (
+        <svg width={width} height={height} aria-hidden="true">
+          <clipPath id="curve-plot">
+            <rect x={left} y={0} width={Math.max(0, right - left)} height={base} />
+          </clipPath>
+          {ticks(domain[0], domain[1], 5).map((tick) => (
+            <g key={tick}>
+              <path className="grid" d={`M${left} ${y(tick)}H${right}`} />
+              <text x={left - 8} y={y(tick) + text / 3} textAnchor="end">
+                {tick}
+              </text>
+            </g>
+          ))}
+          {labelledMonths.map((month) => (
+            <text
+              key={month}
+              x={x(dayNumberOf(`2026-${String(month).padStart(2, '0')}-01`) - dayNumberOf('2026-01-01'))}
+              y={height - text / 3}
+              textAnchor={month === 1 ? 'start' : 'middle'}
+            >
+              {monthName(month, language)}
+            </text>
+          ))}
+          {target !== null && <path className="limit" d={`M${left} ${y(target)}H${right}`} />}
+          <g clipPath="url(#curve-plot)">
+            {then !== null && <path className="curve-then" d={`M${path(lastYear.values)}`} />}
+            {now !== null && <path className="curve-now" d={`M${path(thisYear.values)}`} />}
+          </g>
+          {then !== null && (
+            <text x={right + 6} y={thenY + text / 3}>
+              {language === 'zh' ? t('web.curve.last-year') : lastYear.year}
+            </text>
+          )}
+          {target !== null && (
+            <text className="limit-name" x={right + 6} y={targetY + text / 3}>
+              {t(row?.target?.origin === 'standard' ? 'web.curve.limit' : 'web.curve.target')}
+            </text>
+          )}
+          {now !== null && (
+            <>
+              <circle className="last" cx={x(nowAt)} cy={y(now)} r={text / 3.4} />
+              <text className="curve-value halo" x={right} y={value.y} textAnchor="end">
+                {value.text}
+              </text>
+            </>
+          )}
+        </svg>
+      )}
+      {outlook && now === null && then === null && <p className="quiet curve-empty">{t('web.curve.empty')}</p>}
+    </div>
+  )
+}
