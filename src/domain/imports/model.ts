@@ -10,6 +10,7 @@ export const importKinds = [
   'rankings',
   'peer-days',
   'sources',
+  'landscape',
 ] as const
 export type ImportKind = (typeof importKinds)[number]
 
@@ -87,6 +88,7 @@ export const rowFaults = [
   'attribute',
   'person-unknown',
   'outline',
+  'shape',
   'too-long',
 ] as const
 export type RowFault = (typeof rowFaults)[number]

@@ -13,6 +13,7 @@ import type { CoordinateWatch } from './coordinate-watch.ts'
 import { toWgs84 } from './coordinates.ts'
 import { type Field, fieldsOf, roleNames, stationLevelNames } from './fields.ts'
 import { foldName } from './header.ts'
+import { landReader } from './land-records.ts'
 import type { ImportKind, ImportPlan } from './model.ts'
 import type { RecordRead } from './new-record.ts'
 import { degreesOf, levelOf, type Row, refused, regionOf, SAME_PLACE_M } from './record-cells.ts'
@@ -26,7 +27,11 @@ export type RecordKind = Exclude<ImportKind, 'readings' | 'rankings' | 'peer-day
 /** Longest code, name and MN. [characters] */
 const LONGEST = 200
 /** Of fields that may be longer. */
-const longest: Readonly<Record<string, number>> = { notes: SOURCE_TEXT.notes, outline: Number.MAX_SAFE_INTEGER }
+const longest: Readonly<Record<string, number>> = {
+  notes: SOURCE_TEXT.notes,
+  outline: Number.MAX_SAFE_INTEGER,
+  shape: Number.MAX_SAFE_INTEGER,
+}
 
 /**
  * A reader of the rows of a table of records: what each makes new, `record: null` where the county has it already as it stands
@@ -68,6 +73,7 @@ const keyField: Readonly<Record<RecordKind, string>> = {
   people: 'signIn',
   regions: 'code',
   sources: 'code',
+  landscape: 'code',
 }
 
 type ReaderOf = (
@@ -83,6 +89,7 @@ const readers: Readonly<Record<RecordKind, ReaderOf>> = {
   people: personReader,
   regions: regionReader,
   sources: sourceReader,
+  landscape: landReader,
 }
 
 async function stationReader(
