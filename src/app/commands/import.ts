@@ -3,7 +3,6 @@ import type { Principal } from '../../domain/access/model.ts'
 import { unitOfText } from '../../domain/imports/header.ts'
 import { beginImport, endImport, failImport } from '../../domain/imports/jobs.ts'
 import {
-  coordinateSystems,
   hourNames,
   type ImportCounts,
   type ImportPlan,
@@ -24,6 +23,7 @@ import {
 import { systemClock } from '../../platform/clock.ts'
 import { problemWords } from '../../platform/i18n.ts'
 import { Problem } from '../../platform/problem.ts'
+import { coordinateSystems } from '../../standards/map-systems.ts'
 import { readSettings } from '../settings.ts'
 import { rulesByCounty } from '../validity.ts'
 import { consoleLanguage, words } from '../words.ts'
