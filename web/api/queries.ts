@@ -44,6 +44,7 @@ export type ImportPlan = ImportProposal['plan']
 export type Source = Reply<'GET /api/sources'>['items'][number]
 export type SourceDetail = Reply<'GET /api/sources/:id'>
 export type Outline = Reply<'GET /api/regions/outlines'>['items'][number]
+export type LandFeature = Reply<'GET /api/regions/landscape'>['items'][number]
 export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
@@ -72,6 +73,12 @@ export const regionsQuery = queryOptions({
 export const outlinesQuery = queryOptions({
   queryKey: ['regions', 'outlines'],
   queryFn: ({ signal }) => call('GET /api/regions/outlines', {}, signal),
+  staleTime: 10 * minute,
+})
+
+export const landscapeQuery = queryOptions({
+  queryKey: ['regions', 'landscape'],
+  queryFn: ({ signal }) => call('GET /api/regions/landscape', {}, signal),
   staleTime: 10 * minute,
 })
 

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { HOUR_MS, hourEndingAt, isoShanghai } from '../../../src/standards/civil-time.ts'
 import {
   alertsQuery,
   casesQuery,
   latestQuery,
-  outlinesQuery,
   rulesQuery,
   type Station,
   seriesQuery,
@@ -14,6 +14,7 @@ import {
   tasksQuery,
 } from '../../api/queries.ts'
 import { pointsOf } from '../../charts/points.ts'
+import { hiddenIn, hiddenSearch, toggled } from '../../map/layers.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -21,13 +22,15 @@ import { useNow } from '../../time/use-now.ts'
 import './cockpit.css'
 import { NeedsHand } from './needs-hand.tsx'
 import { Others } from './others.tsx'
-import { RingsMap } from './rings-map.tsx'
 import { StationPanel } from './station-panel.tsx'
 import { Strip } from './strip.tsx'
 
+/** Comes after the numbers: they are there before the map is. */
+const CockpitMap = lazy(() => import('./cockpit-map.tsx').then(({ CockpitMap }) => ({ default: CockpitMap })))
+
 const leading = 'a34004'
-/** As far as the map reaches at the desk. [m] */
-const SEEN_AROUND_M = 9_000
+/** As far as the map has sources around the station. [m] */
+const SEEN_AROUND_M = 30_000
 const route = getRouteApi('/inside/')
 
 /** The county in one look: the station now, where what is, what needs a hand, the last 48 hours. */
@@ -40,9 +43,10 @@ export function CockpitPage() {
   const alerts = useQuery({ ...alertsQuery, enabled: me.may('read-alerts') })
   const cases = useQuery({ ...casesQuery, enabled: me.may('read-case') })
   const tasks = useQuery({ ...tasksQuery, enabled: me.may('read-task') })
-  const outlines = useQuery({ ...outlinesQuery, enabled: me.may('read-stations') })
   const rules = useQuery({ ...rulesQuery, enabled: me.may('read-rules') })
-  const chosen = route.useSearch().station
+  const { station: chosen, hide } = route.useSearch()
+  const navigate = useNavigate()
+  const hidden = hiddenIn(hide)
   const station = stations.data?.items.find((each) => each.code === chosen) ?? stations.data?.items[0]
   const sources = useQuery({
     ...sourcesQuery({ station: station?.code ?? '', within: SEEN_AROUND_M }),
@@ -122,16 +126,25 @@ export function CockpitPage() {
       </section>
       <section className="cockpit-map" aria-label={t('web.cockpit.map')}>
         {station && (
-          <RingsMap
-            stations={stations.data?.items ?? []}
-            centre={station}
-            latest={latest.data?.items ?? []}
-            factor={leading}
-            cases={(cases.data?.items ?? []).filter((one) => one.state !== 'closed')}
-            sources={sources.data?.items ?? []}
-            outlines={outlines.data?.items ?? []}
-            now={now}
-          />
+          <Suspense>
+            <CockpitMap
+              key={station.id}
+              stations={stations.data?.items ?? []}
+              centre={station}
+              latest={latest.data?.items ?? []}
+              factor={leading}
+              cases={cases.data?.items ?? []}
+              sources={sources.data?.items ?? []}
+              hidden={hidden}
+              onToggle={(layer) =>
+                navigate({
+                  to: '/',
+                  search: { ...(chosen ? { station: chosen } : {}), ...hiddenSearch(toggled(hidden, layer)) },
+                  replace: true,
+                })
+              }
+            />
+          </Suspense>
         )}
       </section>
     </div>
