@@ -43,7 +43,9 @@ export function arrange({ sheet, beyond, type, own, stations, pins, marks, circl
   if (own) taken.push({ x: own.point.x - RING / 2, y: own.point.y - RING / 2, width: RING, height: RING })
   const ownSize = own && { width: ownWidth(own, type), height: ownHeight(type) }
   const wishes: Wish[] = [
-    ...(own && ownSize ? [{ id: 'own', boxes: beside(own.point, ownSize, 15), always: true }] : []),
+    ...(own && ownSize
+      ? [{ id: 'own', boxes: seenFirst(beside(own.point, ownSize, 15), sheet, beyond), always: true }]
+      : []),
     ...circles.map(({ id, points, name }) => ({
       id: `circle ${id}`,
       boxes: points.flatMap((point) =>
@@ -92,26 +94,34 @@ function stationSize(value: string, type: number): Size {
 }
 
 function ownWidth({ name, value }: { name: string; value: string | null }, type: number): number {
-  return Math.round(textWidth(name, type + 1) + textWidth(value ?? '', type + 2) + type * (value === null ? 1.4 : 2.2))
+  return Math.round(textWidth(name, type + 1) + textWidth(value ?? '', type + 2) + type * (value === null ? 1.2 : 2.2))
 }
 
 function ownHeight(type: number): number {
   return Math.round(type * 1.85)
 }
 
+/** What is seen as a whole before what the edge cuts. */
+function seenFirst(boxes: readonly Box[], sheet: Size, beyond: number): Box[] {
+  return [...boxes].sort((one, other) => Number(isWithin(other, sheet, beyond)) - Number(isWithin(one, sheet, beyond)))
+}
+
+function isWithin(box: Box, sheet: Size, edge: number): boolean {
+  const isAcross = box.x >= edge && box.x + box.width <= sheet.width - edge
+  return isAcross && box.y >= edge && box.y + box.height <= sheet.height - edge
+}
+
 /** Boxes in which a name is seen as a whole, and behind them those that are not seen at all until the map is dragged. */
 function wholeOnes(boxes: readonly Box[], sheet: Size, beyond: number): Box[] {
-  const isWithin = (box: Box, edge: number) =>
-    box.x >= edge &&
-    box.y >= edge &&
-    box.x + box.width <= sheet.width - edge &&
-    box.y + box.height <= sheet.height - edge
   const isBeyond = (box: Box) =>
     box.x >= sheet.width - beyond ||
     box.y >= sheet.height - beyond ||
     box.x + box.width <= beyond ||
     box.y + box.height <= beyond
-  return [...boxes.filter((box) => isWithin(box, beyond)), ...boxes.filter((box) => isBeyond(box) && isWithin(box, 0))]
+  return [
+    ...boxes.filter((box) => isWithin(box, sheet, beyond)),
+    ...boxes.filter((box) => isBeyond(box) && isWithin(box, sheet, 0)),
+  ]
 }
 
 /** Pins by what stands upon each other, each group at its first one's place. */

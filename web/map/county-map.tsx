@@ -193,7 +193,7 @@ export function CountyMap(props: {
           <div className="map-foot map-control">
             {isListed && (
               <MarkList
-                stations={stations.filter(isSeen)}
+                stations={[...(own && own.value !== null ? [own] : []), ...stations].filter(isSeen)}
                 cases={cases.filter(isSeen)}
                 sources={spots.filter(isSeen)}
                 onLit={setLit}

@@ -66,7 +66,12 @@ export function OwnMark({ spot, point, box }: { spot: StationSpot; point: Point;
             {colour !== undefined && (
               <rect className="own-bar" x={box.x + 1} y={box.y + 1} width={BAR} height={box.height - 2} fill={colour} />
             )}
-            <text className="own-name" x={box.x + 11} y={box.y + box.height / 2} dominantBaseline="central">
+            <text
+              className="own-name"
+              x={box.x + (spot.value === null ? 7 : 11)}
+              y={box.y + box.height / 2}
+              dominantBaseline="central"
+            >
               {spot.name} {spot.value !== null && <tspan className="own-value">{spot.value}</tspan>}
             </text>
           </>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { legsOf, lengthText } from './measure.ts'
+import { distanceText, legsOf, lengthText } from './measure.ts'
 
 // Vincenty on the WGS84 ellipsoid: station to yard 2211 m, 306.6°; yard to station 126.6° less what the meridians converge (0.01°).
 const station = { lonWgs84: 113.5, latWgs84: 29.5 }
@@ -19,4 +19,8 @@ it.each([
   [38_240, '38.2 km'],
 ])('%s m is written %s', (metres, text) => {
   expect(lengthText(metres)).toBe(text)
+})
+
+it('how far something lies is told to ten metres, from a kilometre on to a hundred', () => {
+  expect([638, 1_000, 2_249].map(distanceText)).toEqual(['640 m', '1.0 km', '2.2 km'])
 })

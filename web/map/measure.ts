@@ -29,3 +29,8 @@ export function lengthText(metres: number): string {
   if (metres < 1_000) return `${Math.round(metres)} m`
   return `${(metres / 1_000).toFixed(metres < 10_000 ? 2 : 1)} km`
 }
+
+/** `640 m`, `2.2 km`: how far something lies, as lists and cards have it. */
+export function distanceText(metres: number): string {
+  return metres < 1_000 ? `${Math.round(metres / 10) * 10} m` : `${(metres / 1_000).toFixed(1)} km`
+}

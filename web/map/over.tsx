@@ -5,9 +5,10 @@ import { wordOf } from '../text/names.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { CasePin, CasePins, OwnMark, StationMark } from './few.tsx'
 import { offsetFrom, type Place, type Point, pointOf, type Size, type View } from './frame.ts'
+import type { Box } from './labels.ts'
 import type { Mark } from './many.tsx'
 import type { CaseSpot, StationSpot } from './marks.ts'
-import { legsOf, lengthText } from './measure.ts'
+import { distanceText, legsOf } from './measure.ts'
 import { groundNames } from './names.ts'
 import type { Ground } from './use-ground.ts'
 import { BEYOND_PX } from './use-view.ts'
@@ -53,12 +54,7 @@ export const Over = memo(function Over(props: {
     own: own && { point: centre, name: own.name, value: own.value },
     stations: stations.map((spot) => ({ id: spot.id, point: at(spot), value: spot.value })),
     pins: cases.map((spot) => ({ id: spot.id, point: at(spot) })),
-    marks: marks.map(({ point, reach }) => ({
-      x: point.x - reach,
-      y: point.y - reach,
-      width: 2 * reach,
-      height: 2 * reach,
-    })),
+    marks: [...marks.map(boxOf), toolsBox(sheet)],
     circles: rings,
     names: names.map(({ places, ...name }) => ({
       ...name,
@@ -80,7 +76,7 @@ export const Over = memo(function Over(props: {
         const box = stand.circles.get(id)
         return box && <Name key={id} className="name-circle" name={name} box={box} />
       })}
-      {line && <Line from={centre} to={at(line)} text={lengthText(legsOf([anchor, line])[0]?.metres ?? 0)} />}
+      {line && <Line from={centre} to={at(line)} text={distanceText(legsOf([anchor, line])[0]?.metres ?? 0)} />}
       {stations.map((spot) => {
         const point = at(spot)
         return isOn(point) && <StationMark key={spot.id} spot={spot} point={point} box={stand.stations.get(spot.id)} />
@@ -100,6 +96,16 @@ export const Over = memo(function Over(props: {
     </svg>
   )
 })
+
+function boxOf({ point, reach }: Mark): Box {
+  return { x: point.x - reach, y: point.y - reach, width: 2 * reach, height: 2 * reach }
+}
+
+/** The tools lie over the corner. [px] */
+function toolsBox({ width, height }: Size): Box {
+  const [right, bottom] = [width - BEYOND_PX, height - BEYOND_PX]
+  return { x: right - 60, y: bottom - 190, width: 60, height: 190 }
+}
 
 /** A name is looked for where the map is looked at. */
 function fromMiddle(points: readonly Point[], { width, height }: Size): Point[] {

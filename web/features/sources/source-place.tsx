@@ -3,13 +3,13 @@ import { useMemo } from 'react'
 import { circleAt } from '../../../src/domain/stations/model.ts'
 import { stationsQuery } from '../../api/queries.ts'
 import { BetweenMap } from '../../map/between-map.tsx'
+import { distanceText } from '../../map/measure.ts'
 import { sourceSpots } from '../../map/spots.ts'
 import { windOf } from '../../place/wind.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { placed } from './order.ts'
-import { distanceText } from './words.ts'
 
 /** Where a source lies from the national-control station: how far, in which direction, in which circle, and drawn. */
 export function SourcePlace({ source }: { source: Parameters<typeof placed>[0] }) {

@@ -3,13 +3,13 @@ import { useMemo } from 'react'
 import type { Station } from '../../api/queries.ts'
 import { CountyMap } from '../../map/county-map.tsx'
 import { hiddenIn, hiddenSearch, toggled } from '../../map/layers.ts'
+import { distanceText } from '../../map/measure.ts'
 import { bareSpot, sourceSpots } from '../../map/spots.ts'
 import { useGround } from '../../map/use-ground.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import type { PlacedSource } from './order.ts'
 import type { SourcesSearch } from './search.ts'
-import { distanceText } from './words.ts'
 
 /** Sources beyond this are not what the first look is for. [m] */
 const FARTHEST_M = 30_000
