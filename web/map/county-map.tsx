@@ -201,8 +201,8 @@ export function CountyMap(props: {
             )}
             <Tool drawing="list" name="web.map.list" isExpanded={isListed} onPress={() => setListed(!isListed)}>
               {t('web.map.list')}
-              {outside > 0 && <span className="map-outside">{t('web.map.outside', { cases: outside })}</span>}
             </Tool>
+            {outside > 0 && <span className="map-outside label">{t('web.map.outside', { cases: outside })}</span>}
           </div>
         )}
         <Tools
