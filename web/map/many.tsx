@@ -19,6 +19,8 @@ export type Mark = Hit & { reach: number }
 
 /** Half a mark, with its halo. [px] */
 const MARK = 9
+/** From the field of a shape to the map. */
+const SHRINK = 0.8
 const DISC = { least: 11, most: 18 }
 
 /**
@@ -103,11 +105,9 @@ function stampsOf(palette: Palette, ratio: number): Map<SourceClass, HTMLCanvasE
       stamp.height = 2 * MARK * ratio
       const context = stamp.getContext('2d')
       if (context) {
-        context.scale(ratio, ratio)
-        context.translate(MARK, MARK)
         // Shapes are drawn in a field of 16 around 8, 8; a mark is 8.8 wide.
-        context.scale(0.8, 0.8)
-        context.translate(-8, -8)
+        const shift = (MARK - 8 * SHRINK) * ratio
+        context.setTransform(SHRINK * ratio, 0, 0, SHRINK * ratio, shift, shift)
         const shape = new Path2D(sourceShapes[each])
         context.lineJoin = 'round'
         context.lineWidth = 4

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { type Key, useText } from '../text/language.ts'
 
+// catalogue keys: web.map.air, web.map.farther, web.map.fit-*, web.map.list, web.map.measure, web.map.nearer
+
 /** Drawings of what the tools do, in a field of 16. */
 const drawings = {
   nearer: 'M8 3V13M3 8H13',
