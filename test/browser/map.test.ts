@@ -95,6 +95,32 @@ it('the wheel brings nearer what is under the pointer; keys do the same around t
   await context.close()
 })
 
+it('two fingers that part bring the map nearer by as much, on a phone', async () => {
+  const { page, goTo, context } = await stage.visit({ language: 'zh', screen: 'phone', as: 'chenyiming' })
+  await goTo('/')
+  const map = page.locator('.map')
+  await map.scrollIntoViewIfNeeded()
+  await page.locator('.own-ring').first().waitFor()
+  const box = await map.boundingBox()
+  if (box === null) throw new Error('the map has no room')
+  const [x, y] = [box.x + 150, box.y + 200]
+  await page.touchscreen.tap(x, y)
+  const before = await core(page)
+  const hands = await context.newCDPSession(page)
+  const fingers = (apart: number) => [
+    { x: x - apart / 2, y, id: 1 },
+    { x: x + apart / 2, y, id: 2 },
+  ]
+  await hands.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(80) })
+  for (const apart of [90, 100, 110, 120]) {
+    await hands.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) })
+  }
+  await hands.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await eventually('the sheet at rest', async () => (await laid(page)) === atRest && (await core(page)).r > before.r)
+  expect((await core(page)).r / before.r).toBeCloseTo(120 / 80, 2)
+  await context.close()
+})
+
 it('the legend leaves a kind out, the address keeps it', async () => {
   const { page, t, context } = await atTheMap()
   const dust = page.getByRole('button', { name: t('web.map.layer.dust') })
