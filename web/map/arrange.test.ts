@@ -4,7 +4,7 @@ import { arrange, type Standing } from './arrange.ts'
 /** A sheet of 600 × 500 of which 100 px beyond each edge are not seen. */
 const empty: Standing = {
   ...{ sheet: { width: 600, height: 500 }, beyond: 100, type: 12, own: null },
-  ...{ stations: [], pins: [], marks: [], circles: [], names: [] },
+  ...{ stations: [], pins: [], marks: [], covered: [], circles: [], names: [] },
 }
 
 it('a value of two figures has a box of 28 × 18 upon its place', () => {
@@ -44,6 +44,22 @@ it('pins that stand upon each other are one with all of them, others stay alone'
     ],
   })
   expect(pins.map(({ ids }) => ids)).toEqual([['a', 'b'], ['c']])
+})
+
+it('a circle is named at its other end where tools lie over the first, and not at all where they lie over both', () => {
+  const circle = {
+    id: 'core',
+    name: '1 km',
+    points: [
+      { x: 300, y: 300 },
+      { x: 300, y: 200 },
+    ],
+  }
+  const below = { x: 250, y: 280, width: 100, height: 40 }
+  const whole = { x: 250, y: 150, width: 100, height: 200 }
+  expect(arrange({ ...empty, circles: [circle] }).circles.get('core')?.y).toBe(293)
+  expect(arrange({ ...empty, circles: [circle], covered: [below] }).circles.get('core')?.y).toBe(193)
+  expect(arrange({ ...empty, circles: [circle], covered: [whole] }).circles.size).toBe(0)
 })
 
 it('a name keeps clear of marks, and is not cut by the edge of what is seen', () => {

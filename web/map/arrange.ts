@@ -1,5 +1,5 @@
 import type { Point, Size } from './frame.ts'
-import { type Box, beside, placed, textWidth, upon, type Wish } from './labels.ts'
+import { type Box, beside, placed, textWidth, upon } from './labels.ts'
 
 /** What stands on a map beside its ground, with the points of the sheet where it stands. [px] */
 export interface Standing {
@@ -11,8 +11,10 @@ export interface Standing {
   own: { point: Point; name: string; value: string | null } | null
   stations: readonly { id: string; point: Point; value: string | null }[]
   pins: readonly { id: string; point: Point }[]
-  /** What only names keep clear of. */
+  /** What only names on the ground keep clear of. */
   marks: readonly Box[]
+  /** What lies over the map: no name is written below it. */
+  covered: readonly Box[]
   /** Names of circles: at the tops or the bottoms of their lines, what is liked best first. */
   circles: readonly { id: string; points: readonly Point[]; name: string }[]
   names: readonly { id: string; kind: 'region' | 'river'; name: string; points: readonly Point[] }[]
@@ -37,55 +39,37 @@ const PINS_APART = 13
  * Who stands where: the own station's label wins, then circles' names, pins, the values of stations, names of regions, names of
  * rivers. Pure.
  */
-export function arrange({ sheet, beyond, type, own, stations, pins, marks, circles, names }: Standing): Arranged {
-  const groups = grouped(pins)
-  const taken: Box[] = groups.map(({ point }) => ({ ...PIN, x: point.x - PIN.width / 2, y: point.y - PIN.height }))
-  if (own) taken.push({ x: own.point.x - RING / 2, y: own.point.y - RING / 2, width: RING, height: RING })
-  const ownSize = own && { width: ownWidth(own, type), height: ownHeight(type) }
-  const wishes: Wish[] = [
-    ...(own && ownSize
-      ? [{ id: 'own', boxes: seenFirst(beside(own.point, ownSize, 15), sheet, beyond), always: true }]
-      : []),
-    ...circles.map(({ id, points, name }) => ({
-      id: `circle ${id}`,
-      boxes: points.flatMap((point) =>
-        upon(point, { width: textWidth(name, type) + 4, height: type + 2 }, 0).slice(0, 1),
-      ),
-    })),
-    ...stations.map(({ id, point, value }) => ({
-      id: `station ${id}`,
-      boxes: upon(point, stationSize(value ?? '', type), 18),
-    })),
-  ]
-  const found = placed(wishes, taken)
-  const onGround = placed(
-    names.map(({ id, kind, name, points }) => ({
-      id,
-      boxes: wholeOnes(
-        points.flatMap((point) =>
-          upon(
-            point,
-            { width: textWidth(name, type) + name.length * 2 + 6, height: type + 4 },
-            kind === 'river' ? 0 : 22,
-          ),
-        ),
-        sheet,
-        beyond,
-      ),
-    })),
-    [...taken, ...found.values(), ...marks],
-  )
-  const of = (kind: string) =>
-    new Map(
-      [...found].flatMap(([id, box]) => (id.startsWith(`${kind} `) ? [[id.slice(kind.length + 1), box] as const] : [])),
-    )
-  return {
-    own: found.get('own') ?? null,
-    stations: of('station'),
-    pins: groups,
-    circles: of('circle'),
-    names: onGround,
+export function arrange({ sheet, beyond, type, ...standing }: Standing): Arranged {
+  const { own, marks, covered } = standing
+  const pins = grouped(standing.pins)
+  const taken: Box[] = pins.map(({ point }) => ({ ...PIN, x: point.x - PIN.width / 2, y: point.y - PIN.height }))
+  if (own) {
+    taken.push({ x: own.point.x - RING / 2, y: own.point.y - RING / 2, width: RING, height: RING })
+    const size = { width: ownWidth(own, type), height: ownHeight(type) }
+    const boxes = seenFirst(beside(own.point, size, 15), sheet, beyond)
+    taken.push(...placed([{ id: 'own', boxes, always: true }], taken).values())
   }
+  const ownBox = own ? (taken.at(-1) ?? null) : null
+  const circles = placed(
+    standing.circles.map(({ id, points, name }) => {
+      const size = { width: textWidth(name, type) + 4, height: type + 2 }
+      return { id, boxes: points.flatMap((point) => upon(point, size, 0).slice(0, 1)) }
+    }),
+    [...taken, ...covered],
+  )
+  const stations = placed(
+    standing.stations.map(({ id, point, value }) => ({ id, boxes: upon(point, stationSize(value ?? '', type), 18) })),
+    [...taken, ...circles.values()],
+  )
+  const names = placed(
+    standing.names.map(({ id, kind, name, points }) => {
+      const size = { width: textWidth(name, type) + name.length * 2 + 6, height: type + 4 }
+      const boxes = points.flatMap((point) => upon(point, size, kind === 'river' ? 0 : 22))
+      return { id, boxes: wholeOnes(boxes, sheet, beyond) }
+    }),
+    [...taken, ...covered, ...circles.values(), ...stations.values(), ...marks],
+  )
+  return { own: ownBox, stations, pins, circles, names }
 }
 
 /** Room of a station's value: 28 × 18 for two figures of 12 px. */

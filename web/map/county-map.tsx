@@ -24,6 +24,8 @@ import { useCalmWish } from './use-calm-wish.ts'
 import type { Ground } from './use-ground.ts'
 import { BEYOND_PX, useView } from './use-view.ts'
 
+/** Height of the tools with the air around them. [px] */
+const TOOLS_PX = { all: 190, few: 78 }
 /** One press of an arrow key. [px] */
 const STEP_PX = 80
 
@@ -181,6 +183,7 @@ export function CountyMap(props: {
             <Over
               {...{ ground, anchor, view, sheet, hasCircles, own, stations, cases, marks, line }}
               type={palette?.type ?? 12}
+              toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
               onNearer={nearer}
             />
             <Pointed {...{ anchor, view, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />

@@ -27,6 +27,8 @@ export const Over = memo(function Over(props: {
   cases: readonly CaseSpot[]
   /** Drawn below; names keep clear of them. */
   marks: readonly Mark[]
+  /** How high the tools stand over the corner. [px] */
+  toolsPx: number
   /** A dashed line leads there from the centre, with its length. */
   line: Place | null
   onNearer: RefObject<(places: readonly Place[]) => void>
@@ -54,7 +56,8 @@ export const Over = memo(function Over(props: {
     own: own && { point: centre, name: own.name, value: own.value },
     stations: stations.map((spot) => ({ id: spot.id, point: at(spot), value: spot.value })),
     pins: cases.map((spot) => ({ id: spot.id, point: at(spot) })),
-    marks: [...marks.map(boxOf), toolsBox(sheet)],
+    marks: marks.map(boxOf),
+    covered: [toolsBox(sheet, props.toolsPx)],
     circles: rings,
     names: names.map(({ places, ...name }) => ({
       ...name,
@@ -102,9 +105,9 @@ function boxOf({ point, reach }: Mark): Box {
 }
 
 /** The tools lie over the corner. [px] */
-function toolsBox({ width, height }: Size): Box {
+function toolsBox({ width, height }: Size, tall: number): Box {
   const [right, bottom] = [width - BEYOND_PX, height - BEYOND_PX]
-  return { x: right - 60, y: bottom - 190, width: 60, height: 190 }
+  return { x: right - 60, y: bottom - tall, width: 60, height: tall }
 }
 
 /** A name is looked for where the map is looked at. */
