@@ -1,13 +1,15 @@
 import type { DeskFile } from './files.ts'
+import { landscapeAsGeoJson } from './landscape.ts'
 import { outlinesAsGeoJson } from './outlines.ts'
 import { county, towns, units } from './place.ts'
 import { sources } from './world/sources.ts'
 
-/** What the county has in its drawers before anybody measures anything: borders, and a register of its sources. */
+/** What the county has in its drawers before anybody measures anything: borders, a map, and a register of its sources. */
 export function registers(): DeskFile[] {
   const bytes = (text: string) => new TextEncoder().encode(text)
   return [
     { fileName: `${county.name.zh}边界（模拟）.geojson`, kind: 'regions', bytes: bytes(outlinesAsGeoJson()) },
+    { fileName: `${county.name.zh}底图（模拟）.geojson`, kind: 'landscape', bytes: bytes(landscapeAsGeoJson()) },
     { fileName: `${county.name.zh}污染源登记表（模拟）.csv`, kind: 'sources', bytes: bytes(sourceTable()) },
   ]
 }

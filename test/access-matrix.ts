@@ -59,6 +59,7 @@ export const peopleMay: Readonly<Record<string, string>> = {
   // Towns and air: everybody but the enterprise, whose business it is not
   'GET /api/regions':                        '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/regions/outlines':               'y    y    y    y    y    y    n    y',
+  'GET /api/regions/landscape':              'y    y    y    y    y    y    n    y',
   'GET /api/stations':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings':                       '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
   'GET /api/readings/columns':               '++++ ++++ ++++ ++++ ++++ ++++ nnnn ++++',
@@ -251,6 +252,7 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'GET /api/units':                          '+    +    +    +    +    +    n    +',
   'GET /api/regions':                        '+    +    +    +    +    +    n    +',
   'GET /api/regions/outlines':               'y    y    y    y    y    y    n    y',
+  'GET /api/regions/landscape':              'y    y    y    y    y    y    n    y',
   'GET /api/stations':                       '+    +    +    +    +    +    n    +',
   'GET /api/readings':                       '+    +    +    +    +    +    n    +',
   'GET /api/readings/columns':               '+    +    +    +    +    +    n    +',

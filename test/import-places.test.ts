@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { claimInstallation, countiesOf, foundCounty } from '../src/domain/counties/service.ts'
-import { outlinedRegions } from '../src/domain/regions/service.ts'
+import { landFeatures, outlinedRegions } from '../src/domain/regions/service.ts'
 import { sourcesOf } from '../src/domain/sources/service.ts'
 import { containing, isInside, metresBetween } from '../src/standards/places.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
@@ -143,6 +143,42 @@ describe.each(databaseKinds)('sources and borders brought in on %s PostgreSQL', 
       '北镇',
     ])
     expect(nameAt(wgs.lon + 1, wgs.lat)).toBeUndefined()
+  })
+
+  it('roads, rivers and built-up areas for the map; what a map has besides is left aside, the same file again changes nothing', async () => {
+    const road = (east: number) => ({
+      type: 'LineString',
+      coordinates: [
+        [gcj.lon, gcj.lat],
+        [gcj.lon + east, gcj.lat, 12],
+      ],
+    })
+    const file = (...more: Parameters<typeof geoJson>) =>
+      geoJson(
+        { properties: { id: 'way/1', highway: 'motorway', name: '某高速' }, geometry: road(0.01) },
+        { properties: { id: 'way/2', highway: '国道', name: null }, geometry: road(0.02) },
+        { properties: { id: 'way/3', highway: '建成区', name: '城区' }, geometry: square(gcj, 0.01) },
+        { properties: { id: 'way/4', highway: '河流' }, geometry: square(gcj, 0.002) },
+        { properties: { id: 'way/5', highway: 'footway' }, geometry: road(0.03) },
+        { properties: { id: 'way/6', highway: '河流' }, geometry: { type: 'LineString', coordinates: [[121, 31]] } },
+        { properties: { id: 'way/7', highway: '建成区' }, geometry: road(0.01) },
+        ...more,
+      )
+    const first = await imported('map.geojson', file(), '--coordinates', 'gcj02')
+    expect(first).toMatchObject({ kind: 'landscape', rows: 7, taken: 4, refused: 2, others: 1, added: 4 })
+    expect(await imported('map.geojson', file(), '--coordinates', 'gcj02')).toMatchObject({ added: 0, unchanged: 4 })
+    const there = await inCounty(landFeatures)
+    expect(there.map(({ code, kind, name, isArea }) => [code, kind, name, isArea])).toEqual([
+      ['way/3', 'built-up', '城区', true],
+      ['way/4', 'river', null, true],
+      ['way/2', 'road', null, false],
+      ['way/1', 'motorway', '某高速', false],
+    ])
+    const [lon = 0, lat = 0] = there.at(-1)?.parts[0]?.[0] ?? []
+    expect(metresBetween({ lon, lat }, wgs)).toBeLessThan(1)
+    const moved = geoJson({ properties: { id: 'way/1', highway: 'motorway', name: '某高速' }, geometry: road(0.05) })
+    expect(await imported('moved.geojson', moved, '--coordinates', 'gcj02')).toMatchObject({ added: 1 })
+    expect(await inCounty(landFeatures)).toHaveLength(4)
   })
 
   it('borders drawn anew take the place of the old ones, each drawing an event of the ledger', async () => {

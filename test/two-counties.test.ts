@@ -173,6 +173,7 @@ const ownAffairs: readonly string[] = [
   'DELETE /api/session',
   'GET /api/events',
   'GET /api/regions/outlines',
+  'GET /api/regions/landscape',
   'GET /api/readings',
   'GET /api/readings/columns',
   'GET /api/quarantine',

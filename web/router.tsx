@@ -17,6 +17,7 @@ import { evaluationSearch } from './features/evaluation/view.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
 import { targetsSearch } from './features/targets/view.ts'
+import { hiddenIn, hiddenSearch } from './map/layers.ts'
 import { Trouble } from './parts/states.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { homeOf } from './shell/rooms.ts'
@@ -75,8 +76,10 @@ const wall = createRoute({
 const cockpit = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { station?: string } =>
-    typeof search.station === 'string' ? { station: search.station } : {},
+  validateSearch: (search: Record<string, unknown>): { station?: string; hide?: string } => ({
+    ...(typeof search.station === 'string' ? { station: search.station } : {}),
+    ...hiddenSearch(hiddenIn(search.hide)),
+  }),
   beforeLoad: ({ context }) => {
     const home = homeOf(context.me)
     if (home !== '/' && !context.me.acts.includes('read-readings')) throw redirect({ to: home, replace: true })
@@ -187,6 +190,10 @@ const source = createRoute({
 const monitoring = createRoute({
   getParentRoute: () => inside,
   path: '/monitoring',
+  validateSearch: (search: Record<string, unknown>): { view?: 'map'; hide?: string } => ({
+    ...(search.view === 'map' ? { view: 'map' } : {}),
+    ...hiddenSearch(hiddenIn(search.hide)),
+  }),
   component: lazyRouteComponent(() => import('./features/monitoring/page.tsx'), 'MonitoringPage'),
 })
 

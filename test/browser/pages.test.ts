@@ -40,6 +40,8 @@ const looks: readonly Look[] = [
   look('the door',                    undefined,     () => '/sign-in',                        'web.sign-in.button'),
   look('the cockpit',                 'chenyiming',  () => '/',                               'web.cockpit.others'),
   look('monitoring',                  'chenyiming',  () => '/monitoring',                     'web.monitoring.quarantine'),
+  look('stations on the map',         'chenyiming',  () => '/monitoring?view=map',            'web.monitoring.map-note'),
+  look('the list of a map',           'chenyiming',  () => '/monitoring?view=map',            'web.map.layer.stations', 'web.map.list'),
   look('monitoring of the liaison',   'zhoumin',     () => '/monitoring',                     'web.monitoring.stations'),
   look('a station',                   'chenyiming',  () => '/stations/QY001',                'web.station.chart-hint'),
   look('a year of a station',         'chenyiming',  () => '/stations/QY001?resolution=day&span=1y', 'web.station.span.5y'),

@@ -159,6 +159,7 @@ export const trials: Readonly<Record<string, Trial>> = {
   'GET /api/units': list('GET /api/units', hasId('unitId')),
   'GET /api/regions': list('GET /api/regions', hasId('regionId')),
   'GET /api/regions/outlines': simply('GET /api/regions/outlines'),
+  'GET /api/regions/landscape': simply('GET /api/regions/landscape'),
   'GET /api/stations': list('GET /api/stations', hasId('stationId')),
   'GET /api/readings': list(
     'GET /api/readings',

@@ -45,6 +45,7 @@ export type Source = Reply<'GET /api/sources'>['items'][number]
 export type SourceDetail = Reply<'GET /api/sources/:id'>
 export type Outline = Reply<'GET /api/regions/outlines'>['items'][number]
 export type Found = Reply<'GET /api/search'>['items'][number]
+export type LandFeature = Reply<'GET /api/regions/landscape'>['items'][number]
 export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
@@ -84,6 +85,12 @@ export const searchQuery = (text: string) =>
     staleTime: 0,
     placeholderData: (before) => before,
   })
+
+export const landscapeQuery = queryOptions({
+  queryKey: ['regions', 'landscape'],
+  queryFn: ({ signal }) => call('GET /api/regions/landscape', {}, signal),
+  staleTime: 10 * minute,
+})
 
 export const stationsQuery = queryOptions({
   queryKey: ['stations'],

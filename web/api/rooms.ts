@@ -48,6 +48,7 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   case: ['cases', 'alerts', 'tasks', 'messages', 'ledger'],
   photo: ['tasks', 'cases', 'ledger'],
   region: ['regions', 'ledger'],
+  landscape: ['regions', 'ledger'],
   source: ['sources', 'ledger'],
   station: ['stations', 'readings', 'past', 'evaluations', 'ledger'],
   device: ['devices', 'device-past', 'quarantine', 'ledger'],

@@ -46,7 +46,7 @@ export function SeverityMark({ severity, size = 16 }: { severity: Severity; size
   )
 }
 
-const sourceShapes: Readonly<Record<SourceClass, string>> = {
+export const sourceShapes: Readonly<Record<SourceClass, string>> = {
   mobile: 'M1.5 4h8.6l4.4 4-4.4 4H1.5Z',
   dust: 'M8 2.5 14 13.5H2Z',
   industry: 'M2.5 2.5h11v11h-11Z',

@@ -4,7 +4,6 @@ import { claimed } from '../../domain/imports/claim.ts'
 import { unitOfText } from '../../domain/imports/header.ts'
 import { beginImport, endImport, failImport, importToBegin } from '../../domain/imports/jobs.ts'
 import {
-  coordinateSystems,
   hourNames,
   type ImportCounts,
   type ImportPlan,
@@ -29,6 +28,7 @@ import { type ImportJob, jobById } from '../../domain/imports/store.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { problemWords } from '../../platform/i18n.ts'
 import { Problem } from '../../platform/problem.ts'
+import { coordinateSystems } from '../../standards/map-systems.ts'
 import { readSettings } from '../settings.ts'
 import { rulesByCounty } from '../validity.ts'
 import { consoleLanguage, words } from '../words.ts'

@@ -4,7 +4,7 @@ import type { Foundation } from '../../platform/foundation.ts'
 import type { Principal } from '../access/model.ts'
 import { addDevice } from '../devices/service.ts'
 import { addPerson } from '../people/service.ts'
-import { addSubregion, drawRegion } from '../regions/service.ts'
+import { addSubregion, drawLandFeature, drawRegion } from '../regions/service.ts'
 import { addSource } from '../sources/service.ts'
 import { addStation } from '../stations/service.ts'
 import type { NewRecord } from './new-record.ts'
@@ -76,6 +76,8 @@ export async function addRecords(
       } else if (record.kind === 'outlines') {
         const { regionId, polygons } = record
         await drawRegion(within, principal, act, { regionId, polygons })
+      } else if (record.kind === 'landscape') {
+        await drawLandFeature(within, principal, act, record.feature)
       } else if (record.kind === 'sources') {
         await addSource(within, principal, act, record.card)
       } else {

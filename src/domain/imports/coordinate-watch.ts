@@ -1,6 +1,7 @@
+import { type CoordinateSystem, coordinateSystems, toWgs84 } from '../../standards/map-systems.ts'
 import { type Degrees, isInside, type Outline } from '../../standards/places.ts'
-import { type KnownPoint, likelierSystem, toWgs84 } from './coordinates.ts'
-import { type CoordinateSystem, coordinateSystems, type ImportDoubt } from './model.ts'
+import { type KnownPoint, likelierSystem } from './likelier-system.ts'
+import type { ImportDoubt } from './model.ts'
 
 /** Watches what a file writes of places beside what is known, and says when another system fits far better. */
 export interface CoordinateWatch {

@@ -1,3 +1,4 @@
+import type { LandKind } from '../regions/model.ts'
 import type { ImportKind } from './model.ts'
 
 /** A field of a kind of record, and the names that files give its column (folded by `foldName`). */
@@ -99,6 +100,44 @@ const sources: readonly Field[] = [
 ]
 
 // biome-ignore format: tables to proof-read
+const landscape: readonly Field[] = [
+  { key: 'code', names: ['code', 'id', '@id', 'osm_id', 'fid', '编码', '编号', '代码'], required: true },
+  { key: 'kind', names: ['kind', 'highway', 'waterway', 'landuse', 'fclass', 'type', '要素', '要素类型', '种类', '类型'], required: true },
+  { key: 'name', names: ['name', '名称', '路名', '道路名称', '河流名称'] },
+  { key: 'shape', names: ['geometry', 'shape', '图形', '几何'], required: true },
+]
+
+/** Words for what a map shows on the ground, as files and OpenStreetMap's keys have them (folded). */
+export const landKindNames: Readonly<Record<string, LandKind>> = {
+  'built-up': 'built-up',
+  residential: 'built-up',
+  建成区: 'built-up',
+  城区: 'built-up',
+  城镇建设用地: 'built-up',
+  river: 'river',
+  canal: 'river',
+  riverbank: 'river',
+  河流: 'river',
+  河道: 'river',
+  水系: 'river',
+  motorway: 'motorway',
+  高速: 'motorway',
+  高速公路: 'motorway',
+  road: 'road',
+  trunk: 'road',
+  primary: 'road',
+  secondary: 'road',
+  tertiary: 'road',
+  道路: 'road',
+  公路: 'road',
+  国道: 'road',
+  省道: 'road',
+  县道: 'road',
+  主干道: 'road',
+  次干道: 'road',
+}
+
+// biome-ignore format: tables to proof-read
 const district: readonly Field[] = [
   { key: 'name', names: ['district', 'city', 'county', 'area', '区县', '县区', '县市区', '市县区', '区县市', '县、市、区', '县(市、区)', '市(县、区)', '城市', '地区', '市州', '县市', '行政区', '区域', '区县名称', '城市名称', '地区名称'], required: true },
   { key: 'pm25', names: ['pm2.5', 'pm25', 'pm2_5', 'pm2.5浓度', 'pm2.5均值', 'pm2.5平均浓度', '细颗粒物', '细颗粒物pm2.5'] },
@@ -143,6 +182,7 @@ export const fieldsOf: Readonly<Record<ImportKind, readonly Field[]>> = {
   people,
   regions,
   sources,
+  landscape,
   rankings,
   'peer-days': peerDays,
 }

@@ -1,3 +1,4 @@
+import type { CoordinateSystem } from '../../standards/map-systems.ts'
 import type { LineFault } from './cells.ts'
 
 /** What a file is about. */
@@ -10,16 +11,13 @@ export const importKinds = [
   'rankings',
   'peer-days',
   'sources',
+  'landscape',
 ] as const
 export type ImportKind = (typeof importKinds)[number]
 
 /** How the rows of a file stand to what they say: `table` has a header whose columns are assigned, the others are known layouts. */
 export const importLayouts = ['table', 'china-sites', 'prsa'] as const
 export type ImportLayout = (typeof importLayouts)[number]
-
-/** Systems in which places are written: GCJ-02 is that of Chinese maps, BD-09 that of Baidu's. */
-export const coordinateSystems = ['wgs84', 'gcj02', 'bd09'] as const
-export type CoordinateSystem = (typeof coordinateSystems)[number]
 
 /** In archives of days zero often stands for a value that is not there. */
 export const zeroMeanings = ['values', 'missing'] as const
@@ -87,6 +85,7 @@ export const rowFaults = [
   'attribute',
   'person-unknown',
   'outline',
+  'shape',
   'too-long',
 ] as const
 export type RowFault = (typeof rowFaults)[number]

@@ -1,6 +1,6 @@
 import type { Outline } from '../../standards/places.ts'
 import type { Role } from '../access/table.ts'
-import type { RegionLevel } from '../regions/model.ts'
+import type { LandFeature, RegionLevel } from '../regions/model.ts'
 import type { SourceCard } from '../sources/service.ts'
 import type { StationLevel } from '../stations/model.ts'
 import type { RecordRefused } from './record-cells.ts'
@@ -46,6 +46,7 @@ export type NewRecord =
       polygons: Outline | null
     }
   | { kind: 'outlines'; regionId: string; polygons: Outline }
+  | { kind: 'landscape'; feature: LandFeature }
   | { kind: 'sources'; card: SourceCard & { code: string } }
 
 export type RecordRead =

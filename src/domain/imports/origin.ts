@@ -1,4 +1,4 @@
-import type { CoordinateSystem } from './model.ts'
+import type { CoordinateSystem } from '../../standards/map-systems.ts'
 
 /**
  * Who publishes files with these properties, and in which system: DataV.GeoAtlas of Alibaba writes `adcode` with `center` or

@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/foundation.ts'
 import { isMissing, plainText, typedNumber } from '../../platform/tables/values.ts'
 import { factorOf } from '../../standards/factors.ts'
+import { toWgs84 } from '../../standards/map-systems.ts'
 import { metresBetween } from '../../standards/places.ts'
 import { roles } from '../access/table.ts'
 import { bindingsOf, devicesOf } from '../devices/service.ts'
@@ -10,9 +11,9 @@ import { regionsById } from '../regions/service.ts'
 import { SOURCE_TEXT } from '../sources/model.ts'
 import { stationsOf } from '../stations/service.ts'
 import type { CoordinateWatch } from './coordinate-watch.ts'
-import { toWgs84 } from './coordinates.ts'
 import { type Field, fieldsOf, roleNames, stationLevelNames } from './fields.ts'
 import { foldName } from './header.ts'
+import { landReader } from './land-records.ts'
 import type { ImportKind, ImportPlan } from './model.ts'
 import type { RecordRead } from './new-record.ts'
 import { degreesOf, levelOf, type Row, refused, regionOf, SAME_PLACE_M } from './record-cells.ts'
@@ -26,7 +27,11 @@ export type RecordKind = Exclude<ImportKind, 'readings' | 'rankings' | 'peer-day
 /** Longest code, name and MN. [characters] */
 const LONGEST = 200
 /** Of fields that may be longer. */
-const longest: Readonly<Record<string, number>> = { notes: SOURCE_TEXT.notes, outline: Number.MAX_SAFE_INTEGER }
+const longest: Readonly<Record<string, number>> = {
+  notes: SOURCE_TEXT.notes,
+  outline: Number.MAX_SAFE_INTEGER,
+  shape: Number.MAX_SAFE_INTEGER,
+}
 
 /**
  * A reader of the rows of a table of records: what each makes new, `record: null` where the county has it already as it stands
@@ -68,6 +73,7 @@ const keyField: Readonly<Record<RecordKind, string>> = {
   people: 'signIn',
   regions: 'code',
   sources: 'code',
+  landscape: 'code',
 }
 
 type ReaderOf = (
@@ -83,6 +89,7 @@ const readers: Readonly<Record<RecordKind, ReaderOf>> = {
   people: personReader,
   regions: regionReader,
   sources: sourceReader,
+  landscape: landReader,
 }
 
 async function stationReader(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { coordinateSystems } from '../../standards/map-systems.ts'
 import { periodNamed } from '../evaluations/model.ts'
-import { coordinateSystems, hourNames, importKinds, importLayouts, rowFaults, zeroMeanings } from './model.ts'
+import { hourNames, importKinds, importLayouts, rowFaults, zeroMeanings } from './model.ts'
 
 export const planSchema = z.object({
   kind: z.enum(importKinds),

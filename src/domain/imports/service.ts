@@ -49,6 +49,7 @@ const actOf: Readonly<Record<ImportKind, Act>> = {
   rankings: 'import-readings',
   'peer-days': 'import-readings',
   sources: 'manage-sources',
+  landscape: 'manage-people',
 }
 
 /** Rows shown before anybody decides. */

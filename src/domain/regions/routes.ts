@@ -1,7 +1,7 @@
 import type { Foundation } from '../../platform/foundation.ts'
 import type { RoomHandlers } from '../access/http.ts'
 import type { regionsApi } from './api.ts'
-import { listOutlines, listRegions } from './service.ts'
+import { listLandscape, listOutlines, listRegions } from './service.ts'
 
 /** HTTP of the regions room. */
 export function regionsRoutes(foundation: Foundation): RoomHandlers<typeof regionsApi> {
@@ -22,6 +22,15 @@ export function regionsRoutes(foundation: Foundation): RoomHandlers<typeof regio
         polygons: outline.map((polygon) =>
           polygon.map((ring) => ring.map(([lon, lat]): [number, number] => [lon, lat])),
         ),
+      })),
+    }),
+    'GET /api/regions/landscape': async (_call, { principal }) => ({
+      items: (await listLandscape(foundation, principal)).map(({ id, kind, name, isArea, parts }) => ({
+        id,
+        kind,
+        name,
+        isArea,
+        parts: parts.map((part) => part.map(([lon, lat]): [number, number] => [lon, lat])),
       })),
     }),
   }

@@ -6,8 +6,17 @@ import type { Outline } from '../../standards/places.ts'
 import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
-import type { Region, RegionLevel } from './model.ts'
-import { insertRegion, outlinesOf, regionById, regionsOf, rootRegion, saveOutline } from './store.ts'
+import type { LandFeature, Region, RegionLevel } from './model.ts'
+import {
+  insertRegion,
+  landscapeOf,
+  outlinesOf,
+  regionById,
+  regionsOf,
+  rootRegion,
+  saveLandFeature,
+  saveOutline,
+} from './store.ts'
 
 /** Adds a region under its parent (null: the county itself). */
 export async function addRegion(
@@ -87,6 +96,48 @@ export async function drawRegion(
     await record({ kind: 'region.drawn', subject: { type: 'region', id: regionId, version: null }, data })
     return { id: regionId }
   })
+}
+
+/**
+ * Draws a road, a river or a built-up area, over the one that had its code. The ledger has how many points and their hash.
+ * @throws Problem `not-allowed`
+ */
+export async function drawLandFeature(
+  foundation: Foundation,
+  principal: Principal,
+  act: Pick<ActRequest, 'actId' | 'actedAt'>,
+  wanted: LandFeature,
+): Promise<{ id: string }> {
+  const { countyId } = principal
+  const { code, kind, name, isArea, parts } = wanted
+  allow(principal, 'manage-people', countyScope(countyId))
+  const sha256 = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  const input = { code, kind, name, isArea, sha256 }
+  const request = { countyId, ...act, kind: 'draw-land-feature', actor: actorOf(principal), input }
+  return performAct(foundation, request, async ({ trx, receivedAt, record }) => {
+    const id = await saveLandFeature(trx, { countyId, id: act.actId, ...wanted, changedAt: receivedAt })
+    const points = parts.reduce((sum, part) => sum + part.length, 0)
+    await record({
+      kind: 'landscape.drawn',
+      subject: { type: 'landscape', id, version: null },
+      data: { ...input, points },
+    })
+    return { id }
+  })
+}
+
+/** What the map shows on the ground beside borders. @throws Problem `not-allowed` */
+export async function listLandscape(
+  foundation: Foundation,
+  principal: Principal,
+): Promise<(LandFeature & { id: string })[]> {
+  allow(principal, 'read-stations', countyScope(principal.countyId))
+  return landscapeOf(foundation.db, principal.countyId)
+}
+
+/** For other rooms: what the county's map shows on the ground. */
+export async function landFeatures(db: Db, countyId: string): Promise<(LandFeature & { id: string })[]> {
+  return landscapeOf(db, countyId)
 }
 
 /** The regions whose borders are known, from the county down. @throws Problem `not-allowed` */

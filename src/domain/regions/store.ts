@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '../../platform/foundation.ts'
 import type { Outline } from '../../standards/places.ts'
-import type { Region } from './model.ts'
+import { type LandFeature, landKinds, type Region } from './model.ts'
 
 export async function insertRegion(db: Db, region: Region): Promise<void> {
   await db.insertInto('region').values(region).execute()
@@ -25,7 +25,8 @@ export async function rootRegion(db: Db, countyId: string): Promise<Region | und
     .executeTakeFirst()
 }
 
-const polygons = z.array(z.array(z.array(z.tuple([z.number(), z.number()]))))
+const line = z.array(z.tuple([z.number(), z.number()]))
+const polygons = z.array(z.array(line))
 
 /** The outlines of a county's regions, by region. */
 export async function outlinesOf(db: Db, countyId: string): Promise<Map<string, Outline>> {
@@ -49,4 +50,38 @@ export async function saveOutline(
       conflict.columns(['countyId', 'regionId']).doUpdateSet({ polygons: row.polygons, changedAt: row.changedAt }),
     )
     .execute()
+}
+
+/** Parts of a feature as they are kept. */
+const parts = z.array(line)
+
+/** What the county's map shows on the ground, areas first, motorways last. */
+export async function landscapeOf(db: Db, countyId: string): Promise<(LandFeature & { id: string })[]> {
+  const rows = await db.selectFrom('landFeature').selectAll().where('countyId', '=', countyId).orderBy('code').execute()
+  return rows
+    .map(({ id, code, kind, name, isArea, ...row }) => ({
+      id,
+      code,
+      kind,
+      name,
+      isArea,
+      parts: parts.parse(row.parts),
+    }))
+    .sort((one, other) => landKinds.indexOf(one.kind) - landKinds.indexOf(other.kind))
+}
+
+/** Keeps a feature, in place of the one that has its code. @returns the id that it has */
+export async function saveLandFeature(
+  db: Db,
+  feature: LandFeature & { countyId: string; id: string; changedAt: number },
+): Promise<string> {
+  const { kind, name, isArea, changedAt } = feature
+  const drawn = { kind, name, isArea, parts: JSON.stringify(feature.parts), changedAt }
+  const { id } = await db
+    .insertInto('landFeature')
+    .values({ ...feature, ...drawn })
+    .onConflict((conflict) => conflict.columns(['countyId', 'code']).doUpdateSet(drawn))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }

@@ -14,6 +14,7 @@ import { rules } from './migrations/0010-rules.ts'
 import { sources } from './migrations/0011-sources.ts'
 import { resumedImports } from './migrations/0012-resumed-imports.ts'
 import { staleFeeds } from './migrations/0013-stale-feeds.ts'
+import { landscape } from './migrations/0014-landscape.ts'
 import { targets } from './migrations/0015-targets.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0011-sources': sources,
   '0012-resumed-imports': resumedImports,
   '0013-stale-feeds': staleFeeds,
+  '0014-landscape': landscape,
   '0015-targets': targets,
 }
 

@@ -367,6 +367,19 @@ export interface RegionOutlineTable {
   changedAt: number
 }
 
+/** A road, a river or a built-up area. */
+export interface LandFeatureTable {
+  countyId: string
+  id: string
+  code: string
+  kind: 'built-up' | 'river' | 'road' | 'motorway'
+  name: string | null
+  isArea: boolean
+  /** Lines, or of an area its rings: positions of GeoJSON. */
+  parts: Json
+  changedAt: number
+}
+
 /** Numbers of changes that a file has taken and not yet filled. */
 export interface ReadingPendingTable {
   countyId: string
@@ -899,6 +912,7 @@ export interface WeikeTables {
   importRefused: ImportRefusedTable
   source: SourceTable
   regionOutline: RegionOutlineTable
+  landFeature: LandFeatureTable
   readingPending: ReadingPendingTable
   readingStage: ReadingStageTable
   importPlan: ImportPlanTable

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type SourceClass, sourceClasses } from '../../../src/domain/cases/model.ts'
 import { useAct } from '../../api/acts.ts'
 import { peopleQuery, regionsQuery } from '../../api/queries.ts'
-import { type Fix, whereAmI } from '../../parts/capture.ts'
+import { whereAmI } from '../../parts/capture.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { SourceMark } from '../../parts/marks.tsx'
 import { Trouble } from '../../parts/states.tsx'
@@ -14,6 +14,16 @@ import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { inTree, within } from './regions.ts'
 
+const ChooseMap = lazy(() => import('../../map/choose-map.tsx').then(({ ChooseMap }) => ({ default: ChooseMap })))
+
+/** A place as this device tells it, or as it was pressed on the map, which is as good as its eye. */
+interface Where {
+  lon: number
+  lat: number
+  /** Null: chosen on the map. [m] */
+  accuracyM: number | null
+}
+
 /** A problem that somebody saw without being sent: what, which kind of source, where. It opens a case and goes to its page. */
 export function ReportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useText()
@@ -22,7 +32,7 @@ export function ReportDialog({ onClose }: { onClose: () => void }) {
   const [title, setTitle] = useState('')
   const [source, setSource] = useState<SourceClass | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [fix, setFix] = useState<Fix | null>(null)
+  const [fix, setFix] = useState<Where | null>(null)
   const report = useAct('POST /api/cases', (reply) => {
     toast(t('web.report.done', { number: reply.number }))
     onClose()
@@ -127,10 +137,11 @@ function useOwnRegions() {
   }
 }
 
-/** The place of this device, only when asked for. */
-function Position({ fix, onFix }: { fix: Fix | null; onFix: (fix: Fix | null) => void }) {
+/** The place of this device, only when asked for, or a place pressed on the map. */
+function Position({ fix, onFix }: { fix: Where | null; onFix: (fix: Where | null) => void }) {
   const { t } = useText()
   const [state, setState] = useState<'idle' | 'locating' | 'failed'>('idle')
+  const [isOnMap, setOnMap] = useState(false)
   async function locate(): Promise<void> {
     setState('locating')
     const found = await whereAmI()
@@ -145,7 +156,9 @@ function Position({ fix, onFix }: { fix: Fix | null; onFix: (fix: Fix | null) =>
           <>
             <span>
               {fix.lat.toFixed(5)} N, {fix.lon.toFixed(5)} E
-              <span className="label"> {t('web.report.accuracy', { metres: Math.round(fix.accuracyM) })}</span>
+              {fix.accuracyM !== null && (
+                <span className="label"> {t('web.report.accuracy', { metres: Math.round(fix.accuracyM) })}</span>
+              )}
             </span>
             <button type="button" className="link push" onClick={() => onFix(null)}>
               {t('web.report.no-position')}
@@ -159,9 +172,20 @@ function Position({ fix, onFix }: { fix: Fix | null; onFix: (fix: Fix | null) =>
             <button type="button" className="button small push" disabled={state === 'locating'} onClick={locate}>
               {t(state === 'locating' ? 'web.field.locating' : 'web.report.locate')}
             </button>
+            <button type="button" className="button small" aria-expanded={isOnMap} onClick={() => setOnMap(!isOnMap)}>
+              {t('web.report.on-map')}
+            </button>
           </>
         )}
       </p>
+      {isOnMap && (
+        <Suspense>
+          <ChooseMap
+            at={fix && { lonWgs84: fix.lon, latWgs84: fix.lat }}
+            onChoose={({ lonWgs84, latWgs84 }) => onFix({ lon: lonWgs84, lat: latWgs84, accuracyM: null })}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }

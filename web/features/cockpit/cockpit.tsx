@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { HOUR_MS } from '../../../src/standards/civil-time.ts'
 import {
   alertsQuery,
   casesQuery,
   latestQuery,
-  outlinesQuery,
   rulesQuery,
   type Station,
   sourcesQuery,
   tasksQuery,
 } from '../../api/queries.ts'
+import type { Layer } from '../../map/layers.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -19,18 +20,27 @@ import './cockpit.css'
 import { leading } from './lead.ts'
 import { NeedsHand } from './needs-hand.tsx'
 import { happenedQuery, outlookQuery, stripQuery } from './queries.ts'
-import { RingsMap } from './rings-map.tsx'
 import { deskSizes, wallSizes } from './sizes.ts'
 import { StationPanel } from './station-panel.tsx'
 import { Strip } from './strip.tsx'
 import { useIsLarge } from './use-is-large.ts'
 import { YearCurve } from './year-curve.tsx'
 
-/** As far as the map reaches at the desk. [m] */
-const SEEN_AROUND_M = 9_000
+/** Comes after the numbers: they are there before the map is. */
+const CockpitMap = lazy(() => import('./cockpit-map.tsx').then(({ CockpitMap }) => ({ default: CockpitMap })))
+
+/** As far as the map has sources around the station. [m] */
+const SEEN_AROUND_M = 30_000
 
 /** The county in one look, at a desk, on a phone, on the wall: the station now and against its targets, where what is, what needs a hand, the last 48 hours. */
-export function Cockpit(props: { stations: readonly Station[]; station: Station | undefined; wall: boolean }) {
+export function Cockpit(props: {
+  stations: readonly Station[]
+  station: Station | undefined
+  wall: boolean
+  /** What the legend of the map leaves out. */
+  hidden: readonly Layer[]
+  onToggle: (layer: Layer) => void
+}) {
   const { t } = useText()
   const me = useMe()
   const now = useNow(30_000)
@@ -41,7 +51,6 @@ export function Cockpit(props: { stations: readonly Station[]; station: Station 
   const happened = useQuery({ ...happenedQuery, enabled: me.may('read-alerts') })
   const cases = useQuery({ ...casesQuery, enabled: me.may('read-case') })
   const tasks = useQuery({ ...tasksQuery, enabled: me.may('read-task') })
-  const outlines = useQuery({ ...outlinesQuery, enabled: me.may('read-stations') })
   const rules = useQuery({ ...rulesQuery, enabled: me.may('read-rules') })
   const sources = useQuery({
     ...sourcesQuery({ station: code, within: SEEN_AROUND_M }),
@@ -98,16 +107,19 @@ export function Cockpit(props: { stations: readonly Station[]; station: Station 
       </section>
       <section className="cockpit-map" aria-label={t('web.cockpit.map')}>
         {station && (
-          <RingsMap
-            stations={stations}
-            centre={station}
-            latest={latest.data?.items ?? []}
-            factor={leading}
-            cases={(cases.data?.items ?? []).filter((one) => one.state !== 'closed')}
-            sources={sources.data?.items ?? []}
-            outlines={outlines.data?.items ?? []}
-            now={now}
-          />
+          <Suspense>
+            <CockpitMap
+              key={station.id}
+              stations={stations}
+              centre={station}
+              latest={latest.data?.items ?? []}
+              factor={leading}
+              cases={cases.data?.items ?? []}
+              sources={sources.data?.items ?? []}
+              hidden={props.hidden}
+              onToggle={props.onToggle}
+            />
+          </Suspense>
         )}
       </section>
     </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { stationsQuery } from '../../api/queries.ts'
+import { hiddenIn, hiddenSearch, toggled } from '../../map/layers.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -14,7 +15,9 @@ export function CockpitPage() {
   const { t } = useText()
   const me = useMe()
   const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
-  const chosen = route.useSearch().station
+  const { station: chosen, hide } = route.useSearch()
+  const navigate = useNavigate()
+  const hidden = hiddenIn(hide)
   const items = stations.data?.items ?? []
   if (stations.error) return <Trouble error={stations.error} retry={stations.refetch} />
   if (stations.data && items.length === 0) return <NoStation />
@@ -22,7 +25,19 @@ export function CockpitPage() {
     <>
       <title>{`${t('web.room.cockpit')} · ${t('web.brand')}`}</title>
       <h1 className="unseen">{t('web.room.cockpit')}</h1>
-      <Cockpit stations={items} station={items.find(({ code }) => code === chosen) ?? items[0]} wall={false} />
+      <Cockpit
+        stations={items}
+        station={items.find(({ code }) => code === chosen) ?? items[0]}
+        wall={false}
+        hidden={hidden}
+        onToggle={(layer) =>
+          navigate({
+            to: '/',
+            search: { ...(chosen ? { station: chosen } : {}), ...hiddenSearch(toggled(hidden, layer)) },
+            replace: true,
+          })
+        }
+      />
     </>
   )
 }

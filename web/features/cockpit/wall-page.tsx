@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { startLive } from '../../api/live.ts'
 import { stationsQuery } from '../../api/queries.ts'
+import { type Layer, toggled } from '../../map/layers.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { goToSignIn } from '../../shell/leave.ts'
 import { LiveLine } from '../../shell/live-line.tsx'
@@ -26,6 +27,7 @@ export function WallPage() {
   const { personId } = me
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
   useWallScreen()
+  const [hidden, setHidden] = useState<readonly Layer[]>([])
   const { station: chosen, rotate } = route.useSearch()
   const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
   const items = stations.data?.items ?? []
@@ -55,7 +57,13 @@ export function WallPage() {
         ) : stations.data && items.length === 0 ? (
           <NoStation />
         ) : (
-          <Cockpit stations={items} station={station} wall />
+          <Cockpit
+            stations={items}
+            station={station}
+            wall
+            hidden={hidden}
+            onToggle={(layer) => setHidden(toggled(hidden, layer))}
+          />
         )}
       </main>
     </div>

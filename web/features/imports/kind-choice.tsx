@@ -2,7 +2,17 @@ import type { ImportPlan } from '../../api/queries.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 
-const kinds = ['readings', 'rankings', 'peer-days', 'stations', 'devices', 'people', 'regions', 'sources'] as const
+const kinds = [
+  'readings',
+  'rankings',
+  'peer-days',
+  'stations',
+  'devices',
+  'people',
+  'regions',
+  'sources',
+  'landscape',
+] as const
 
 /** What a file is about. */
 export function KindChoice(props: { kind: ImportPlan['kind']; onChange: (kind: ImportPlan['kind']) => void }) {

@@ -11,7 +11,7 @@ import { KindChoice } from './kind-choice.tsx'
 
 const systems = ['wgs84', 'gcj02', 'bd09'] as const
 /** Kinds whose rows have places. */
-const placed: readonly ImportPlan['kind'][] = ['stations', 'regions', 'sources']
+const placed: readonly ImportPlan['kind'][] = ['stations', 'regions', 'sources', 'landscape']
 
 /** The plan as it stands on the screen, and what may be done with it. */
 export function PlanForm(props: {

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { unitOf } from '../../../src/standards/factors.ts'
 import { latestQuery, rulesQuery, stationsQuery } from '../../api/queries.ts'
+import { hiddenIn, hiddenSearch, toggled } from '../../map/layers.ts'
 import { Share } from '../../parts/share.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
@@ -14,6 +16,8 @@ import './monitoring.css'
 import { MonitoringTabs } from './tabs.tsx'
 
 const leading = 'a34004'
+const route = getRouteApi('/inside/monitoring')
+const StationsMap = lazy(() => import('./stations-map.tsx').then(({ StationsMap }) => ({ default: StationsMap })))
 
 /** Stations with what they measure now; each opens with its history. */
 export function MonitoringPage() {
@@ -34,6 +38,8 @@ function Stations() {
   const { t, language } = useText()
   const now = useNow(10_000)
   const navigate = useNavigate()
+  const { view, hide } = route.useSearch()
+  const hidden = hiddenIn(hide)
   const stations = useQuery(stationsQuery)
   const latest = useQuery(latestQuery)
   const me = useMe()
@@ -51,14 +57,46 @@ function Stations() {
   const highest = Math.max(limit ?? 0, ...hours)
   return (
     <section className="block">
-      <p className="label block-head">{t('web.monitoring.stations-note')}</p>
+      <header className="block-head">
+        <p className="label">{t(view === 'map' ? 'web.monitoring.map-note' : 'web.monitoring.stations-note')}</p>
+        <nav className="chips push" aria-label={t('web.monitoring.view')}>
+          <Link to="/monitoring" className="chip" activeOptions={{ exact: true }}>
+            {t('web.monitoring.view.table')}
+          </Link>
+          <Link
+            to="/monitoring"
+            search={{ view: 'map', ...hiddenSearch(hidden) }}
+            className="chip"
+            activeOptions={{ exact: true }}
+          >
+            {t('web.monitoring.view.map')}
+          </Link>
+        </nav>
+      </header>
+      {view === 'map' && stations.data && stations.data.items.length > 0 && latest.data && (
+        <Suspense fallback={<Waiting rows={3} />}>
+          <StationsMap
+            stations={stations.data.items}
+            latest={latest.data.items}
+            factor={leading}
+            hidden={hidden}
+            onToggle={(layer) =>
+              navigate({
+                to: '/monitoring',
+                search: { view: 'map', ...hiddenSearch(toggled(hidden, layer)) },
+                replace: true,
+              })
+            }
+          />
+        </Suspense>
+      )}
       {(stations.isPending || latest.isPending) && <Waiting rows={3} />}
       {stations.error && <Trouble error={stations.error} retry={stations.refetch} />}
       {latest.error && <Trouble error={latest.error} retry={latest.refetch} />}
       {stations.data?.items.length === 0 && (
         <Empty title={t('web.cockpit.empty.title')}>{t('web.cockpit.empty.text')}</Empty>
       )}
-      {stations.data && stations.data.items.length > 0 && latest.data && (
+      {view !== 'map' && stations.data && stations.data.items.length > 0 && latest.data && (
         <WideTable name={t('web.monitoring.stations')}>
           <table className="station-rows">
             <thead>

@@ -21,7 +21,7 @@ export function MonitoringTabs() {
   const ref = useHereInSight(`${frames} ${count} ${troubled}`)
   return (
     <nav ref={ref} className="tabs" aria-label={t('web.monitoring.parts')}>
-      <Link to="/monitoring" className="tab" activeOptions={{ exact: true }}>
+      <Link to="/monitoring" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
         {t('web.monitoring.stations')}
       </Link>
       {mayDevices && (

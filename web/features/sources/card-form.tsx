@@ -1,15 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import { classOfKind } from '../../../src/domain/sources/model.ts'
-import { stationsQuery } from '../../api/queries.ts'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Trouble } from '../../parts/states.tsx'
-import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import '../devices/devices.css'
 import { KindFields, PeopleFields, PlaceFields } from './card-fields.tsx'
 import { placeOf, type SourceDraft } from './draft.ts'
-import { PlaceDrawing } from './source-place.tsx'
 import './sources.css'
+
+const ChooseMap = lazy(() => import('../../map/choose-map.tsx').then(({ ChooseMap }) => ({ default: ChooseMap })))
 
 /** The whole form of a source; what saves it and what leaves it are the page's. */
 export function CardForm(props: {
@@ -23,11 +20,8 @@ export function CardForm(props: {
   onSave: (place: { lonWgs84: number; latWgs84: number }) => void
 }) {
   const { t } = useText()
-  const me = useMe()
-  const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
   const { draft, onChange } = props
   const place = placeOf(draft)
-  const station = stations.data?.items[0]
   return (
     <form
       className="set-form"
@@ -40,7 +34,12 @@ export function CardForm(props: {
       <KindFields draft={draft} onChange={onChange} codeIsFixed={props.codeIsFixed} />
       <h2 className="set-title">{t('web.sources.where')}</h2>
       <PlaceFields draft={draft} onChange={onChange} />
-      {place && station && <PlaceDrawing place={{ ...place, class: classOfKind(draft.kind) }} station={station} />}
+      <Suspense>
+        <ChooseMap
+          at={place}
+          onChoose={({ lonWgs84, latWgs84 }) => onChange({ lon: lonWgs84.toFixed(6), lat: latWgs84.toFixed(6) })}
+        />
+      </Suspense>
       <h2 className="set-title">{t('web.sources.whose')}</h2>
       <PeopleFields draft={draft} onChange={onChange} />
       <p className="label set-will">{props.will}</p>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { sourceClasses } from '../../../src/domain/sources/model.ts'
 import { circles, usualRadiiKm } from '../../../src/domain/stations/model.ts'
 import { pathOf } from '../../api/client.ts'
-import { type AskedSources, outlinesQuery, regionsQuery, sourcesQuery, stationsQuery } from '../../api/queries.ts'
+import { type AskedSources, regionsQuery, sourcesQuery, stationsQuery } from '../../api/queries.ts'
 import { SourceMark } from '../../parts/marks.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
@@ -13,9 +14,9 @@ import { inTree } from '../cases/regions.ts'
 import { byOrder, placed } from './order.ts'
 import { type SourcesSearch, withinOf } from './search.ts'
 import './sources.css'
-import { SourcesMap } from './sources-map.tsx'
 import { SourcesTable } from './table.tsx'
 
+const SourcesMap = lazy(() => import('./sources-map.tsx').then(({ SourcesMap }) => ({ default: SourcesMap })))
 const route = getRouteApi('/inside/sources')
 
 /** The register of sources 四源: as rows, and around the station. */
@@ -25,7 +26,6 @@ export function SourcesPage() {
   const search = route.useSearch()
   const mayStations = me.may('read-stations')
   const stations = useQuery({ ...stationsQuery, enabled: mayStations })
-  const outlines = useQuery({ ...outlinesQuery, enabled: mayStations })
   const station = stations.data?.items[0]
   const asked: AskedSources = {
     ...(search.region ? { region: search.region } : {}),
@@ -86,7 +86,11 @@ export function SourcesPage() {
               {sources.data?.whole === false && ` ${t('web.sources.not-whole')}`}
             </footer>
           </div>
-          {station && <SourcesMap sources={shown} station={station} outlines={outlines.data?.items ?? []} />}
+          {station && (
+            <Suspense>
+              <SourcesMap sources={shown} station={station} search={search} />
+            </Suspense>
+          )}
         </div>
       )}
     </div>

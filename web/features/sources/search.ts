@@ -1,5 +1,6 @@
 import { type SourceClass, sourceClasses } from '../../../src/domain/sources/model.ts'
 import { type Circle, circles, usualRadiiKm } from '../../../src/domain/stations/model.ts'
+import { hiddenIn, hiddenSearch } from '../../map/layers.ts'
 
 export const orders = ['code', 'name', 'kind', 'region', 'unit', 'distance'] as const
 export type Order = (typeof orders)[number]
@@ -14,6 +15,8 @@ export interface SourcesSearch {
   show?: 'all'
   sort?: Order
   down?: true
+  /** Kinds that the map leaves out. */
+  hide?: string
 }
 
 /** [m] */
@@ -34,5 +37,6 @@ export function sourcesSearch(search: Record<string, unknown>): SourcesSearch {
     ...(search.show === 'all' ? { show: 'all' } : {}),
     ...(sort && sort !== 'code' ? { sort } : {}),
     ...(search.down === true || search.down === 'true' ? { down: true } : {}),
+    ...hiddenSearch(hiddenIn(search.hide)),
   }
 }

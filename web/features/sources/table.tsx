@@ -1,13 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { circleAt } from '../../../src/domain/stations/model.ts'
+import { distanceText } from '../../map/measure.ts'
 import { SourceMark } from '../../parts/marks.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import type { PlacedSource } from './order.ts'
 import type { Order, SourcesSearch } from './search.ts'
-import { distanceText } from './words.ts'
 
 /** Rows drawn before somebody asks for more. */
 const AT_ONCE = 200

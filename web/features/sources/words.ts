@@ -5,11 +5,6 @@ import { wordOf } from '../../text/names.ts'
 // catalogue keys: web.sources.attribute.*, web.sources.choice.*, web.sources.circle.*, web.sources.kind.*, web.sources.sort.*
 // catalogue keys: web.sources.state.*, web.sources.state-will.*, web.sources.to.*
 
-/** `640 m`, `1.3 km`. */
-export function distanceText(metres: number): string {
-  return metres < 1000 ? `${Math.round(metres / 10) * 10} m` : `${(metres / 1000).toFixed(1)} km`
-}
-
 /** An attribute's value with its unit, in words. */
 export function attributeText(attribute: Attribute, value: AttributeValue, t: Translate): string {
   if (typeof value === 'boolean') return t(value ? 'web.sources.yes' : 'web.sources.no')

@@ -1,8 +1,8 @@
-import type { StationNow } from '../../api/queries.ts'
-import { CALM_BELOW_MS, windOf } from '../../place/wind.ts'
-import { useText } from '../../text/language.ts'
-import { valueText, wordOf } from '../../text/names.ts'
-import { hourLabel } from '../../time/format.ts'
+import type { StationNow } from '../api/queries.ts'
+import { CALM_BELOW_MS, windOf } from '../place/wind.ts'
+import { useText } from '../text/language.ts'
+import { valueText, wordOf } from '../text/names.ts'
+import { hourLabel } from '../time/format.ts'
 
 /** North, and the wind at the station where it is measured: the arrow points where the air goes, the words say where it comes from. */
 export function Compass({ now }: { now: StationNow | undefined }) {
@@ -17,7 +17,7 @@ export function Compass({ now }: { now: StationNow | undefined }) {
   const isCalm = speed !== null && speed.value < CALM_BELOW_MS
   const name = isCalm ? t('web.wind.calm') : from ? wordOf('web.wind', windOf(from.value), t) : null
   return (
-    <div className="compass">
+    <div className="map-compass">
       <svg width="80" height="80" viewBox="-40 -40 80 80" aria-hidden="true">
         <circle className="compass-ring" r="38" />
         {[0, 45, 90, 135, 180, 225, 270, 315].map((deg) => (
@@ -28,12 +28,12 @@ export function Compass({ now }: { now: StationNow | undefined }) {
             d={deg % 90 === 0 ? 'M0 -38V-33' : 'M0 -38V-35'}
           />
         ))}
-        <text y="-21" textAnchor="middle">
-          {t('web.map.north')}
-        </text>
         {from && !isCalm && (
           <path className="compass-arrow" transform={`rotate(${from.value + 180})`} d="M0 27V-27M-7 -17 0 -27 7 -17" />
         )}
+        <text y="-21" textAnchor="middle">
+          {t('web.map.north')}
+        </text>
       </svg>
       {name === null ? (
         <p className="label">{t('web.wind.unknown')}</p>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { metresBetween } from '../../standards/places.ts'
-import { gcjOfWgs, likelierSystem, toWgs84 } from './coordinates.ts'
+import { fromWgs84, toWgs84 } from './map-systems.ts'
+import { metresBetween } from './places.ts'
 
 /** Test vectors of eviltransform (github.com/googollee/eviltransform, MIT): WGS 84 and GCJ-02 in latitude, longitude. */
 const vectors = [
@@ -14,8 +14,8 @@ const vectors = [
 
 it('GCJ-02 is what other programs make of a place, there and back', () => {
   for (const { wgs, gcj } of vectors) {
-    expect(gcjOfWgs(wgs).lat).toBeCloseTo(gcj.lat, 9)
-    expect(gcjOfWgs(wgs).lon).toBeCloseTo(gcj.lon, 9)
+    expect(fromWgs84(wgs, 'gcj02').lat).toBeCloseTo(gcj.lat, 9)
+    expect(fromWgs84(wgs, 'gcj02').lon).toBeCloseTo(gcj.lon, 9)
     expect(metresBetween(toWgs84(gcj, 'gcj02'), wgs)).toBeLessThan(0.01)
   }
 })
@@ -27,19 +27,12 @@ it('BD-09 of a place of GCJ-02 leads to the same place', () => {
     { lon: 116.404, lat: 39.915 },
   ]
   expect(metresBetween(toWgs84(bd, 'bd09'), toWgs84(gcj, 'gcj02'))).toBeLessThan(1)
+  const written = fromWgs84(toWgs84(gcj, 'gcj02'), 'bd09')
+  expect(written.lon).toBeCloseTo(bd.lon, 7)
+  expect(written.lat).toBeCloseTo(bd.lat, 7)
 })
 
 it('outside China the systems are one', () => {
   const paris = { lon: 2.35, lat: 48.86 }
   expect(toWgs84(paris, 'gcj02')).toEqual(paris)
-})
-
-it('a wrong declaration is suspected where another explains the known points, and only there', () => {
-  const points = vectors.map(({ wgs, gcj }) => ({ written: gcj, wgs84: wgs }))
-  expect(likelierSystem(points, 'gcj02')).toBe(null)
-  expect(likelierSystem(points, 'wgs84')).toMatchObject({ likely: 'gcj02' })
-  // A place that is simply another one speaks for no system.
-  const moved = vectors.map(({ wgs }) => ({ written: { lon: wgs.lon + 0.1, lat: wgs.lat }, wgs84: wgs }))
-  expect(likelierSystem(moved, 'wgs84')).toBe(null)
-  expect(likelierSystem([], 'wgs84')).toBe(null)
 })

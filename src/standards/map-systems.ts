@@ -1,6 +1,8 @@
-import { type Degrees, metresBetween } from '../../standards/places.ts'
-import type { CoordinateSystem } from './model.ts'
-import { coordinateSystems } from './model.ts'
+import type { Degrees } from './places.ts'
+
+/** Systems in which places are written: GCJ-02 is that of Chinese maps, BD-09 that of Baidu's. */
+export const coordinateSystems = ['wgs84', 'gcj02', 'bd09'] as const
+export type CoordinateSystem = (typeof coordinateSystems)[number]
 
 /** Krasovsky 1940, on which the offset of GCJ-02 is computed: semi-major axis [m], eccentricity squared. */
 const AXIS_M = 6_378_245
@@ -26,7 +28,14 @@ export function toWgs84(place: Degrees, system: CoordinateSystem): Degrees {
   return wgs
 }
 
-export function gcjOfWgs({ lon, lat }: Degrees): Degrees {
+/** A place of WGS 84 as a map's system writes it: the way back of `toWgs84`. */
+export function fromWgs84(place: Degrees, system: CoordinateSystem): Degrees {
+  if (system === 'wgs84') return place
+  const gcj = gcjOfWgs(place)
+  return system === 'bd09' ? bdOfGcj(gcj) : gcj
+}
+
+function gcjOfWgs({ lon, lat }: Degrees): Degrees {
   if (isOutside({ lon, lat })) return { lon, lat }
   const [x, y] = [lon - 105, lat - 35]
   const wave = (20 * Math.sin(6 * x * Math.PI) + 20 * Math.sin(2 * x * Math.PI)) * (2 / 3)
@@ -66,38 +75,12 @@ function gcjOfBd({ lon, lat }: Degrees): Degrees {
   return { lon: distance * Math.cos(angle), lat: distance * Math.sin(angle) }
 }
 
+function bdOfGcj({ lon, lat }: Degrees): Degrees {
+  const distance = Math.sqrt(lon * lon + lat * lat) + 0.000_02 * Math.sin(lat * BD_ANGLE)
+  const angle = Math.atan2(lat, lon) + 0.000_003 * Math.cos(lon * BD_ANGLE)
+  return { lon: distance * Math.cos(angle) + BD_LON, lat: distance * Math.sin(angle) + BD_LAT }
+}
+
 function isOutside({ lon, lat }: Degrees): boolean {
   return lon < 72.004 || lon > 137.8347 || lat < 0.8293 || lat > 55.8271
-}
-
-/** A point of a file whose true place is known. */
-export interface KnownPoint {
-  written: Degrees
-  wgs84: Degrees
-}
-
-/** Above it a declaration does not fit, below half of it another one does. [m] */
-const FITS_M = 150
-
-/**
- * Is the declared system a wrong one? Only said where another explains the known points far better; pure.
- * @returns the system that fits, and how far the declared one is off (median) [m]; null: nothing speaks against it
- */
-export function likelierSystem(
-  points: readonly KnownPoint[],
-  declared: CoordinateSystem,
-): { likely: CoordinateSystem; metres: number } | null {
-  if (points.length === 0) return null
-  const off = (system: CoordinateSystem) =>
-    median(points.map(({ written, wgs84 }) => metresBetween(toWgs84(written, system), wgs84)))
-  const metres = off(declared)
-  const [best] = coordinateSystems.map((system) => ({ system, off: off(system) })).toSorted((a, b) => a.off - b.off)
-  if (best === undefined || best.system === declared || metres < FITS_M || best.off > FITS_M / 2) return null
-  return { likely: best.system, metres: Math.round(metres) }
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  const half = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2
 }

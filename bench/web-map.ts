@@ -1,0 +1,93 @@
+/**
+ * The cockpit's map with thousands of sources in a real Chromium: dragged to and fro and around for some seconds, once as it
+ * opens (crowds are discs), once so near that each source is drawn on its own. The server, the register and the page are the
+ * whole Weike; the trace is Chromium's own.
+ *
+ * Prints a JSON line for each: what, n [sources], frames, main-thread work per frame of 1/60 s (p50, p99, most) [ms], goal 8,
+ * machine, and beside it the time that passed with what other programs took, at which load. Frames without a graphics card: the browser draws on the CPU, as on the poorest of desks.
+ * Run: npm run build && node bench/web-map.ts [--sources 5000]
+ */
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
+import { signIn } from '../simulator/caller.ts'
+import { handOver } from '../simulator/files.ts'
+import { stations, towns } from '../simulator/place.ts'
+import { registers } from '../simulator/registers.ts'
+import { DEMO_PASSWORD, openStage } from '../test/browser/parts/stage.ts'
+import { quantile, workPerFrame } from './parts/main-thread.ts'
+
+const { values: given } = parseArgs({ options: { sources: { type: 'string', default: '5000' } } })
+const n = Number(given.sources)
+const MOVES = 400
+const kinds = ['construction-site', 'enterprise', 'restaurant', 'gate', 'yard', 'straw-plot']
+/** Fractions that spread points evenly over a square without chance (Roberts 2018). */
+const [SPREAD_X, SPREAD_Y] = [0.754_877_666, 0.569_840_291]
+
+/** A register of so many sources over the county, denser toward its middle. */
+function register(): Uint8Array<ArrayBuffer> {
+  const [centre] = stations
+  const [town] = towns
+  const rows = Array.from({ length: n }, (_, at) => {
+    const [x, y] = [((at * SPREAD_X) % 1) * 2 - 1, ((at * SPREAD_Y) % 1) * 2 - 1]
+    const lon = (centre?.lonWgs84 ?? 0) + 0.11 * x * Math.abs(x) ** 0.5
+    const lat = (centre?.latWgs84 ?? 0) + 0.08 * y * Math.abs(y) ** 0.5
+    return [`B${at}`, `源 ${at}`, kinds[at % kinds.length], lon.toFixed(6), lat.toFixed(6), town?.name.zh].join(',')
+  })
+  return new TextEncoder().encode(['编码,名称,种类,经度,纬度,区域', ...rows].join('\r\n'))
+}
+
+const stage = await openStage()
+try {
+  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const caller = await signIn(stage.weike.http, 'tangweidong', DEMO_PASSWORD, wait)
+  const ways = { wait, isStopped: () => false }
+  for (const file of registers().filter(({ kind }) => kind !== 'sources')) await handOver(caller, file, ways)
+  const trouble = await handOver(caller, { fileName: 'many.csv', kind: 'sources', bytes: register() }, ways)
+  if (trouble !== null) throw new Error(trouble)
+  const { page, goTo, t } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  await goTo('/')
+  const map = page.locator('.map')
+  await page.getByRole('button', { name: t('web.map.layer.dust') }).waitFor({ timeout: 60_000 })
+  await measure('crowds as discs', page)
+  for (let step = 0; step < 3; step += 1) await map.getByRole('button', { name: t('web.map.nearer') }).click()
+  await measure('eight times nearer, each on its own', page)
+} finally {
+  await stage.close()
+}
+
+async function measure(what: string, page: Page): Promise<void> {
+  const box = await page.locator('.map').boundingBox()
+  if (box === null) throw new Error('there is no map')
+  const [x, y] = [box.x + box.width * 0.5, box.y + box.height * 0.62]
+  await page.mouse.move(x, y)
+  await stage.browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing', 'devtools.timeline'] })
+  await page.mouse.down()
+  await page.evaluate(() => performance.mark('drag-begins'))
+  for (let at = 1; at <= MOVES; at += 1) {
+    const turn = (2 * Math.PI * at) / 100
+    // Around, ever wider: the sheet's edge comes near again and again.
+    await page.mouse.move(x + at * 0.7 * Math.sin(turn), y + at * 0.4 * (Math.cos(turn) - 1))
+  }
+  await page.evaluate(() => performance.mark('drag-ends'))
+  await page.mouse.up()
+  const trace = await stage.browser.stopTracing()
+  const frames = workPerFrame(trace, 'drag-begins', 'drag-ends', 'work')
+  const passed = workPerFrame(trace, 'drag-begins', 'drag-ends', 'wall')
+  const told = (share: number) => Number(quantile(frames, share).toFixed(2))
+  console.log(
+    JSON.stringify({
+      what: `map dragged, ${what}`,
+      n,
+      frames: frames.length,
+      'p50 [ms]': told(0.5),
+      'p99 [ms]': told(0.99),
+      'most [ms]': told(1),
+      'frames over 8 ms': frames.filter((work) => work > 8).length,
+      'p99 of time passed [ms]': Number(quantile(passed, 0.99).toFixed(2)),
+      'load of the machine': Number((loadavg()[0] ?? 0).toFixed(1)),
+      'goal [ms]': 8,
+      machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+    }),
+  )
+}

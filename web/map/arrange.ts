@@ -1,0 +1,120 @@
+import type { Point, Size } from './frame.ts'
+import { type Box, beside, placed, textWidth, upon } from './labels.ts'
+
+/** What stands on a map beside its ground, with the points of the sheet where it stands. [px] */
+export interface Standing {
+  sheet: Size
+  /** So much of the sheet lies beyond each edge of what is seen. [px] */
+  beyond: number
+  /** Size of the letters. [px] */
+  type: number
+  own: { point: Point; name: string; value: string | null } | null
+  stations: readonly { id: string; point: Point; value: string | null }[]
+  pins: readonly { id: string; point: Point }[]
+  /** What only names on the ground keep clear of. */
+  marks: readonly Box[]
+  /** What lies over the map: no name is written below it. */
+  covered: readonly Box[]
+  /** Names of circles: at the tops or the bottoms of their lines, what is liked best first. */
+  circles: readonly { id: string; points: readonly Point[]; name: string }[]
+  names: readonly { id: string; kind: 'region' | 'river'; name: string; points: readonly Point[] }[]
+}
+
+export interface Arranged {
+  own: Box | null
+  /** Boxes of stations' values; who finds no room is drawn as a dot. */
+  stations: ReadonlyMap<string, Box>
+  /** Pins that stand upon each other are one. */
+  pins: readonly { ids: readonly string[]; point: Point }[]
+  circles: ReadonlyMap<string, Box>
+  names: ReadonlyMap<string, Box>
+}
+
+/** The ring of a station, and a pin over its place. [px] */
+const RING = 20
+const PIN: Size = { width: 16, height: 22 }
+const PINS_APART = 13
+
+/**
+ * Who stands where: the own station's label wins, then circles' names, pins, the values of stations, names of regions, names of
+ * rivers. Pure.
+ */
+export function arrange({ sheet, beyond, type, ...standing }: Standing): Arranged {
+  const { own, marks, covered } = standing
+  const pins = grouped(standing.pins)
+  const taken: Box[] = pins.map(({ point }) => ({ ...PIN, x: point.x - PIN.width / 2, y: point.y - PIN.height }))
+  if (own) {
+    taken.push({ x: own.point.x - RING / 2, y: own.point.y - RING / 2, width: RING, height: RING })
+    const size = { width: ownWidth(own, type), height: ownHeight(type) }
+    const boxes = seenFirst(beside(own.point, size, 15), sheet, beyond)
+    taken.push(...placed([{ id: 'own', boxes, always: true }], taken).values())
+  }
+  const ownBox = own ? (taken.at(-1) ?? null) : null
+  const circles = placed(
+    standing.circles.map(({ id, points, name }) => {
+      const size = { width: textWidth(name, type) + 4, height: type + 2 }
+      return { id, boxes: points.flatMap((point) => upon(point, size, 0).slice(0, 1)) }
+    }),
+    [...taken, ...covered],
+  )
+  const stations = placed(
+    standing.stations.map(({ id, point, value }) => ({ id, boxes: upon(point, stationSize(value ?? '', type), 18) })),
+    [...taken, ...circles.values()],
+  )
+  const names = placed(
+    standing.names.map(({ id, kind, name, points }) => {
+      const size = { width: textWidth(name, type) + name.length * 2 + 6, height: type + 4 }
+      const boxes = points.flatMap((point) => upon(point, size, kind === 'river' ? 0 : 22))
+      return { id, boxes: wholeOnes(boxes, sheet, beyond) }
+    }),
+    [...taken, ...covered, ...circles.values(), ...stations.values(), ...marks],
+  )
+  return { own: ownBox, stations, pins, circles, names }
+}
+
+/** Room of a station's value: 28 × 18 for two figures of 12 px. */
+function stationSize(value: string, type: number): Size {
+  return { width: Math.round(type + textWidth(value, type) + 2.4), height: Math.round(type * 1.5) }
+}
+
+function ownWidth({ name, value }: { name: string; value: string | null }, type: number): number {
+  return Math.round(textWidth(name, type + 1) + textWidth(value ?? '', type + 2) + type * (value === null ? 1.2 : 2.2))
+}
+
+function ownHeight(type: number): number {
+  return Math.round(type * 1.85)
+}
+
+/** What is seen as a whole before what the edge cuts. */
+function seenFirst(boxes: readonly Box[], sheet: Size, beyond: number): Box[] {
+  return [...boxes].sort((one, other) => Number(isWithin(other, sheet, beyond)) - Number(isWithin(one, sheet, beyond)))
+}
+
+function isWithin(box: Box, sheet: Size, edge: number): boolean {
+  const isAcross = box.x >= edge && box.x + box.width <= sheet.width - edge
+  return isAcross && box.y >= edge && box.y + box.height <= sheet.height - edge
+}
+
+/** Boxes in which a name is seen as a whole, and behind them those that are not seen at all until the map is dragged. */
+function wholeOnes(boxes: readonly Box[], sheet: Size, beyond: number): Box[] {
+  const isBeyond = (box: Box) =>
+    box.x >= sheet.width - beyond ||
+    box.y >= sheet.height - beyond ||
+    box.x + box.width <= beyond ||
+    box.y + box.height <= beyond
+  return [
+    ...boxes.filter((box) => isWithin(box, sheet, beyond)),
+    ...boxes.filter((box) => isBeyond(box) && isWithin(box, sheet, 0)),
+  ]
+}
+
+/** Pins by what stands upon each other, each group at its first one's place. */
+function grouped(pins: Standing['pins']): { ids: string[]; point: Point }[] {
+  const groups: { ids: string[]; point: Point }[] = []
+  for (const { id, point } of pins) {
+    const there = groups.find((group) => Math.hypot(group.point.x - point.x, group.point.y - point.y) < PINS_APART)
+    if (there) there.ids.push(id)
+    else groups.push({ ids: [id], point })
+  }
+  return groups
+}

@@ -1,0 +1,72 @@
+import { memo, useMemo } from 'react'
+import { circles, usualRadiiKm } from '../../src/domain/stations/model.ts'
+import { CALM_BELOW_MS } from '../place/wind.ts'
+import type { Place, Size, View } from './frame.ts'
+import { pointOf } from './frame.ts'
+import type { WindNow } from './marks.ts'
+import { groundPaths } from './paths.ts'
+import type { Ground } from './use-ground.ts'
+
+/** Half of the sector that counts as upwind. [°] */
+const WEDGE_DEG = 16
+
+/**
+ * The county's own drawing: land, built-up areas, towns, roads, rivers, the county's line, the sector upwind, circles. Its paths
+ * are made once; for another view they are only moved and stretched.
+ */
+export const GroundLayer = memo(function GroundLayer(props: {
+  ground: Ground
+  anchor: Place
+  view: View
+  sheet: Size
+  hasCircles: boolean
+  /** Drawn as a sector; null: none. */
+  wind: WindNow | null
+}) {
+  const { ground, anchor, view, sheet, wind } = props
+  const paths = useMemo(() => groundPaths(ground, anchor), [ground, anchor])
+  const centre = pointOf(view, sheet, { eastM: 0, northM: 0 })
+  const radius = (km: number) => (km * 1000) / view.scale
+  return (
+    <svg className="map-ground" width={sheet.width} height={sheet.height} aria-hidden="true">
+      <g transform={`matrix(${1 / view.scale} 0 0 ${1 / view.scale} ${centre.x} ${centre.y})`}>
+        {paths.county !== '' && <path className="land" d={paths.county} />}
+        <path className="land-built" d={paths.builtUp} />
+        <path className="land-region" d={paths.regions} />
+        <path className="land-road" d={paths.roads} />
+        <path className="land-motorway-edge" d={paths.motorways} />
+        <path className="land-motorway" d={paths.motorways} />
+        <path className="land-river" d={paths.riverAreas} />
+        <path className="land-river-line" d={paths.riverLines} />
+        <path className="land-county" d={paths.county} />
+      </g>
+      {wind && wind.speedMs >= CALM_BELOW_MS && (
+        <g transform={`translate(${centre.x} ${centre.y}) rotate(${wind.fromDeg})`}>
+          <path className="upwind" d={wedge(radius(usualRadiiKm.radiation))} />
+          <path
+            className="upwind-arrow"
+            transform={`translate(0 ${-radius(usualRadiiKm.radiation) - 8})`}
+            d="M0 -26V-2M-6.5 -9.5 0 -2 6.5 -9.5"
+          />
+        </g>
+      )}
+      {props.hasCircles &&
+        circles.map((circle) => (
+          <circle
+            key={circle}
+            className={`circle circle-${circle}`}
+            cx={centre.x}
+            cy={centre.y}
+            r={radius(usualRadiiKm[circle])}
+          />
+        ))}
+    </svg>
+  )
+})
+
+/** A sector to the north. @param radius [px] */
+function wedge(radius: number): string {
+  const angle = (WEDGE_DEG * Math.PI) / 180
+  const [x, y] = [radius * Math.sin(angle), radius * Math.cos(angle)]
+  return `M0 0L${-x} ${-y}A${radius} ${radius} 0 0 1 ${x} ${-y}Z`
+}

@@ -1,0 +1,156 @@
+import { memo, type RefObject, useMemo } from 'react'
+import { circles, usualRadiiKm } from '../../src/domain/stations/model.ts'
+import { useText } from '../text/language.ts'
+import { wordOf } from '../text/names.ts'
+import { type Arranged, arrange } from './arrange.ts'
+import { CasePin, CasePins, OwnMark, StationMark } from './few.tsx'
+import { offsetFrom, type Place, type Point, pointOf, type Size, type View } from './frame.ts'
+import type { Box } from './labels.ts'
+import type { Mark } from './many.tsx'
+import type { CaseSpot, StationSpot } from './marks.ts'
+import { distanceText, legsOf } from './measure.ts'
+import { groundNames } from './names.ts'
+import type { Ground } from './use-ground.ts'
+import { BEYOND_PX } from './use-view.ts'
+
+/** The few that act, and names: stations with their values, open cases as pins, the own station above all. */
+export const Over = memo(function Over(props: {
+  ground: Ground
+  anchor: Place
+  view: View
+  sheet: Size
+  /** Size of the letters. [px] */
+  type: number
+  hasCircles: boolean
+  own: StationSpot | null
+  stations: readonly StationSpot[]
+  cases: readonly CaseSpot[]
+  /** Drawn below; names keep clear of them. */
+  marks: readonly Mark[]
+  /** How high the tools stand over the corner. [px] */
+  toolsPx: number
+  /** A dashed line leads there from the centre, with its length. */
+  line: Place | null
+  onNearer: RefObject<(places: readonly Place[]) => void>
+}) {
+  const { t } = useText()
+  const { ground, anchor, view, sheet, type, hasCircles, own, stations, cases, marks, line } = props
+  const names = useMemo(() => groundNames(ground, anchor), [ground, anchor])
+  const at = (place: Place) => pointOf(view, sheet, offsetFrom(anchor, place))
+  const centre = at(anchor)
+  // Named at the top, the innermost at the bottom, where the next one's name does not hide it.
+  const rings = hasCircles
+    ? circles.map((circle, place) => ({
+        id: circle,
+        name: t('web.map.circle', { circle: wordOf('web.sources.circle', circle, t), km: usualRadiiKm[circle] }),
+        points: (place === 0 ? [1, -1] : [-1, 1]).map((way) => ({
+          x: centre.x,
+          y: centre.y + (way * usualRadiiKm[circle] * 1000) / view.scale,
+        })),
+      }))
+    : []
+  const stand: Arranged = arrange({
+    sheet,
+    beyond: BEYOND_PX,
+    type,
+    own: own && { point: centre, name: own.name, value: own.value },
+    stations: stations.map((spot) => ({ id: spot.id, point: at(spot), value: spot.value })),
+    pins: cases.map((spot) => ({ id: spot.id, point: at(spot) })),
+    marks: marks.map(boxOf),
+    covered: [toolsBox(sheet, props.toolsPx)],
+    circles: rings,
+    names: names.map(({ places, ...name }) => ({
+      ...name,
+      points: fromMiddle(
+        places.map((each) => pointOf(view, sheet, each)),
+        sheet,
+      ),
+    })),
+  })
+  const isOn = ({ x, y }: Point) => x > -40 && y > -40 && x < sheet.width + 40 && y < sheet.height + 40
+  return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: a picture of links, each with its own name
+    <svg className="map-over" width={sheet.width} height={sheet.height}>
+      {names.map(({ id, kind, name }) => {
+        const box = stand.names.get(id)
+        return box && <Name key={id} className={`name-${kind}`} name={name} box={box} />
+      })}
+      {rings.map(({ id, name }) => {
+        const box = stand.circles.get(id)
+        return box && <Name key={id} className="name-circle" name={name} box={box} />
+      })}
+      {line && <Line from={centre} to={at(line)} text={distanceText(legsOf([anchor, line])[0]?.metres ?? 0)} />}
+      {stations.map((spot) => {
+        const point = at(spot)
+        return isOn(point) && <StationMark key={spot.id} spot={spot} point={point} box={stand.stations.get(spot.id)} />
+      })}
+      {stand.pins
+        .filter(({ point }) => isOn(point))
+        .map(({ ids, point }) => {
+          const spots = cases.filter(({ id }) => ids.includes(id))
+          const [only] = spots
+          return spots.length === 1 && only ? (
+            <CasePin key={ids.join()} spot={only} point={point} />
+          ) : (
+            <CasePins key={ids.join()} spots={spots} point={point} onNearer={() => props.onNearer.current(spots)} />
+          )
+        })}
+      {own && <OwnMark spot={own} point={centre} box={stand.own} />}
+    </svg>
+  )
+})
+
+function boxOf({ point, reach }: Mark): Box {
+  return { x: point.x - reach, y: point.y - reach, width: 2 * reach, height: 2 * reach }
+}
+
+/** The tools lie over the corner. [px] */
+function toolsBox({ width, height }: Size, tall: number): Box {
+  const [right, bottom] = [width - BEYOND_PX, height - BEYOND_PX]
+  return { x: right - 60, y: bottom - tall, width: 60, height: tall }
+}
+
+/** A name is looked for where the map is looked at. */
+function fromMiddle(points: readonly Point[], { width, height }: Size): Point[] {
+  const far = ({ x, y }: Point) => Math.hypot(x - width / 2, y - height / 2)
+  return points.toSorted((one, other) => far(one) - far(other))
+}
+
+function Name({
+  name,
+  box,
+  className,
+}: {
+  name: string
+  box: { x: number; y: number; width: number; height: number }
+  className: string
+}) {
+  return (
+    <text
+      className={className}
+      x={box.x + box.width / 2}
+      y={box.y + box.height / 2}
+      textAnchor="middle"
+      dominantBaseline="central"
+    >
+      {name}
+    </text>
+  )
+}
+
+function Line({ from, to, text }: { from: Point; to: Point; text: string }) {
+  return (
+    <>
+      <path className="map-line" d={`M${from.x} ${from.y}L${to.x} ${to.y}`} />
+      <text
+        className="map-length"
+        x={(from.x + to.x) / 2}
+        y={(from.y + to.y) / 2}
+        textAnchor="middle"
+        dominantBaseline="central"
+      >
+        {text}
+      </text>
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useSize } from '../charts/use-size.ts'
+import { type Point, panned, type Size, type View, zoomed } from './frame.ts'
+
+/** So much is drawn beyond each edge, to be there when the map is dragged. [px] */
+export const BEYOND_PX = 160
+/** After the last turn of a wheel the map is drawn anew. [ms] */
+const SETTLE_MS = 140
+/** A drawing that is stretched more than this is drawn anew at once. */
+const MOST_STRETCH = 1.6
+
+export interface MapView {
+  /** For the element that shows the map. */
+  ref: (element: Element | null) => void
+  /** For the sheet within it that all is drawn on. */
+  sheet: RefObject<HTMLDivElement | null>
+  size: Size
+  /** What the sheet is drawn for. */
+  view: View
+  /** What is seen now, while hands are at it. */
+  now(): View
+  pan(by: Point, isLast: boolean): void
+  zoom(at: Point, times: number, isLast: boolean): void
+  settle(): void
+  show(view: View): void
+}
+
+/**
+ * What of the ground a map shows. While it is dragged or zoomed nothing is drawn: the sheet is moved as it is, by its transform
+ * alone; it is drawn anew when the hand rests or the sheet's edge comes near.
+ * @param first the view until somebody moves the map; the same function as long as it gives the same views
+ */
+export function useView(first: (size: Size) => View): MapView {
+  const { ref, width, height } = useSize()
+  const size = useMemo(() => ({ width, height }), [width, height])
+  const [moved, setMoved] = useState<View | null>(null)
+  const view = useMemo(() => moved ?? first(size), [moved, first, size])
+  const live = useRef(view)
+  const drawn = useRef({ view, size })
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const sheet = useRef<HTMLDivElement>(null)
+
+  useLayoutEffect(() => {
+    drawn.current = { view, size }
+    if (moved === null) live.current = view
+    lay(sheet.current, view, live.current)
+  }, [view, size, moved])
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const settle = useCallback(() => {
+    clearTimeout(timer.current)
+    setMoved(live.current)
+  }, [])
+  const move = useCallback(
+    (next: View, isLast: boolean) => {
+      live.current = next
+      const { x, y, stretch } = lay(sheet.current, drawn.current.view, next)
+      clearTimeout(timer.current)
+      const isNearEdge =
+        Math.max(Math.abs(x), Math.abs(y)) > BEYOND_PX || stretch > MOST_STRETCH || stretch < 1 / MOST_STRETCH
+      if (isLast || isNearEdge) setMoved(next)
+      else timer.current = setTimeout(settle, SETTLE_MS)
+    },
+    [settle],
+  )
+  return {
+    ref,
+    sheet,
+    size,
+    view,
+    settle,
+    now: useCallback(() => live.current, []),
+    pan: useCallback((by: Point, isLast: boolean) => move(panned(live.current, by), isLast), [move]),
+    zoom: useCallback(
+      (at: Point, times: number, isLast: boolean) => move(zoomed(live.current, drawn.current.size, at, times), isLast),
+      [move],
+    ),
+    show: useCallback((next: View) => move(next, true), [move]),
+  }
+}
+
+/** Lays a sheet that is drawn for one view where another one has it. @returns how far from where it was drawn [px] */
+function lay(sheet: HTMLElement | null, drawn: View, now: View): Point & { stretch: number } {
+  const stretch = drawn.scale / now.scale
+  const x = (drawn.eastM - now.eastM) / now.scale
+  const y = (now.northM - drawn.northM) / now.scale
+  // Whole pixels while nothing is stretched: letters stay sharp.
+  const [left, top] = stretch === 1 ? [Math.round(x), Math.round(y)] : [x, y]
+  if (sheet !== null) sheet.style.transform = `translate(${left}px, ${top}px) scale(${stretch})`
+  return { x, y, stretch }
+}
