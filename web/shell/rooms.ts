@@ -32,7 +32,7 @@ const table: readonly Room[] = [
     name: 'web.room.monitoring',
     act: 'read-stations',
     group: 1,
-    pages: ['/stations', '/devices', '/quarantine', '/quality', '/feeds', '/import'],
+    pages: ['/stations', '/compare', '/devices', '/quarantine', '/quality', '/feeds', '/import'],
   },
   { path: '/evaluation', name: 'web.room.evaluation', act: 'read-evaluations', group: 1 },
   { path: '/alerts', name: 'web.room.alerts', act: 'read-alerts', group: 1, counts: 'alerts' },

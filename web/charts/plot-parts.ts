@@ -1,0 +1,257 @@
+import { isUsable } from '../../src/domain/readings/model.ts'
+import { valueText } from '../text/names.ts'
+import { apart } from './apart.ts'
+import { calendarTicks, compactTicks } from './calendar-axis.ts'
+import { type Frame, qualityBar, qualityMark, rule, write } from './canvas.ts'
+import type { LimitLine } from './limit-lines.ts'
+import { type Line, placeOf, qualityAt } from './line.ts'
+import { scale, ticks } from './scale.ts'
+import type { Stretch } from './stretches.ts'
+import type { Theme } from './theme.ts'
+import type { View } from './view.ts'
+
+/** What a chart of time shows. */
+export interface Shown {
+  lines: readonly Line[]
+  /** for each line, where it was valid, in doubt, invalid: lanes below the plot */
+  lanes: readonly (readonly Stretch[])[]
+  limits: readonly LimitLine[]
+  /** what is written when a limit is out of the picture */
+  outside: (limit: LimitLine) => string
+  /** above the axis; left out where it stands elsewhere */
+  unit?: string
+  events: readonly { at: number; name: string }[]
+  /** Is each line named at its end? */
+  isNamed: boolean
+  /** small, among others of its like */
+  isSmall: boolean
+  /** the reading that is open */
+  opened: { key: string; at: number } | null
+}
+
+/** Where things of a plot stand at this moment. */
+export interface Plot {
+  pen: CanvasRenderingContext2D
+  theme: Theme
+  frame: Frame
+  view: View
+  domain: readonly [number, number]
+  /** Does the limit lie outside? */
+  isLimitOutside: boolean
+}
+
+export const LANE = 12
+/** Valid values have a dot of their own while there are few; what is not valid always has its mark. */
+const FEW = 100
+/** Marks of one quality closer than this cover each other: one of them is drawn, the lane tells them all. [px] */
+const APART = 6
+const LINE_OF_TEXT = 16
+
+function scales({ frame, view, domain }: Plot) {
+  return {
+    x: scale([view.from, view.to], [frame.left, frame.right]),
+    y: scale(domain, [frame.bottom, frame.top]),
+  }
+}
+
+/** Horizontal lines with their values, times below, the unit once above; no axis lines. */
+export function drawGround(plot: Plot, shown: Shown): void {
+  const { pen, theme, frame, view, domain } = plot
+  const { x, y } = scales(plot)
+  const limit = plot.isLimitOutside ? undefined : limitAtEnd(shown.limits, view)
+  for (const tick of ticks(domain[0], domain[1], shown.isSmall ? 3 : 4)) {
+    const height = Math.round(y(tick)) + 0.5
+    rule(pen, [frame.left, height, frame.right, height], theme.grid, 1)
+    // The limit stands at the axis in its own right.
+    if (limit !== undefined && Math.abs(y(limit.value) - y(tick)) < 12) continue
+    const text = String(tick).replace('-', '−')
+    write(pen, text, frame.left - 8, y(tick) + 4, { colour: theme.ink3, font: theme.label, align: 'right' })
+  }
+  if (limit !== undefined) {
+    const how = { colour: theme.ink, font: `bold ${theme.label}`, align: 'right' } as const
+    write(pen, String(limit.value), frame.left - 8, y(limit.value) + 4, how)
+  }
+  if (shown.unit !== undefined) write(pen, shown.unit, 0, 12, { colour: theme.ink3, font: theme.label })
+  const width = frame.right - frame.left
+  for (const tick of shown.isSmall
+    ? compactTicks(view.from, view.to, width)
+    : calendarTicks(view.from, view.to, width)) {
+    const at = x(tick.at)
+    if (shown.isSmall) rule(pen, [at, frame.bottom + 2, at, frame.bottom + 6], theme.edge, 1)
+    write(pen, tick.text, x(tick.labelAt ?? tick.at), frame.height - 5, {
+      colour: tick.strong ? theme.ink : theme.ink3,
+      font: tick.strong ? `bold ${theme.label}` : theme.label,
+      align: 'center',
+    })
+  }
+  if (!plot.isLimitOutside) for (const one of shown.limits) drawLimit(plot, one)
+}
+
+function drawLimit(plot: Plot, limit: LimitLine): void {
+  const { pen, theme, view } = plot
+  const { x, y } = scales(plot)
+  const [from, to] = [Math.max(limit.from, view.from), Math.min(limit.to, view.to)]
+  if (from < to) rule(pen, [x(from), y(limit.value), x(to), y(limit.value)], theme.ink, 1.2, [5, 3])
+}
+
+/** The limit by which the end of a view is judged. */
+export function limitAtEnd(limits: readonly LimitLine[], view: View): LimitLine | undefined {
+  return limits.findLast(({ from, to }) => from < view.to && to > view.from)
+}
+
+/** What lies over the lines: names of limits, marks, dots, names at the ends, events, lanes, the reading that is open. */
+export function drawOver(plot: Plot, shown: Shown): void {
+  drawLimitNames(plot, shown)
+  for (const event of shown.events) drawEvent(plot, event)
+  for (const line of shown.lines) drawMarks(plot, line)
+  drawEnds(plot, shown)
+  drawLanes(plot, shown)
+  drawOpened(plot, shown)
+}
+
+function drawLimitNames(plot: Plot, shown: Shown): void {
+  const { pen, theme, frame, view } = plot
+  const { x, y } = scales(plot)
+  const how = { colour: theme.ink, font: theme.label, halo: theme.surface }
+  if (plot.isLimitOutside) {
+    const limit = limitAtEnd(shown.limits, view)
+    if (limit) write(pen, shown.outside(limit), frame.right, frame.top - 4, { ...how, align: 'right' })
+    return
+  }
+  pen.font = theme.label
+  for (const limit of shown.limits) {
+    const [left, right] = [x(Math.max(limit.from, view.from)), x(Math.min(limit.to, view.to))]
+    const width = pen.measureText(limit.name).width
+    if (right - left < width) continue
+    const height = y(limit.value)
+    const isFree = (from: number) =>
+      !isCrossed(plot, shown.lines, from, from + width, height - LINE_OF_TEXT, height - 2)
+    // On its line to the right, unless a series passes there.
+    const isAtLeft = !isFree(right - width) && isFree(left + 4)
+    write(pen, limit.name, isAtLeft ? left + 4 : right, height - 5, { ...how, align: isAtLeft ? 'left' : 'right' })
+  }
+}
+
+/** Whether any line comes into a box; between two points it may pass through unseen, which a halo bears. [px] */
+function isCrossed(
+  plot: Plot,
+  lines: readonly Line[],
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
+): boolean {
+  const { x, y } = scales(plot)
+  const at = scale([plot.frame.left, plot.frame.right], [plot.view.from, plot.view.to])
+  return lines.some(({ ends, values }) => {
+    for (let index = Math.max(0, placeOf(ends, at(left)) - 1); index < ends.length; index += 1) {
+      if (x(ends[index] ?? 0) > right) return false
+      const value = values[index] ?? null
+      if (value !== null && y(value) >= top && y(value) <= bottom) return true
+    }
+    return false
+  })
+}
+
+function drawEvent(plot: Plot, event: { at: number; name: string }): void {
+  const { pen, theme, frame, view } = plot
+  if (event.at < view.from || event.at > view.to) return
+  const at = scales(plot).x(event.at)
+  rule(pen, [at, frame.top - 10, at, frame.bottom], theme.brick, 1)
+  pen.font = theme.label
+  // Before its line, unless the unit stands there.
+  const isAfter = at - 6 - pen.measureText(event.name).width < frame.left + 24
+  const how = { colour: theme.brick, font: theme.label, halo: theme.surface } as const
+  write(pen, event.name, at + (isAfter ? 6 : -6), frame.top - 8, { ...how, align: isAfter ? 'left' : 'right' })
+}
+
+function drawMarks(plot: Plot, line: Line): void {
+  const { pen, theme, frame, view } = plot
+  const { x, y } = scales(plot)
+  const [first, end] = [placeOf(line.ends, view.from), placeOf(line.ends, view.to + 1)]
+  const isFew = end - first <= FEW
+  if (!isFew && line.qualities === 'valid') return
+  const taken = new Set<string>()
+  const colour = theme.lines[line.colour]
+  for (let index = first; index < end; index += 1) {
+    const value = line.values[index] ?? null
+    if (value === null) continue
+    const quality = qualityAt(line, index)
+    const at = x(line.ends[index] ?? 0)
+    // What is far outside, as an invalid peak, stands at the edge.
+    const height = Math.min(frame.bottom, Math.max(frame.top, y(value)))
+    if (quality === 'valid') {
+      if (isFew && line.colour !== 'peer') {
+        pen.beginPath()
+        pen.arc(at, height, end - first > 40 ? 1.4 : 2.2, 0, 2 * Math.PI)
+        pen.fillStyle = colour
+        pen.fill()
+      }
+      continue
+    }
+    const place = `${quality} ${Math.round(at / APART)} ${Math.round(height / APART)}`
+    if (taken.has(place)) continue
+    taken.add(place)
+    qualityMark(pen, quality, at, height, theme)
+  }
+}
+
+function drawEnds(plot: Plot, shown: Shown): void {
+  if (!shown.isNamed) return
+  const { pen, theme, frame, view } = plot
+  const { x, y } = scales(plot)
+  const ends = shown.lines.flatMap((line) => {
+    for (let index = placeOf(line.ends, view.to + 1) - 1; index >= 0; index -= 1) {
+      const [at, value] = [line.ends[index] ?? 0, line.values[index] ?? null]
+      if (at < view.from) return []
+      if (value === null || !isUsable({ value, quality: qualityAt(line, index) })) continue
+      return [{ line, value, x: x(at), y: y(value) }]
+    }
+    return []
+  })
+  const heights = apart(
+    ends.map((end) => end.y + 5),
+    LINE_OF_TEXT,
+    frame.top,
+    frame.bottom + 8,
+  )
+  const isOutside = frame.width - frame.right > 60
+  for (const [index, end] of ends.entries()) {
+    const isPeer = end.line.colour === 'peer'
+    const text = `${end.line.name} ${valueText(end.value, end.line.factor)}`.trim()
+    write(pen, text, isOutside ? end.x + 8 : end.x - 6, (heights[index] ?? 0) - (isOutside ? 0 : 12), {
+      colour: isPeer ? theme.ink2 : theme.ink,
+      font: isPeer ? theme.label : shown.lines.length > 2 ? `bold ${theme.label}` : theme.name,
+      align: isOutside ? 'left' : 'right',
+      halo: theme.surface,
+    })
+  }
+}
+
+function drawLanes(plot: Plot, shown: Shown): void {
+  const { pen, theme, frame, view } = plot
+  const { x } = scales(plot)
+  for (const [row, stretches] of shown.lanes.entries()) {
+    for (const { from, to, quality } of stretches) {
+      if (to <= view.from || from >= view.to) continue
+      const left = x(Math.max(from, view.from))
+      const width = Math.max(1, x(Math.min(to, view.to)) - left)
+      qualityBar(pen, quality, [left, frame.bottom + 8 + row * LANE, width, LANE - 4], theme)
+    }
+  }
+}
+
+function drawOpened(plot: Plot, { opened, lines }: Shown): void {
+  const line = lines.find(({ key }) => key === opened?.key)
+  if (opened === null || line === undefined) return
+  const value = line.values[line.ends.indexOf(opened.at)] ?? null
+  if (value === null || opened.at < plot.view.from || opened.at > plot.view.to) return
+  const { x, y } = scales(plot)
+  const { pen, theme } = plot
+  pen.beginPath()
+  pen.arc(x(opened.at), y(value), 7, 0, 2 * Math.PI)
+  pen.setLineDash([])
+  pen.lineWidth = 2
+  pen.strokeStyle = theme.accent
+  pen.stroke()
+}
