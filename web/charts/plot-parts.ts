@@ -123,31 +123,50 @@ function drawLimitNames(plot: Plot, shown: Shown): void {
     const [left, right] = [x(Math.max(limit.from, view.from)), x(Math.min(limit.to, view.to))]
     const width = pen.measureText(limit.name).width
     if (right - left < width) continue
-    const height = y(limit.value)
-    const isFree = (from: number) =>
-      !isCrossed(plot, shown.lines, from, from + width, height - LINE_OF_TEXT, height - 2)
-    // On its line to the right, unless a series passes there.
-    const isAtLeft = !isFree(right - width) && isFree(left + 4)
-    write(pen, limit.name, isAtLeft ? left + 4 : right, height - 5, { ...how, align: isAtLeft ? 'left' : 'right' })
+    const at = placeForName(plot, shown.lines, [left, right], y(limit.value), width)
+    write(pen, limit.name, at.x, at.y, how)
   }
 }
 
-/** Whether any line comes into a box; between two points it may pass through unseen, which a halo bears. [px] */
+/** Steps in which a free place for the name of a limit is looked for. [px] */
+const STEP = 16
+
+/** Where the name of a limit stands: on its line from the right on, else below it, where no series passes. [px] */
+function placeForName(
+  plot: Plot,
+  lines: readonly Line[],
+  [left, right]: readonly [number, number],
+  height: number,
+  width: number,
+): { x: number; y: number } {
+  for (const below of [0, LINE_OF_TEXT + 4]) {
+    const top = height - LINE_OF_TEXT + below
+    if (top < plot.frame.top - LINE_OF_TEXT || top + LINE_OF_TEXT > plot.frame.bottom) continue
+    for (let x = right - width; x >= left; x -= STEP) {
+      if (!isCrossed(plot, lines, [x - 4, x + width + 4, top, top + 14])) return { x, y: height - 5 + below }
+    }
+  }
+  // Everywhere something passes: above the plot, where its value at the axis leads to it.
+  return { x: right - width, y: plot.frame.top - 5 }
+}
+
+/** Whether any line comes into a box; of a steep piece its whole height counts. [px] */
 function isCrossed(
   plot: Plot,
   lines: readonly Line[],
-  left: number,
-  right: number,
-  top: number,
-  bottom: number,
+  [left, right, top, bottom]: readonly [number, number, number, number],
 ): boolean {
   const { x, y } = scales(plot)
   const at = scale([plot.frame.left, plot.frame.right], [plot.view.from, plot.view.to])
   return lines.some(({ ends, values }) => {
+    let before: number | null = null
     for (let index = Math.max(0, placeOf(ends, at(left)) - 1); index < ends.length; index += 1) {
-      if (x(ends[index] ?? 0) > right) return false
       const value = values[index] ?? null
-      if (value !== null && y(value) >= top && y(value) <= bottom) return true
+      const here = value === null ? null : y(value)
+      if (here !== null && Math.min(here, before ?? here) <= bottom && Math.max(here, before ?? here) >= top)
+        return true
+      if (x(ends[index] ?? 0) > right) return false
+      before = here
     }
     return false
   })
@@ -215,17 +234,48 @@ function drawEnds(plot: Plot, shown: Shown): void {
     frame.top,
     frame.bottom + 8,
   )
-  const isOutside = frame.width - frame.right > 60
+  const isOutside = frame.width - frame.right > 50
   for (const [index, end] of ends.entries()) {
-    const isPeer = end.line.colour === 'peer'
-    const text = `${end.line.name} ${valueText(end.value, end.line.factor)}`.trim()
-    write(pen, text, isOutside ? end.x + 8 : end.x - 6, (heights[index] ?? 0) - (isOutside ? 0 : 12), {
-      colour: isPeer ? theme.ink2 : theme.ink,
-      font: isPeer ? theme.label : shown.lines.length > 2 ? `bold ${theme.label}` : theme.name,
-      align: isOutside ? 'left' : 'right',
-      halo: theme.surface,
-    })
+    const height = (heights[index] ?? 0) - (isOutside ? 0 : 12)
+    const isKeyed = isOutside && shown.lines.length > 1
+    if (isKeyed) {
+      // Which line it is, where names had to make room for each other.
+      const from = frame.right + 6
+      rule(pen, [from, height - 4, from + KEY, height - 4], theme.lines[end.line.colour], 2, end.line.dash ?? [])
+    }
+    write(
+      pen,
+      endNameOf(end.line, end.value),
+      isKeyed ? frame.right + KEY + 10 : isOutside ? end.x + 8 : end.x - 6,
+      height,
+      {
+        ...endStyleOf(end.line, shown.lines.length, theme),
+        align: isOutside ? 'left' : 'right',
+        halo: theme.surface,
+      },
+    )
   }
+}
+
+/** Length of the piece of a line beside its name. [px] */
+const KEY = 14
+/** Names are not given more room than this. [px] */
+const MOST_ROOM = 220
+
+const endNameOf = (line: Line, value: number) => `${line.name} ${valueText(value, line.factor)}`.trim()
+
+function endStyleOf({ colour, dash }: Line, lines: number, theme: Theme): { colour: string; font: string } {
+  if (colour === 'peer' || (dash !== undefined && lines > 1)) return { colour: theme.ink2, font: theme.label }
+  return { colour: theme.ink, font: lines > 2 ? `bold ${theme.label}` : theme.name }
+}
+
+/** Room for the names at the ends of lines. [px] */
+export function roomForNames(pen: CanvasRenderingContext2D, { lines }: Pick<Shown, 'lines'>, theme: Theme): number {
+  const widths = lines.map((line) => {
+    pen.font = endStyleOf(line, lines.length, theme).font
+    return pen.measureText(endNameOf(line, 8888)).width
+  })
+  return Math.min(MOST_ROOM, Math.max(60, ...widths) + (lines.length > 1 ? KEY : 0) + 14)
 }
 
 function drawLanes(plot: Plot, shown: Shown): void {

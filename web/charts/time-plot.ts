@@ -4,7 +4,7 @@ import { aligned } from './aligned.ts'
 import { trace } from './decimate.ts'
 import { bindGestures } from './gestures.ts'
 import { nearestPlace } from './line.ts'
-import { drawGround, drawOver, LANE, limitAtEnd, type Plot, type Shown } from './plot-parts.ts'
+import { drawGround, drawOver, LANE, limitAtEnd, type Plot, roomForNames, type Shown } from './plot-parts.ts'
 import { lineDomain } from './scale.ts'
 import type { SharedAxis } from './shared-axis.ts'
 import type { Theme } from './theme.ts'
@@ -20,8 +20,7 @@ export interface Given extends Shown {
   onPick: ((key: string, at: number) => void) | null
 }
 
-/** Room for the names at the ends. [px] */
-const NAMES = 96
+/** Below this names stand over the ends of their lines, not beside them. [px] */
 const NARROW = 520
 
 /**
@@ -94,7 +93,12 @@ export class TimePlot {
       width: given.width,
       height: given.height,
       ms: 1,
-      padding: paddingOf(given),
+      padding: [
+        () => paddingOf(this.#given).top,
+        () => this.#right(),
+        () => paddingOf(this.#given).bottom,
+        () => paddingOf(this.#given).left,
+      ],
       legend: { show: false },
       axes: [{ show: false }, { show: false }],
       scales: {
@@ -144,6 +148,14 @@ export class TimePlot {
         setSelect: [(plot) => this.#select(plot)],
       },
     }
+  }
+
+  /** Room at the right: for the names where there is enough. */
+  #right(): number {
+    const { isSmall, isNamed, width, theme } = this.#given
+    if (isSmall) return 4
+    const pen = isNamed && width >= NARROW ? document.createElement('canvas').getContext('2d') : null
+    return pen === null ? 12 : roomForNames(pen, this.#given, theme)
   }
 
   #draw(plot: uPlot, part: (plot: Plot, shown: Shown) => void): void {
@@ -274,12 +286,14 @@ export class TimePlot {
 
 /** What a plot cannot change while it lives. */
 function formOf({ lines, lanes, isNamed, isSmall, unit, width }: Given): string {
-  const form = lines.map(({ key, colour, dash }) => [key, colour, dash])
+  const form = lines.map(({ key, name, colour, dash }) => [key, name, colour, dash])
   return JSON.stringify([form, lanes.length, isNamed, isSmall, unit, width < NARROW])
 }
 
-function paddingOf({ lanes, isNamed, isSmall, unit, width }: Given): [number, number, number, number] {
-  const top = isSmall ? 20 : unit === undefined ? 22 : 30
-  const right = isSmall ? 4 : isNamed && width >= NARROW ? NAMES : 12
-  return [top, right, 24 + (lanes.length === 0 ? 0 : lanes.length * LANE + 6), isSmall ? 36 : 44]
+function paddingOf({ lanes, isSmall, unit }: Given): { top: number; bottom: number; left: number } {
+  return {
+    top: isSmall ? 20 : unit === undefined ? 22 : 30,
+    bottom: 24 + (lanes.length === 0 ? 0 : lanes.length * LANE + 6),
+    left: isSmall ? 36 : 44,
+  }
 }

@@ -103,7 +103,7 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
       <section className="compare-charts">
         <header className="compare-head">
           <Readout axis={axis} lines={lines} resolution={resolution} now={now} />
-          <span className="overview-files">
+          <span className="chart-files">
             <Link to="/compare" search={table ? asPicture : { ...search, table: true }} replace resetScroll={false}>
               {t(table ? 'web.chart.as-picture' : 'web.chart.as-table')}
             </Link>

@@ -21,7 +21,7 @@ import { SpanControls } from './span-controls.tsx'
 import { Surroundings } from './surroundings.tsx'
 import { ValidityStrip } from './validity-strip.tsx'
 import { type StationSearch, windowOf } from './view.ts'
-import { YearCalendar } from './year-calendar.tsx'
+import { YearCalendar, YearLevels } from './year-calendar.tsx'
 import { YearFigures } from './year-figures.tsx'
 import './overview.css'
 
@@ -76,7 +76,7 @@ export function Overview({ station, search }: { station: Station; search: Statio
       <div className="overview-tools">
         <SpanControls code={station.code} search={search} window={window} />
         <Readout axis={axis} lines={shownLines} resolution="hour" now={now} />
-        <span className="overview-files">
+        <span className="chart-files">
           <Link
             to="/stations/$code"
             params={{ code: station.code }}
@@ -140,7 +140,7 @@ export function Overview({ station, search }: { station: Station; search: Statio
                 axis={axis}
                 fetched={fetched}
                 view={window}
-                height={isNarrow ? 240 : 150}
+                height={isNarrow ? 240 : 142}
               />
             ))}
         </section>
@@ -151,6 +151,7 @@ export function Overview({ station, search }: { station: Station; search: Statio
           <YearCalendar station={station} search={search} year={year} />
           <ValidityStrip station={station} now={now} />
         </div>
+        <YearLevels station={station} year={year} />
       </div>
       <Surroundings station={station} window={window} fetched={fetched} />
     </div>

@@ -84,17 +84,19 @@ export function YearCalendar({ station, search, year }: { station: Station; sear
       {calendar.data?.days.length === 0 && (
         <Empty title={t('web.evaluation.empty.title', { year })}>{t('web.evaluation.empty.text')}</Empty>
       )}
-      {calendar.data && calendar.data.days.length > 0 && (
-        <div className="calendar-and-levels">
-          <Weeks calendar={calendar.data} onPick={open} />
-          <LevelSums calendar={calendar.data} />
-        </div>
-      )}
+      {calendar.data && calendar.data.days.length > 0 && <Weeks calendar={calendar.data} onPick={open} />}
       {opened && calendar.data && (
         <DayDrawer day={opened} subject={calendar.data.subject} onClose={() => open(undefined)} />
       )}
     </section>
   )
+}
+
+/** Days by level of the same year. */
+export function YearLevels({ station, year }: { station: Station; year: number }) {
+  const me = useMe()
+  const calendar = useQuery({ ...calendarQuery({ subject: station.id, year }), enabled: me.may('read-evaluations') })
+  return calendar.data && calendar.data.days.length > 0 ? <LevelSums calendar={calendar.data} /> : null
 }
 
 function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string) => void }) {

@@ -9,7 +9,7 @@ import { WideTable } from '../../parts/wide-table.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorOrder } from '../../text/names.ts'
-import { publishedText, signedText } from '../evaluation/figures.ts'
+import { figureText, signedText } from '../evaluation/figures.ts'
 import { periodsQuery, yearOnYearQuery } from '../evaluation/queries.ts'
 import { type YearFigure, yearFiguresOf } from './year-judged.ts'
 
@@ -31,7 +31,7 @@ export function YearFigures({ station, year }: { station: Station; year: number 
     <section className="year-figures">
       <header className="panel-head">
         <h2>{t('web.station.year-and-limits')}</h2>
-        <span className="label">{last ? t('web.station.year-until', { year, until: last.slice(5) }) : year}</span>
+        <span className="label">{last ? t('web.station.year-until', { until: last.slice(5) }) : year}</span>
         <Link to="/evaluation" search={{ tab: 'year', subject: station.id, year }} className="push">
           {t('web.station.to-evaluation')}
         </Link>
@@ -47,7 +47,9 @@ export function YearFigures({ station, year }: { station: Station; year: number 
             <thead>
               <tr>
                 <th scope="col">{t('web.evaluation.factor')}</th>
-                <th scope="col">{t('web.station.statistic')}</th>
+                <th scope="col" className="year-statistic">
+                  {t('web.station.statistic')}
+                </th>
                 <th scope="col" className="number">
                   {year}
                 </th>
@@ -72,13 +74,10 @@ export function YearFigures({ station, year }: { station: Station; year: number 
                 .flatMap((code) => figures.find(({ factor }) => factor === code) ?? [])
                 .map((one) => (
                   <tr key={one.factor}>
-                    <th scope="row">
-                      {factorLabel(one.factor, language)}
-                      <span className="unit-line">{one.unit}</span>
-                    </th>
-                    <td className="quiet">{statisticText(one)}</td>
+                    <th scope="row">{factorLabel(one.factor, language)}</th>
+                    <td className="quiet year-statistic">{statisticText(one)}</td>
                     <td className="number">
-                      <b>{publishedText(one.name, one.value)}</b>
+                      <b>{figureText(one.name, one.value)}</b>
                     </td>
                     <td className="number quiet">{one.change === null ? '–' : `${signedText(one.change)} %`}</td>
                     {one.limits.map((limit, place) => (
