@@ -9,10 +9,12 @@ export interface LimitLine {
   to: number
   value: number
   name: string
+  /** where there is no room for the name */
+  short: string
 }
 
 /** A limit of the law, and of which table it is. */
-export interface LawfulLimit extends Omit<LimitLine, 'name'> {
+export interface LawfulLimit extends Omit<LimitLine, 'name' | 'short'> {
   averaging: Averaging
   edition: '2012' | '2026'
   isTransitional: boolean

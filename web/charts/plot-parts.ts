@@ -84,7 +84,6 @@ export function drawGround(plot: Plot, shown: Shown): void {
       align: 'center',
     })
   }
-  if (!plot.isLimitOutside) for (const one of shown.limits) drawLimit(plot, one)
 }
 
 function drawLimit(plot: Plot, limit: LimitLine): void {
@@ -101,9 +100,10 @@ export function limitAtEnd(limits: readonly LimitLine[], view: View): LimitLine 
 
 /** What lies over the lines: names of limits, marks, dots, names at the ends, events, lanes, the reading that is open. */
 export function drawOver(plot: Plot, shown: Shown): void {
+  if (!plot.isLimitOutside) for (const one of shown.limits) drawLimit(plot, one)
   drawLimitNames(plot, shown)
   for (const event of shown.events) drawEvent(plot, event)
-  for (const line of shown.lines) drawMarks(plot, line)
+  for (const line of shown.lines) drawMarks(plot, line, shown.lanes.length > 0)
   drawEnds(plot, shown)
   drawLanes(plot, shown)
   drawOpened(plot, shown)
@@ -121,10 +121,10 @@ function drawLimitNames(plot: Plot, shown: Shown): void {
   pen.font = theme.label
   for (const limit of shown.limits) {
     const [left, right] = [x(Math.max(limit.from, view.from)), x(Math.min(limit.to, view.to))]
-    const width = pen.measureText(limit.name).width
-    if (right - left < width) continue
-    const at = placeForName(plot, shown.lines, [left, right], y(limit.value), width)
-    write(pen, limit.name, at.x, at.y, how)
+    const name = [limit.name, limit.short].find((each) => pen.measureText(each).width <= right - left)
+    if (right <= left || name === undefined) continue
+    const at = placeForName(plot, shown.lines, [left, right], y(limit.value), pen.measureText(name).width)
+    write(pen, name, at.x, at.y, how)
   }
 }
 
@@ -184,12 +184,16 @@ function drawEvent(plot: Plot, event: { at: number; name: string }): void {
   write(pen, event.name, at + (isAfter ? 6 : -6), frame.top - 8, { ...how, align: isAfter ? 'left' : 'right' })
 }
 
-function drawMarks(plot: Plot, line: Line): void {
+function drawMarks(plot: Plot, line: Line, hasLanes: boolean): void {
   const { pen, theme, frame, view } = plot
   const { x, y } = scales(plot)
   const [first, end] = [placeOf(line.ends, view.from), placeOf(line.ends, view.to + 1)]
   const isFew = end - first <= FEW
   if (!isFew && line.qualities === 'valid') return
+  if (end - first > frame.right - frame.left) {
+    if (!hasLanes) drawRug(plot, line, first, end)
+    return
+  }
   const taken = new Set<string>()
   const colour = theme.lines[line.colour]
   for (let index = first; index < end; index += 1) {
@@ -215,9 +219,25 @@ function drawMarks(plot: Plot, line: Line): void {
   }
 }
 
+/** More periods than pixels: what is not valid is told below the plot, where it hides nothing. */
+function drawRug(plot: Plot, line: Line, first: number, end: number): void {
+  const { pen, theme, frame } = plot
+  const { x } = scales(plot)
+  let before = Number.NEGATIVE_INFINITY
+  for (let index = first; index < end; index += 1) {
+    const quality = qualityAt(line, index)
+    if (quality === 'valid') continue
+    const at = Math.round(x(line.ends[index] ?? 0))
+    if (at === before) continue
+    before = at
+    pen.fillStyle = quality === 'suspect' ? theme.ochre : quality === 'invalid' ? theme.brick : theme.ink3
+    pen.fillRect(at, frame.bottom + 1, 1, 5)
+  }
+}
+
 function drawEnds(plot: Plot, shown: Shown): void {
-  if (!shown.isNamed) return
   const { pen, theme, frame, view } = plot
+  if (!shown.isNamed || frame.width - frame.right < LEAST_ROOM) return
   const { x, y } = scales(plot)
   const ends = shown.lines.flatMap((line) => {
     for (let index = placeOf(line.ends, view.to + 1) - 1; index >= 0; index -= 1) {
@@ -234,31 +254,25 @@ function drawEnds(plot: Plot, shown: Shown): void {
     frame.top,
     frame.bottom + 8,
   )
-  const isOutside = frame.width - frame.right > 50
+  const isKeyed = shown.lines.length > 1
   for (const [index, end] of ends.entries()) {
-    const height = (heights[index] ?? 0) - (isOutside ? 0 : 12)
-    const isKeyed = isOutside && shown.lines.length > 1
+    const height = heights[index] ?? 0
     if (isKeyed) {
       // Which line it is, where names had to make room for each other.
-      const from = frame.right + 6
+      const from = frame.right + 10
       rule(pen, [from, height - 4, from + KEY, height - 4], theme.lines[end.line.colour], 2, end.line.dash ?? [])
     }
-    write(
-      pen,
-      endNameOf(end.line, end.value),
-      isKeyed ? frame.right + KEY + 10 : isOutside ? end.x + 8 : end.x - 6,
-      height,
-      {
-        ...endStyleOf(end.line, shown.lines.length, theme),
-        align: isOutside ? 'left' : 'right',
-        halo: theme.surface,
-      },
-    )
+    write(pen, endNameOf(end.line, end.value), isKeyed ? frame.right + KEY + 14 : end.x + 8, height, {
+      ...endStyleOf(end.line, shown.lines.length, theme),
+      halo: theme.surface,
+    })
   }
 }
 
 /** Length of the piece of a line beside its name. [px] */
 const KEY = 14
+/** Where there is less, the names stand in a key of their own. [px] */
+const LEAST_ROOM = 50
 /** Names are not given more room than this. [px] */
 const MOST_ROOM = 220
 
@@ -275,7 +289,7 @@ export function roomForNames(pen: CanvasRenderingContext2D, { lines }: Pick<Show
     pen.font = endStyleOf(line, lines.length, theme).font
     return pen.measureText(endNameOf(line, 8888)).width
   })
-  return Math.min(MOST_ROOM, Math.max(60, ...widths) + (lines.length > 1 ? KEY : 0) + 14)
+  return Math.min(MOST_ROOM, Math.max(60, ...widths) + (lines.length > 1 ? KEY : 0) + 18)
 }
 
 function drawLanes(plot: Plot, shown: Shown): void {

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useText } from '../text/language.ts'
 import './charts.css'
 import type { LimitLine } from './limit-lines.ts'
@@ -6,7 +6,7 @@ import type { Line } from './line.ts'
 import type { SharedAxis } from './shared-axis.ts'
 import { stretchesOf } from './stretches.ts'
 import { useTheme } from './theme.ts'
-import { TimePlot } from './time-plot.ts'
+import { NARROW, TimePlot } from './time-plot.ts'
 import { useSize } from './use-size.ts'
 
 const noEvents: readonly { at: number; name: string }[] = []
@@ -37,6 +37,13 @@ export function TimeChart(props: TimeChartProps) {
   const { axis, lines, limits, height, unit, opened = null, onPick, isSmall = false } = props
   const { ref, width } = useSize()
   const [host, setHost] = useState<HTMLElement | null>(null)
+  const setPlace = useCallback(
+    (element: HTMLElement | null) => {
+      setHost(element)
+      ref(element)
+    },
+    [ref],
+  )
   const theme = useTheme(host)
   const plot = useRef<TimePlot | null>(null)
   const lanes = useMemo(() => (props.hasLanes ? lines.map(stretchesOf) : noLanes), [lines, props.hasLanes])
@@ -78,10 +85,12 @@ export function TimeChart(props: TimeChartProps) {
     }
   }, [host])
   return (
-    <figure ref={ref} className={isSmall ? 'chart time-chart time-chart-small' : 'chart time-chart'} style={{ height }}>
+    <figure className={isSmall ? 'chart time-chart time-chart-small' : 'chart time-chart'}>
+      {isNamed && lines.length > 1 && width < NARROW && <LineKey lines={lines} />}
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing that answers to keys is no fieldset */}
       <div
-        ref={setHost}
+        ref={setPlace}
+        style={{ height }}
         role="group"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what moves must be within reach of the keyboard
         tabIndex={0}
@@ -89,5 +98,21 @@ export function TimeChart(props: TimeChartProps) {
         aria-keyshortcuts="ArrowLeft ArrowRight + - Home"
       />
     </figure>
+  )
+}
+
+/** Names of the lines with a piece of each, where there is no room for them at their ends. */
+function LineKey({ lines }: { lines: readonly Line[] }) {
+  return (
+    <ul className="line-key label">
+      {lines.map(({ key, name, colour, dash }) => (
+        <li key={key}>
+          <svg width="18" height="8" aria-hidden="true">
+            <path className={`line-${colour}`} d="M0 4H18" strokeDasharray={dash?.join(' ')} />
+          </svg>{' '}
+          {name}
+        </li>
+      ))}
+    </ul>
   )
 }

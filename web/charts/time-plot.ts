@@ -20,8 +20,8 @@ export interface Given extends Shown {
   onPick: ((key: string, at: number) => void) | null
 }
 
-/** Below this names stand over the ends of their lines, not beside them. [px] */
-const NARROW = 520
+/** Below this there is no room for names at the ends of lines. [px] */
+export const NARROW = 520
 
 /**
  * A chart of time on uPlot: it holds canvas, scales, crosshair and selection; what is drawn is ours, so that it follows the

@@ -86,7 +86,10 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
     if (threshold === null) return limitsOf(factor, resolution, span, t)
     // The line that raised it stands for all: the limit of the law beside it only where it is another number.
     const lawful = limitsOf(factor, resolution, span, t).filter(({ value }) => value !== threshold)
-    return [...lawful, { ...span, value: threshold, name: `${t('web.alert.line')} ${threshold}` }]
+    return [
+      ...lawful,
+      { ...span, value: threshold, name: `${t('web.alert.line')} ${threshold}`, short: String(threshold) },
+    ]
   }, [factor, resolution, from, to, threshold, t])
   const raisedAt = Date.parse(alert.raisedAt)
   const events = useMemo(

@@ -148,7 +148,7 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
                 axis={axis}
                 fetched={fetched}
                 resolution={resolution}
-                height={shownFactors.length === 1 ? 460 : shownFactors.length === 2 ? 300 : 220}
+                height={shownFactors.length === 1 ? 520 : shownFactors.length === 2 ? 300 : 220}
                 label={t('web.compare.label', {
                   factor: factorName(factor, language),
                   stations: shown.map(({ name }) => name).join(t('web.list')),
@@ -186,16 +186,10 @@ function FactorChart(props: {
   )
   return (
     <article className="compare-chart">
-      <h2>{factorLabel(factor, language)}</h2>
-      <TimeChart
-        axis={props.axis}
-        lines={own}
-        limits={limits}
-        unit={own[0]?.unit || unitOf(factor)}
-        isNamed
-        height={props.height}
-        label={props.label}
-      />
+      <h2>
+        {factorLabel(factor, language)} <span className="label">{own[0]?.unit || unitOf(factor)}</span>
+      </h2>
+      <TimeChart axis={props.axis} lines={own} limits={limits} isNamed height={props.height} label={props.label} />
     </article>
   )
 }

@@ -87,7 +87,7 @@ export function DataTab({ station, search }: { station: Station; search: Station
     const lawful = limitsOf(factor, resolution, span, t)
     // What no law limits is seen against the line of its rule.
     if (lawful.length > 0 || threshold === undefined) return lawful
-    return [{ ...span, value: threshold, name: `${t('web.alert.line')} ${threshold}` }]
+    return [{ ...span, value: threshold, name: `${t('web.alert.line')} ${threshold}`, short: String(threshold) }]
   }, [factor, resolution, fetched.from, fetched.to, threshold, t])
   const unit = samples[0]?.unit || unitOf(factor)
   const { mn, at } = search

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
 import { civilDayOf, civilOf } from '../../../src/standards/civil-time.ts'
 import type { Station } from '../../api/queries.ts'
@@ -9,7 +9,7 @@ import { useSize } from '../../charts/use-size.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useMe } from '../../shell/me.ts'
-import { useText } from '../../text/language.ts'
+import { type Language, useText } from '../../text/language.ts'
 import { factorName } from '../../text/names.ts'
 import { useNow } from '../../time/use-now.ts'
 import { LevelSums } from '../evaluation/calendar-tab.tsx'
@@ -32,6 +32,9 @@ const weekdays = [0, 2, 4, 6] as const
 const LEVEL_HEIGHT = 2.6
 
 const colours = new Map<number, string>(aqiLevels.map((level) => [level.level, hexOf(level)]))
+
+const monthFormat = (locale: string) => new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+const months: Readonly<Record<Language, Intl.DateTimeFormat>> = { zh: monthFormat('zh-CN'), en: monthFormat('en-GB') }
 
 // catalogue keys: web.weekday.*
 
@@ -128,6 +131,14 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
     svg.current?.querySelector<SVGGElement>(`[data-date="${to}"]`)?.focus()
   }
 
+  // On a phone the year is wider than the screen: what is new stands at its right.
+  const isWide = width > 0
+  useLayoutEffect(() => {
+    const scroller = svg.current?.closest('.table-wrap')
+    if (isWide && scroller)
+      scroller.scrollLeft = (GUTTER + WEEKS * LEAST) * (calendar.days.length / 366) - scroller.clientWidth + 60
+  }, [isWide, calendar.days.length])
+
   const name = t('web.evaluation.calendar-of', { name: calendar.subject.name, year: calendar.year })
   return (
     <WideTable name={name}>
@@ -152,7 +163,7 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
               .filter(({ day }) => day === 1)
               .map(({ month, week, weekday }) => (
                 <text key={month} x={GUTTER + (week + (weekday > 0 ? 1 : 0)) * cell} y={HEAD - 7}>
-                  {t('web.evaluation.month', { month })}
+                  {months[language].format(Date.UTC(calendar.year, month - 1))}
                 </text>
               ))}
             {weekdays.map((weekday) => (

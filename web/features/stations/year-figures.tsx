@@ -74,7 +74,10 @@ export function YearFigures({ station, year }: { station: Station; year: number 
                 .flatMap((code) => figures.find(({ factor }) => factor === code) ?? [])
                 .map((one) => (
                   <tr key={one.factor}>
-                    <th scope="row">{factorLabel(one.factor, language)}</th>
+                    <th scope="row">
+                      {factorLabel(one.factor, language)}
+                      {one.percentile !== null && <span className="label year-percentile"> {statisticText(one)}</span>}
+                    </th>
                     <td className="quiet year-statistic">{statisticText(one)}</td>
                     <td className="number">
                       <b>{figureText(one.name, one.value)}</b>
