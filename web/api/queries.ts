@@ -208,13 +208,7 @@ export const columnsQuery = (past: PastReadings) =>
       } while (cursor !== undefined && periods < MOST_PERIODS)
       return joinedColumns(pages)
     },
-    // While another time is on its way the one before may stand, of the same series only.
-    placeholderData: (before, query) => (query && isSameSeries(query.queryKey[2], past) ? before : undefined),
   })
-
-function isSameSeries(one: PastReadings, other: PastReadings): boolean {
-  return one.station === other.station && one.factor === other.factor && one.resolution === other.resolution
-}
 
 export interface OneReading {
   mn: string

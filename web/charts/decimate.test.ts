@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { trace } from './decimate.ts'
+import { envelope, trace } from './decimate.ts'
 
 const hour = 3_600_000
 
@@ -93,6 +93,54 @@ describe('a line as a screen can show it', () => {
           expect(strokesOf(at, values, columnOf)).toEqual(expectedStrokes(at, values, columnOf))
         },
       ),
+    )
+  })
+})
+
+/** Bars as `column: lowest–highest`. */
+function barsOf(
+  at: readonly number[],
+  values: readonly (number | null | undefined)[],
+  columnOf: (at: number) => number,
+) {
+  const bars: string[] = []
+  envelope({ at, values, stepMs: hour }, 0, at.length - 1, columnOf, (column, low, high) =>
+    bars.push(`${column}: ${low}–${high}`),
+  )
+  return bars
+}
+
+describe('the bars of a crowded line', () => {
+  it('reach from the lowest to the highest of each column, and on to the value before', () => {
+    const at = [0, 1, 2, 3, 4, 5].map((hours) => hours * hour)
+    expect(barsOf(at, [5, 9, 6, 1, 2, 3], (instant) => Math.floor(instant / hour / 3))).toEqual(['0: 5–9', '1: 1–6'])
+  })
+
+  it('do not reach over a gap', () => {
+    const at = [0, 1, 2, 4, 5].map((hours) => hours * hour)
+    expect(barsOf(at, [5, 9, null, 1, 2], (instant) => Math.floor(instant / hour / 2))).toEqual(['0: 5–9', '2: 1–2'])
+    expect(barsOf([0, 3 * hour], [5, 9], (instant) => instant / hour)).toEqual(['0: 5–5', '3: 9–9'])
+  })
+
+  it('cover the same heights as the line of which they are, whatever the values, gaps and columns', () => {
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 300 }), fc.integer({ min: 1, max: 40 }), (values, perColumn) => {
+        const at = values.map((_, index) => index * hour)
+        const columnOf = (instant: number) => Math.floor(instant / hour / perColumn)
+        // Each stroke of the whole line: its points, and in the column where it arrives the point it comes from.
+        const heights = new Map<number, number[]>()
+        for (const stroke of strokesOf(at, values, (instant) => instant)) {
+          for (const [place, index] of stroke.entries()) {
+            const from = stroke[place - 1]
+            const column = columnOf(at[index] ?? 0)
+            const isNew = from !== undefined && columnOf(at[from] ?? 0) !== column
+            const points = [index, ...(isNew ? [from] : [])].map((each) => values[each] ?? Number.NaN)
+            heights.set(column, [...(heights.get(column) ?? []), ...points])
+          }
+        }
+        const expected = [...heights].map(([column, all]) => `${column}: ${Math.min(...all)}–${Math.max(...all)}`)
+        expect(barsOf(at, values, columnOf)).toEqual(expected)
+      }),
     )
   })
 })

@@ -66,3 +66,47 @@ export function trace(line: Traced, first: number, last: number, columnOf: (at: 
   }
   close()
 }
+
+/**
+ * The same for a line of which each column holds several points: of each column the lowest and the highest value, and whatever
+ * leads there from the column before, so that the bars stand together as the line would. A gap stays a gap.
+ * @param bar is told each column once, from left to right
+ */
+export function envelope(
+  line: Traced,
+  first: number,
+  last: number,
+  columnOf: (at: number) => number,
+  bar: (column: number, lowest: number, highest: number) => void,
+): void {
+  const { at, values, stepMs } = line
+  const gap = stepMs * 1.5
+  let before = Number.NEGATIVE_INFINITY
+  let newest = Number.NaN
+  let column = Number.NaN
+  let lowest = Number.NaN
+  let highest = Number.NaN
+  for (let index = first; index <= last; index += 1) {
+    const value = values[index]
+    if (value === undefined) continue
+    if (value === null) {
+      before = Number.NEGATIVE_INFINITY
+      continue
+    }
+    const instant = at[index] ?? 0
+    const here = columnOf(instant)
+    const isBroken = instant - before > gap
+    if (here !== column) {
+      if (!Number.isNaN(column)) bar(column, lowest, highest)
+      column = here
+      lowest = isBroken ? value : Math.min(newest, value)
+      highest = isBroken ? value : Math.max(newest, value)
+    } else {
+      if (value < lowest) lowest = value
+      if (value > highest) highest = value
+    }
+    newest = value
+    before = instant
+  }
+  if (!Number.isNaN(column)) bar(column, lowest, highest)
+}

@@ -1,7 +1,7 @@
 import type { SharedAxis } from './shared-axis.ts'
 import { panned, pinched, type View, zoomed } from './view.ts'
 
-/** A movement by wheel, key or finger is over when nothing came for so long. [ms] */
+/** A movement by wheel or key is over when nothing came for so long. [ms] */
 const REST = 300
 /** A finger that moved less has pressed. [px] */
 const PRESS = 6
@@ -36,7 +36,8 @@ export function bindGestures(
       const view = isZoom
         ? zoomed(axis.view, Math.exp(event.deltaY * 0.004), x / width)
         : panned(axis.view, sideways / width)
-      axis.move(view, REST)
+      axis.move(view)
+      axis.settle(REST)
     },
     { signal, passive: false },
   )
@@ -75,13 +76,14 @@ export function bindGestures(
         other === undefined
           ? panned(held.view, -(one.now - one.began) / held.width)
           : pinched(held.view, [one.began, other.began], [one.now, other.now], held.width)
-      axis.move(view, REST)
+      axis.move(view)
     },
     { signal },
   )
   const lift = (event: PointerEvent) => {
     if (!fingers.delete(event.pointerId) || held === null) return
     hold(held.width)
+    if (fingers.size === 0 && held.moved >= PRESS) axis.settle(0)
   }
   plot.addEventListener('pointerup', lift, { signal })
   plot.addEventListener('pointercancel', lift, { signal })
@@ -106,7 +108,8 @@ export function bindGestures(
       else {
         const view = viewAfter(event.key, axis.view)
         if (view === null) return
-        axis.move(view, REST)
+        axis.move(view)
+        axis.settle(REST)
       }
       event.preventDefault()
     },

@@ -139,7 +139,9 @@ function placeForName(
   height: number,
   width: number,
 ): { x: number; y: number } {
-  for (const below of [0, LINE_OF_TEXT + 4]) {
+  // Between crowded lines there is none.
+  const isCrowded = lines.some(({ ends }) => placeOf(ends, plot.view.to) - placeOf(ends, plot.view.from) > right - left)
+  for (const below of isCrowded ? [] : [0, LINE_OF_TEXT + 4]) {
     const top = height - LINE_OF_TEXT + below
     if (top < plot.frame.top - LINE_OF_TEXT || top + LINE_OF_TEXT > plot.frame.bottom) continue
     for (let x = right - width; x >= left; x -= STEP) {

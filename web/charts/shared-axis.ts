@@ -38,10 +38,15 @@ export class SharedAxis {
     this.#tell()
   }
 
-  /** Moved by hand: `rest` after a wheel, a key or a finger, at once when something was drawn out. [ms] */
-  move(view: View, rest: number): void {
+  /** Moved by hand; it comes to rest with `settle`. */
+  move(view: View): void {
     clearTimeout(this.#settling)
     this.#show(view)
+  }
+
+  /** The movement is over, unless it goes on within `rest`. [ms] */
+  settle(rest: number): void {
+    clearTimeout(this.#settling)
     this.#settling = setTimeout(() => this.onSettle(this.view), rest)
   }
 

@@ -1,0 +1,22 @@
+import { chromium } from 'playwright-core'
+const base='http://127.0.0.1:18411'
+const browser=await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--disable-gpu']})
+const r=await fetch(base+'/api/session',{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({signInName:'chenyiming',password:'weike-demo'})})
+const [name,value]=r.headers.getSetCookie()[0].split(';')[0].split('=')
+const ctx=await browser.newContext({baseURL:base,viewport:{width:1440,height:900}})
+await ctx.addCookies([{name,value,url:base}])
+const page=await ctx.newPage()
+await page.goto('/compare?stations=QY001,QY101,QY102,QYW01&span=1y')
+await page.waitForFunction(()=>document.querySelector('canvas')!==null&&document.querySelector('.waiting')===null)
+await page.waitForTimeout(1500)
+await page.evaluate(()=>{ const o=CanvasRenderingContext2D.prototype.clearRect; window.draws=[]; window.moves=0; CanvasRenderingContext2D.prototype.clearRect=function(...a){window.draws.push(performance.now()); return o.apply(this,a)}; document.querySelector('.u-over').addEventListener('pointermove',()=>window.moves++) })
+const b=await page.locator('.u-over').first().boundingBox()
+await page.mouse.move(b.x+b.width/2,b.y+b.height/2)
+await page.keyboard.down('Shift'); await page.mouse.down()
+const t=Date.now()
+for(let i=0;i<120;i++) await page.mouse.move(b.x+b.width/2+260*Math.sin(i/20),b.y+b.height/2)
+const ms=Date.now()-t
+await page.mouse.up(); await page.keyboard.up('Shift')
+console.log(ms, await page.evaluate(()=>({draws:window.draws.length,moves:window.moves,gaps:window.draws.slice(1).map((d,i)=>Math.round(d-window.draws[i])).join(' ')})))
+await page.waitForTimeout(500); console.log(page.url())
+await browser.close()
