@@ -70,6 +70,7 @@ export function bindGestures(
       finger.now = placeOf(event).x
       held.moved = Math.max(held.moved, Math.abs(finger.now - finger.began))
       if (held.moved < PRESS) return
+      axis.isHeld = true
       const [one, other] = [...fingers.values()]
       if (one === undefined) return
       const view =
@@ -83,7 +84,9 @@ export function bindGestures(
   const lift = (event: PointerEvent) => {
     if (!fingers.delete(event.pointerId) || held === null) return
     hold(held.width)
-    if (fingers.size === 0 && held.moved >= PRESS) axis.settle(0)
+    if (fingers.size > 0) return
+    axis.isHeld = false
+    if (held.moved >= PRESS) axis.settle(0)
   }
   plot.addEventListener('pointerup', lift, { signal })
   plot.addEventListener('pointercancel', lift, { signal })

@@ -9,6 +9,8 @@ export class SharedAxis {
   view: View
   /** where the crosshair stands [epoch ms]; null: nowhere */
   at: number | null = null
+  /** Is it being moved by hand? The crosshair rests meanwhile. */
+  isHeld = false
   /** told what is shown once a movement is over; null: the whole again */
   onSettle: (view: View | null) => void = () => {}
   /** what the address says */
@@ -58,8 +60,9 @@ export class SharedAxis {
   }
 
   point(at: number | null): void {
-    if (at === this.at) return
-    this.at = at
+    const next = this.isHeld ? null : at
+    if (next === this.at) return
+    this.at = next
     this.#tell()
   }
 
