@@ -2,57 +2,18 @@ import { isUsable } from '../../src/domain/readings/model.ts'
 import { valueText } from '../text/names.ts'
 import { apart } from './apart.ts'
 import { calendarTicks, compactTicks } from './calendar-axis.ts'
-import { type Frame, qualityBar, qualityMark, rule, write } from './canvas.ts'
-import type { LimitLine } from './limit-lines.ts'
+import { qualityBar, qualityMark, rule, write } from './canvas.ts'
 import { type Line, placeOf, qualityAt } from './line.ts'
-import { scale, ticks } from './scale.ts'
-import type { Stretch } from './stretches.ts'
+import { LINE_OF_TEXT, limitAtEnd, type Plot, type Shown, scales } from './plot.ts'
+import { drawLimits } from './plot-limits.ts'
+import { ticks } from './scale.ts'
 import type { Theme } from './theme.ts'
-import type { View } from './view.ts'
-
-/** What a chart of time shows. */
-export interface Shown {
-  lines: readonly Line[]
-  /** for each line, where it was valid, in doubt, invalid: lanes below the plot */
-  lanes: readonly (readonly Stretch[])[]
-  limits: readonly LimitLine[]
-  /** what is written when a limit is out of the picture */
-  outside: (limit: LimitLine) => string
-  /** above the axis; left out where it stands elsewhere */
-  unit?: string
-  events: readonly { at: number; name: string }[]
-  /** Is each line named at its end? */
-  isNamed: boolean
-  /** small, among others of its like */
-  isSmall: boolean
-  /** the reading that is open */
-  opened: { key: string; at: number } | null
-}
-
-/** Where things of a plot stand at this moment. */
-export interface Plot {
-  pen: CanvasRenderingContext2D
-  theme: Theme
-  frame: Frame
-  view: View
-  domain: readonly [number, number]
-  /** Does the limit lie outside? */
-  isLimitOutside: boolean
-}
 
 export const LANE = 12
 /** Valid values have a dot of their own while there are few; what is not valid always has its mark. */
 const FEW = 100
 /** Marks of one quality closer than this cover each other: one of them is drawn, the lane tells them all. [px] */
 const APART = 6
-const LINE_OF_TEXT = 16
-
-function scales({ frame, view, domain }: Plot) {
-  return {
-    x: scale([view.from, view.to], [frame.left, frame.right]),
-    y: scale(domain, [frame.bottom, frame.top]),
-  }
-}
 
 /** Horizontal lines with their values, times below, the unit once above; no axis lines. */
 export function drawGround(plot: Plot, shown: Shown): void {
@@ -86,92 +47,14 @@ export function drawGround(plot: Plot, shown: Shown): void {
   }
 }
 
-function drawLimit(plot: Plot, limit: LimitLine): void {
-  const { pen, theme, view } = plot
-  const { x, y } = scales(plot)
-  const [from, to] = [Math.max(limit.from, view.from), Math.min(limit.to, view.to)]
-  if (from < to) rule(pen, [x(from), y(limit.value), x(to), y(limit.value)], theme.ink, 1.2, [5, 3])
-}
-
-/** The limit by which the end of a view is judged. */
-export function limitAtEnd(limits: readonly LimitLine[], view: View): LimitLine | undefined {
-  return limits.findLast(({ from, to }) => from < view.to && to > view.from)
-}
-
 /** What lies over the lines: names of limits, marks, dots, names at the ends, events, lanes, the reading that is open. */
 export function drawOver(plot: Plot, shown: Shown): void {
-  if (!plot.isLimitOutside) for (const one of shown.limits) drawLimit(plot, one)
-  drawLimitNames(plot, shown)
+  drawLimits(plot, shown)
   for (const event of shown.events) drawEvent(plot, event)
   for (const line of shown.lines) drawMarks(plot, line, shown.lanes.length > 0)
   drawEnds(plot, shown)
   drawLanes(plot, shown)
   drawOpened(plot, shown)
-}
-
-function drawLimitNames(plot: Plot, shown: Shown): void {
-  const { pen, theme, frame, view } = plot
-  const { x, y } = scales(plot)
-  const how = { colour: theme.ink, font: theme.label, halo: theme.surface }
-  if (plot.isLimitOutside) {
-    const limit = limitAtEnd(shown.limits, view)
-    if (limit) write(pen, shown.outside(limit), frame.right, frame.top - 4, { ...how, align: 'right' })
-    return
-  }
-  pen.font = theme.label
-  for (const limit of shown.limits) {
-    const [left, right] = [x(Math.max(limit.from, view.from)), x(Math.min(limit.to, view.to))]
-    const name = [limit.name, limit.short].find((each) => pen.measureText(each).width <= right - left)
-    if (right <= left || name === undefined) continue
-    const at = placeForName(plot, shown.lines, [left, right], y(limit.value), pen.measureText(name).width)
-    write(pen, name, at.x, at.y, how)
-  }
-}
-
-/** Steps in which a free place for the name of a limit is looked for. [px] */
-const STEP = 16
-
-/** Where the name of a limit stands: on its line from the right on, else below it, where no series passes. [px] */
-function placeForName(
-  plot: Plot,
-  lines: readonly Line[],
-  [left, right]: readonly [number, number],
-  height: number,
-  width: number,
-): { x: number; y: number } {
-  // Between crowded lines there is none.
-  const isCrowded = lines.some(({ ends }) => placeOf(ends, plot.view.to) - placeOf(ends, plot.view.from) > right - left)
-  for (const below of isCrowded ? [] : [0, LINE_OF_TEXT + 4]) {
-    const top = height - LINE_OF_TEXT + below
-    if (top < plot.frame.top - LINE_OF_TEXT || top + LINE_OF_TEXT > plot.frame.bottom) continue
-    for (let x = right - width; x >= left; x -= STEP) {
-      if (!isCrossed(plot, lines, [x - 4, x + width + 4, top, top + 14])) return { x, y: height - 5 + below }
-    }
-  }
-  // Everywhere something passes: above the plot, where its value at the axis leads to it.
-  return { x: right - width, y: plot.frame.top - 5 }
-}
-
-/** Whether any line comes into a box; of a steep piece its whole height counts. [px] */
-function isCrossed(
-  plot: Plot,
-  lines: readonly Line[],
-  [left, right, top, bottom]: readonly [number, number, number, number],
-): boolean {
-  const { x, y } = scales(plot)
-  const at = scale([plot.frame.left, plot.frame.right], [plot.view.from, plot.view.to])
-  return lines.some(({ ends, values }) => {
-    let before: number | null = null
-    for (let index = Math.max(0, placeOf(ends, at(left)) - 1); index < ends.length; index += 1) {
-      const value = values[index] ?? null
-      const here = value === null ? null : y(value)
-      if (here !== null && Math.min(here, before ?? here) <= bottom && Math.max(here, before ?? here) >= top)
-        return true
-      if (x(ends[index] ?? 0) > right) return false
-      before = here
-    }
-    return false
-  })
 }
 
 function drawEvent(plot: Plot, event: { at: number; name: string }): void {

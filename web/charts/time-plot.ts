@@ -1,10 +1,11 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { aligned } from './aligned.ts'
-import { envelope, trace } from './decimate.ts'
 import { bindGestures } from './gestures.ts'
 import { nearestPlace } from './line.ts'
-import { drawGround, drawOver, LANE, limitAtEnd, type Plot, roomForNames, type Shown } from './plot-parts.ts'
+import { drawCrowded, pathOf } from './line-path.ts'
+import { limitAtEnd, type Plot, type Shown } from './plot.ts'
+import { drawGround, drawOver, LANE, roomForNames } from './plot-parts.ts'
 import { lineDomain } from './scale.ts'
 import type { SharedAxis } from './shared-axis.ts'
 import type { Theme } from './theme.ts'
@@ -114,7 +115,8 @@ export class TimePlot {
             width: line.colour === 'peer' ? 1.3 : given.isSmall ? 1.6 : 2,
             ...(dash === undefined ? {} : { dash: [...dash] }),
             points: { show: false },
-            paths: (plot, place, first, last) => this.#path(plot, place, first, last),
+            paths: (plot, place, first, last) =>
+              pathOf(plot, place, first, last, this.#given.lines[place - 1]?.stepMs ?? 0),
           }
         }),
       ],
@@ -143,7 +145,12 @@ export class TimePlot {
       },
       hooks: {
         drawAxes: [(plot) => this.#draw(plot, drawGround)],
-        drawSeries: [(plot, place) => this.#drawCrowded(plot, place)],
+        drawSeries: [
+          (plot, place) => {
+            const line = this.#given.lines[place - 1]
+            if (line) drawCrowded(plot, place, line, this.#given.theme)
+          },
+        ],
         draw: [(plot) => this.#draw(plot, drawOver)],
         setCursor: [(plot) => this.#point(plot)],
         setSelect: [(plot) => this.#select(plot)],
@@ -186,82 +193,6 @@ export class TimePlot {
     const { domain, limitOutside } = lineDomain(values, limit)
     this.#isLimitOutside = limitOutside
     return this.#given.isFromZero ? [Math.min(0, domain[0]), domain[1]] : domain
-  }
-
-  #path(plot: uPlot, place: number, first: number, last: number): uPlot.Series.Paths | null {
-    if (last - first > plot.bbox.width) return null
-    const stroke = new Path2D()
-    const at = plot.data[0]
-    const values = plot.data[place]
-    if (values === undefined) return { stroke }
-    const { x, y, perMs } = this.#scalesOf(plot)
-    const xOf = (index: number) => x(at[index] ?? 0)
-    const yOf = (index: number) => y(values[index] ?? 0)
-    let isAlone = false
-    let alone = 0
-    const dot = () => {
-      if (!isAlone) return
-      // A point alone between two gaps has no line to stand in.
-      const r = 1.2 * uPlot.pxRatio
-      stroke.moveTo(xOf(alone) + r, yOf(alone))
-      stroke.arc(xOf(alone), yOf(alone), r, 0, 2 * Math.PI)
-    }
-    const stepMs = this.#given.lines[place - 1]?.stepMs ?? 0
-    const from = this.#axis.view.from
-    trace({ at, values, stepMs }, first, last, (instant) => Math.floor((instant - from) * perMs), {
-      move: (index) => {
-        dot()
-        isAlone = true
-        alone = index
-        stroke.moveTo(xOf(index), yOf(index))
-      },
-      line: (index) => {
-        isAlone = false
-        stroke.lineTo(xOf(index), yOf(index))
-      },
-    })
-    dot()
-    return { stroke }
-  }
-
-  /**
-   * A line with more periods than pixels is drawn column by column: a few thousand upright bars cost a hundredth of what a path
-   * with as many corners does where no graphics processor helps.
-   */
-  #drawCrowded(plot: uPlot, place: number): void {
-    const [first, last] = plot.series[place]?.idxs ?? [0, 0]
-    const values = plot.data[place]
-    const line = this.#given.lines[place - 1]
-    if (values === undefined || line === undefined || last - first <= plot.bbox.width) return
-    const { x, y } = this.#scalesOf(plot)
-    const { ctx, bbox } = plot
-    const right = bbox.left + bbox.width
-    ctx.save()
-    ctx.fillStyle = this.#given.theme.lines[line.colour]
-    // Strokes cannot be told in a crowd: what stands beside is pale.
-    if (line.dash !== undefined) ctx.globalAlpha = 0.5
-    const { stepMs } = line
-    envelope(
-      { at: plot.data[0], values, stepMs },
-      first,
-      last,
-      (instant) => Math.floor(x(instant)),
-      (column, low, high) => {
-        if (column < bbox.left || column >= right) return
-        const top = Math.round(y(high))
-        ctx.fillRect(column, top, 1, Math.max(1, Math.round(y(low)) - top))
-      },
-    )
-    ctx.restore()
-  }
-
-  /** Where instants and values stand. [px of the canvas] */
-  #scalesOf(plot: uPlot): { x: (at: number) => number; y: (value: number) => number; perMs: number } {
-    const { left, top, width, height } = plot.bbox
-    const { x, y } = plot.scales
-    const [from, to, low, high] = [x?.min ?? 0, x?.max ?? 1, y?.min ?? 0, y?.max ?? 1]
-    const [perMs, perUnit] = [width / (to - from), height / (high - low)]
-    return { x: (at) => left + (at - from) * perMs, y: (value) => top + (high - value) * perUnit, perMs }
   }
 
   /** The crosshair stands at the end of a period. */
