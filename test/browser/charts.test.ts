@@ -126,6 +126,18 @@ describe('a chart of time', () => {
     await visitor.context.close()
   })
 
+  it('opens the reading that is pressed, and draws nothing out with that', async () => {
+    const visitor = await at('/stations/QY001?tab=data&span=24h')
+    const { page, t } = visitor
+    const { x, y, width, height } = await plotOf(visitor)
+    await page.mouse.click(x + (width * 20.1) / 24, y + height / 2)
+    await page.getByRole('dialog').getByText(t('web.station.layers'), { exact: true }).waitFor()
+    const end = Math.ceil(Date.now() / HOUR) * HOUR - 4 * HOUR
+    expect(Date.parse(new URL(page.url()).searchParams.get('at') ?? '')).toBe(end)
+    expect(periodOf(page.url())).toBeNull()
+    await visitor.context.close()
+  })
+
   it('is a table for who asks for one, newest first, kept in the address', async () => {
     const visitor = await at('/stations/QY001?span=24h')
     const { page, t } = visitor

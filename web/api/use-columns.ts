@@ -7,6 +7,8 @@ export interface ColumnsAsked {
   data: readonly (readonly Columns[] | undefined)[]
   /** Is any still on its way? */
   isPending: boolean
+  /** Does any stand that was asked for another time, until its own comes? */
+  isComing: boolean
   error: Error | null
   again: () => void
 }
@@ -29,6 +31,7 @@ export function useColumns(
     })),
     combine: (results) => ({
       data: results.map(({ data }) => data),
+      isComing: enabled && results.some(({ isPending, isPlaceholderData }) => isPending || isPlaceholderData),
       isPending: enabled && results.some(({ isPending }) => isPending),
       error: results.find(({ error }) => error)?.error ?? null,
       again: () => {

@@ -3,8 +3,8 @@ import { panned, pinched, type View, zoomed } from './view.ts'
 
 /** A movement by wheel or key is over when nothing came for so long. [ms] */
 const REST = 300
-/** A finger that moved less has pressed. [px] */
-const PRESS = 6
+/** What moved less has pressed. [px] */
+export const PRESS = 6
 const KEY_STEP = 0.1
 
 /**
@@ -91,12 +91,18 @@ export function bindGestures(
   plot.addEventListener('pointerup', lift, { signal })
   plot.addEventListener('pointercancel', lift, { signal })
 
-  // After a stretch was drawn out uPlot lets no click through to here.
-  plot.parentElement?.addEventListener(
+  let pressedAt = 0
+  plot.addEventListener(
+    'pointerdown',
+    (event) => {
+      pressedAt = event.clientX
+    },
+    { signal },
+  )
+  plot.addEventListener(
     'click',
     (event) => {
-      if (!(event.target instanceof Node) || !plot.contains(event.target)) return
-      if (event.shiftKey || (held !== null && held.moved >= PRESS)) return
+      if (event.shiftKey || Math.abs(event.clientX - pressedAt) >= PRESS) return
       const { x, y } = placeOf(event)
       on.pick(x, y)
     },

@@ -19,6 +19,8 @@ export function TakeAlong(props: {
   lines: readonly Line[]
   view: View
   fileName: string
+  /** Is something of it still on its way? Half of it is given to nobody. */
+  isComing: boolean
 }) {
   const { t } = useText()
   const [isBusy, setBusy] = useState(false)
@@ -49,7 +51,13 @@ export function TakeAlong(props: {
   return (
     <span className="take-along not-in-picture">
       {forms.map(([name, save]) => (
-        <button key={name} type="button" className="link" disabled={isBusy} onClick={() => saved(save())}>
+        <button
+          key={name}
+          type="button"
+          className="link"
+          disabled={isBusy || props.isComing}
+          onClick={() => saved(save())}
+        >
           {name}
         </button>
       ))}

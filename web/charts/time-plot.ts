@@ -1,7 +1,7 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { aligned } from './aligned.ts'
-import { bindGestures } from './gestures.ts'
+import { bindGestures, PRESS } from './gestures.ts'
 import { nearestPlace } from './line.ts'
 import { drawCrowded, pathOf } from './line-path.ts'
 import { limitAtEnd, type Plot, type Shown } from './plot.ts'
@@ -129,7 +129,8 @@ export class TimePlot {
           stroke: () => this.#given.theme.ink,
           fill: () => this.#given.theme.surface,
         },
-        drag: { x: true, y: false, setScale: false, dist: 8 },
+        // Whether a click ends a stretch that was drawn out is told by the gestures.
+        drag: { x: true, y: false, setScale: false, dist: PRESS, click: () => {} },
         bind: {
           // Moving by hand is ours: with the shift key, or the wheel's button.
           mousedown: (_plot, _target, handler) => (event) => {
@@ -195,8 +196,9 @@ export class TimePlot {
     return this.#given.isFromZero ? [Math.min(0, domain[0]), domain[1]] : domain
   }
 
-  /** The crosshair stands at the end of a period. */
+  /** The crosshair stands at the end of a period, unless a stretch is being drawn out. */
   #snap(plot: uPlot, left: number, top: number): [number, number] {
+    if (((plot.cursor.event?.buttons ?? 0) & 1) === 1) return [left, top]
     const at = plot.data[0]
     const place = nearestPlace(at, plot.posToVal(left, 'x'))
     const instant = at[place]

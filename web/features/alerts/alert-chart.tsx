@@ -54,10 +54,11 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
     [stations.data, alert.stationCode],
   )
   const span = { from: isoShanghai(from), to: isoShanghai(to) }
-  const asked = useColumns(
+  const series = useColumns(
     [alert.stationCode, ...near.map(({ code }) => code)].map((station) => ({ station, factor, resolution, ...span })),
     { enabled: mayRead },
-  ).data
+  )
+  const asked = series.data
   const lines = useMemo(() => {
     // Without the right to the series, or before it is there, what the alert itself holds.
     const own =
@@ -117,6 +118,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
             picture={picture}
             lines={lines}
             view={view}
+            isComing={series.isComing}
             fileName={`${alert.number}-${factorName(factor, language)}`}
           />
         </span>

@@ -125,6 +125,7 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
               picture={picture}
               lines={lines}
               view={window}
+              isComing={asked.isComing}
               fileName={`${t('web.compare.title')}-${viewSearch(window).from.slice(0, 10)}`}
             />
           </span>
@@ -138,6 +139,9 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
           <LineTable name={t('web.compare.title')} lines={lines} view={window} resolution={resolution} now={now} />
         )}
         <div ref={picture}>
+          <p className="only-in-picture">
+            {dayClockText(window.from, now)} – {dayClockText(window.to, now)}
+          </p>
           {lines.length > 0 &&
             !table &&
             shownFactors.map((factor) => (

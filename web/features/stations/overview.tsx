@@ -15,6 +15,7 @@ import { fetchedFor, type View, viewSearch } from '../../charts/view.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorOrder, valueText } from '../../text/names.ts'
+import { dayClockText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { FactorCell } from './factor-cell.tsx'
 import { SpanControls } from './span-controls.tsx'
@@ -90,6 +91,7 @@ export function Overview({ station, search }: { station: Station; search: Statio
             picture={picture}
             lines={lines}
             view={window}
+            isComing={asked.isComing}
             fileName={`${station.name}-${viewSearch(window).from.slice(0, 10)}`}
           />
         </span>
@@ -119,6 +121,9 @@ export function Overview({ station, search }: { station: Station; search: Statio
       )}
       <div className="overview-top">
         <section ref={picture} className="factor-grid" aria-label={t('web.station.six-factors')}>
+          <p className="only-in-picture factor-grid-name">
+            <b>{station.name}</b> {dayClockText(window.from, now)} – {dayClockText(window.to, now)}
+          </p>
           {asked.error && <Trouble error={asked.error} retry={asked.again} />}
           {asked.isPending && lines.length === 0 && <Waiting rows={6} height={60} />}
           {!asked.isPending && lines.length === 0 && (
