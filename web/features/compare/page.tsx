@@ -135,13 +135,13 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
         {!asked.isPending && lines.length === 0 && (
           <Empty title={t('web.station.empty.title')}>{t('web.compare.empty')}</Empty>
         )}
-        {lines.length > 0 && table && (
-          <LineTable name={t('web.compare.title')} lines={lines} view={window} resolution={resolution} now={now} />
-        )}
         <div ref={picture}>
           <p className="only-in-picture">
             {dayClockText(window.from, now)} – {dayClockText(window.to, now)}
           </p>
+          {lines.length > 0 && table && (
+            <LineTable name={t('web.compare.title')} lines={lines} view={window} resolution={resolution} now={now} />
+          )}
           {lines.length > 0 &&
             !table &&
             shownFactors.map((factor) => (
