@@ -137,6 +137,10 @@ export class TimePlot {
             if (event.button === 0 && !event.shiftKey) handler(event)
             return null
           },
+          mousemove: (_plot, _target, handler) => (event) => {
+            if (!this.#axis.isHeld) handler(event)
+            return null
+          },
           mouseenter: (_plot, _target, handler) => (event) => {
             this.#isPointed = true
             return handler(event)
