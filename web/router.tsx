@@ -10,9 +10,11 @@ import {
 import { type RuleKind, ruleKinds } from '../src/domain/alerts/model.ts'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
+import { viewOfSearch, viewSearch } from './charts/view.ts'
 import { alertSearch } from './features/alerts/view.ts'
 import { casesSearch } from './features/cases/view.ts'
 import { rotationOf } from './features/cockpit/rotation.ts'
+import { compareSearch } from './features/compare/view.ts'
 import { evaluationSearch } from './features/evaluation/view.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
@@ -125,6 +127,10 @@ const silences = createRoute({
 const alert = createRoute({
   getParentRoute: () => inside,
   path: '/alerts/$id',
+  validateSearch: (search: Record<string, unknown>): { from?: string; to?: string } => {
+    const view = viewOfSearch({ from: String(search.from), to: String(search.to) })
+    return view === null ? {} : viewSearch(view)
+  },
   component: lazyRouteComponent(() => import('./features/alerts/alert-page.tsx'), 'AlertPage'),
 })
 
@@ -202,6 +208,13 @@ const station = createRoute({
   path: '/stations/$code',
   validateSearch: stationSearch,
   component: lazyRouteComponent(() => import('./features/stations/station-page.tsx'), 'StationPage'),
+})
+
+const compare = createRoute({
+  getParentRoute: () => inside,
+  path: '/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('./features/compare/page.tsx'), 'ComparePage'),
 })
 
 const deviceFilters = ['offline', 'errors'] as const
@@ -366,6 +379,7 @@ const tree = root.addChildren([
     source,
     monitoring,
     station,
+    compare,
     devices,
     newDevice,
     device,

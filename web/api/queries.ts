@@ -4,7 +4,7 @@ import type { Resolution } from '../../src/domain/readings/model.ts'
 import type { ActInput } from './acts.ts'
 import { call, type Input, type Reply, setCsrf } from './client.ts'
 import { setServerClock } from './clock.ts'
-import { readingsOfColumns } from './columns.ts'
+import { type Columns, joinedColumns, readingsOfColumns } from './columns.ts'
 
 export type Me = Reply<'GET /api/session'>
 export type Station = Reply<'GET /api/stations'>['items'][number]
@@ -103,15 +103,6 @@ export const latestQuery = queryOptions({
   queryFn: ({ signal }) => call('GET /api/readings/latest', {}, signal),
 })
 
-/** Main statistics of one factor at one station, periods ending in (from, to]. ISO instants. */
-export const seriesQuery = (station: string, factor: string, resolution: Resolution, from: string, to: string) =>
-  queryOptions({
-    queryKey: ['readings', 'series', station, factor, resolution, from, to],
-    queryFn: ({ signal }) =>
-      call('GET /api/readings', { query: { station, factor, resolution, from, to, limit: 5_000 } }, signal),
-    placeholderData: (before) => before,
-  })
-
 export const devicesQuery = queryOptions({
   queryKey: ['devices'],
   queryFn: ({ signal }) => call('GET /api/devices', {}, signal),
@@ -203,6 +194,27 @@ export const pastQuery = (past: PastReadings) =>
         cursor = page.next ?? undefined
       } while (cursor !== undefined && items.length < MOST_READINGS)
       return { items, whole: cursor === undefined }
+    },
+  })
+
+/** Periods of a device asked for at most for a picture, over some pages: twelve years of hours. */
+const MOST_PERIODS = 110_000
+
+/** The same column by column, for pictures: no text of an instant is made of what is only drawn. */
+export const columnsQuery = (past: PastReadings) =>
+  queryOptions({
+    queryKey: ['past', 'columns', past] as const,
+    queryFn: async ({ signal }) => {
+      const pages: Columns[][] = []
+      let periods = 0
+      let cursor: string | undefined
+      do {
+        const page = await call('GET /api/readings/columns', { query: { ...past, cursor } }, signal)
+        pages.push(page.items)
+        periods += page.items.reduce((most, { ends }) => Math.max(most, ends.length), 0)
+        cursor = page.next ?? undefined
+      } while (cursor !== undefined && periods < MOST_PERIODS)
+      return joinedColumns(pages)
     },
   })
 

@@ -7,6 +7,8 @@ export interface CalendarTick {
   text: string
   /** the first of something larger: a month among days, a year among months */
   strong: boolean
+  /** where the label stands when that is not where the time is: a day's in its middle */
+  labelAt?: number
 }
 
 /** Pixels that a label needs. */
@@ -55,6 +57,22 @@ export function calendarTicks(from: number, to: number, pixels: number): Calenda
     if (at < from || (monthWidth > 12 && (year % (monthWidth / 12) !== 0 || month !== 1))) continue
     found.push({ at, text: month === 1 ? String(year) : `${year}-${two(month)}`, strong: month === 1 })
   }
+}
+
+/** Pixels that the number of a day needs. */
+const ROOM_OF_DAY = 26
+
+/** The same for a small picture: within some weeks a day is its number, in the middle of it; a month begins with its own. */
+export function compactTicks(from: number, to: number, pixels: number): CalendarTick[] {
+  const days = (to - from) / DAY_MS
+  if (days < 3 || days > pixels / 3) return calendarTicks(from, to, pixels)
+  const each = [1, 2, 5, 10].find((width) => (days / width) * ROOM_OF_DAY <= pixels) ?? 10
+  return daysFrom(from, to).flatMap((at) => {
+    const { month, day } = civilOf(at)
+    const isLast = at + DAY_MS > to
+    if ((day - 1) % each !== 0 || (each > 1 && day > 29) || isLast) return []
+    return [{ at, text: day === 1 ? `${month}-1` : String(day), strong: day === 1, labelAt: at + DAY_MS / 2 }]
+  })
 }
 
 function daysFrom(from: number, to: number): number[] {

@@ -15,12 +15,16 @@ export async function savePicture(element: HTMLElement, fileName: string): Promi
   // What only serves to choose is not there while the picture is taken, and leaves no gap.
   element.classList.add('in-picture')
   const blob = await pictureOf(element).finally(() => element.classList.remove('in-picture'))
-  const address = URL.createObjectURL(blob)
+  saveFile(blob, fileName)
+}
+
+/** Gives a file to the person. */
+export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a')
-  link.href = address
-  link.download = fileName
+  link.href = URL.createObjectURL(file)
+  link.download = name
   link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
 async function pictureOf(element: HTMLElement): Promise<Blob> {
@@ -48,6 +52,7 @@ async function pictureOf(element: HTMLElement): Promise<Blob> {
 async function draw(pen: CanvasRenderingContext2D, node: Node): Promise<void> {
   if (node instanceof SVGSVGElement) return drawSvg(pen, node)
   if (node instanceof Text) return drawText(pen, node)
+  if (node instanceof HTMLCanvasElement) return drawCanvas(pen, node)
   if (!(node instanceof HTMLElement)) return
   const style = getComputedStyle(node)
   if (style.visibility === 'hidden' || style.display === 'none') return
@@ -62,6 +67,11 @@ async function draw(pen: CanvasRenderingContext2D, node: Node): Promise<void> {
     pen.fillRect(box.left, box.bottom - line, box.width, line)
   }
   for (const child of node.childNodes) await draw(pen, child)
+}
+
+function drawCanvas(pen: CanvasRenderingContext2D, canvas: HTMLCanvasElement): void {
+  const { left, top, width, height } = canvas.getBoundingClientRect()
+  if (width > 0 && height > 0) pen.drawImage(canvas, left, top, width, height)
 }
 
 function isClear(colour: string): boolean {

@@ -35,7 +35,7 @@ const table: readonly Room[] = [
     act: 'read-stations',
     group: 1,
     key: 'm',
-    pages: ['/stations', '/devices', '/quarantine', '/quality', '/feeds', '/import'],
+    pages: ['/stations', '/compare', '/devices', '/quarantine', '/quality', '/feeds', '/import'],
   },
   {
     path: '/evaluation',

@@ -45,7 +45,7 @@ export function CalendarTab({ search, year }: { search: EvaluationSearch; year: 
 }
 
 /** Days by level of the year, its good days and their share. */
-function LevelSums({ calendar }: { calendar: Calendar }) {
+export function LevelSums({ calendar }: { calendar: Calendar }) {
   const { t, language } = useText()
   const sum = (of: (month: Calendar['months'][number]) => number) =>
     calendar.months.reduce((total, month) => total + of(month), 0)

@@ -24,6 +24,11 @@ export function MonitoringTabs() {
       <Link to="/monitoring" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
         {t('web.monitoring.stations')}
       </Link>
+      {me.may('read-readings') && (
+        <Link to="/compare" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
+          {t('web.compare.title')}
+        </Link>
+      )}
       {mayDevices && (
         <>
           <Link to="/devices" className="tab" activeOptions={{ exact: true, includeSearch: false }}>

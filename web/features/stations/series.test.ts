@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Quality } from '../../../src/domain/readings/model.ts'
 import type { Reading } from '../../api/queries.ts'
-import { countsOf, nearest, seriesOf, stretchesOf } from './series.ts'
+import { countsOf, linesOf, seriesOf } from './series.ts'
 
 const HOUR = 3_600_000
 const noon = Date.parse('2026-11-18T12:00:00+08:00')
@@ -64,16 +64,6 @@ describe('the quality of a series', () => {
       'hour',
     )
 
-  it('is told in stretches, and what is missing is between them', () => {
-    const [series] = judged(['valid', 'valid', 'suspect', null, 'valid', 'invalid'])
-    expect(series && stretchesOf(series).map(({ from, to, quality }) => [(from - noon) / HOUR, (to - noon) / HOUR, quality])).toEqual([
-      [-1, 1, 'valid'],
-      [1, 2, 'suspect'],
-      [3, 4, 'valid'],
-      [4, 5, 'invalid'],
-    ]) // biome-ignore format: a line a stretch
-  })
-
   it('is counted', () => {
     expect(countsOf(judged(['valid', 'suspect', 'suspect', 'invalid']))).toEqual({
       valid: 1,
@@ -84,15 +74,14 @@ describe('the quality of a series', () => {
   })
 })
 
-describe('the sample under a pointer', () => {
-  it('is the one whose period ends nearest', () => {
-    const [series] = seriesOf(
-      [1, 2, 3].map((hour) => reading(hour, hour)),
-      'a34004',
-      'hour',
-    )
-    const at = (hour: number) => nearest(series?.samples ?? [], noon + hour * HOUR)?.value
-    expect([at(-9), at(1.4), at(1.6), at(99)]).toEqual([1, 1, 2, 3])
-    expect(nearest([], noon)).toBeUndefined()
+describe('series as lines of a chart', () => {
+  it('are in the colour of their factor under the name given, further devices grey beside it', () => {
+    const series = seriesOf([reading(1, 40), reading(1, 60, { mn: '43990103000B7D20C4919999' })], 'a34002', 'hour')
+    expect(
+      linesOf(series, 'a34002', 'PM₁₀').map(({ key, name, colour, values }) => [key, name, colour, values]),
+    ).toEqual([
+      ['A', 'PM₁₀', 'pm10', [40]],
+      ['43990103000B7D20C4919999', '…919999', 'peer', [60]],
+    ])
   })
 })

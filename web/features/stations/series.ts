@@ -1,6 +1,8 @@
-import { mainStatistic, type Quality, type Resolution } from '../../../src/domain/readings/model.ts'
+import type { Quality, Resolution } from '../../../src/domain/readings/model.ts'
 import type { Reading } from '../../api/queries.ts'
-import { stepOf } from '../../charts/points.ts'
+import { statisticFor } from '../../charts/columns-line.ts'
+import { colourOf, type Line } from '../../charts/line.ts'
+import { stepOf } from '../../charts/steps.ts'
 
 /** One period of one device: the value that stands for it, and its lowest and highest where they were sent. */
 export interface Sample {
@@ -26,15 +28,6 @@ export interface Series {
   stepMs: number
 }
 
-const ozone = 'a05024'
-
-/** The statistic that stands for a period: of a day's ozone the highest 8-hour mean, by which it is judged (HJ 663-2013). */
-function statisticFor(readings: readonly Reading[], factor: string, resolution: Resolution): string {
-  const isJudgedBy8h =
-    factor === ozone && resolution === 'day' && readings.some(({ statistic }) => statistic === 'Mda8')
-  return isJudgedBy8h ? 'Mda8' : mainStatistic(resolution)
-}
-
 interface Gathered {
   standing: Reading | null
   low: number | null
@@ -43,7 +36,7 @@ interface Gathered {
 
 /** Readings as series, one for each device; a month and a year keep their own lengths. */
 export function seriesOf(readings: readonly Reading[], factor: string, resolution: Resolution): Series[] {
-  const statistic = statisticFor(readings, factor, resolution)
+  const statistic = statisticFor(new Set(readings.map((reading) => reading.statistic)), factor, resolution)
   // A year of hours has tens of thousands of readings: each is looked at once, and no time is parsed twice.
   const byDevice = new Map<string, Map<string, Gathered>>()
   for (const reading of readings) {
@@ -78,25 +71,6 @@ function stepBetween(samples: readonly Sample[], resolution: Resolution): number
   return sorted[Math.floor(sorted.length / 2)] ?? stepOf[resolution]
 }
 
-/** Periods next to each other that are judged alike. (from, to] [epoch ms] */
-export interface Stretch {
-  from: number
-  to: number
-  quality: Quality
-}
-
-/** Where a series was valid, in doubt, invalid; what is between two stretches is missing. */
-export function stretchesOf({ samples, stepMs }: Series): Stretch[] {
-  const found: Stretch[] = []
-  for (const { end, value, quality } of samples) {
-    if (value === null && quality === 'valid') continue
-    const before = found.at(-1)
-    if (before && before.quality === quality && end - before.to <= stepMs * 1.5) before.to = end
-    else found.push({ from: before ? Math.max(before.to, end - stepMs) : end - stepMs, to: end, quality })
-  }
-  return found
-}
-
 /** How many periods there are of each quality. */
 export function countsOf(series: readonly Series[]): Readonly<Record<Quality, number>> {
   const counts = { valid: 0, suspect: 0, invalid: 0, insufficient: 0 }
@@ -104,16 +78,15 @@ export function countsOf(series: readonly Series[]): Readonly<Record<Quality, nu
   return counts
 }
 
-/** The sample whose period ends nearest to an instant. */
-export function nearest(samples: readonly Sample[], instant: number): Sample | undefined {
-  let low = 0
-  let high = samples.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((samples[middle]?.end ?? 0) < instant) low = middle + 1
-    else high = middle
-  }
-  const [before, after] = [samples[low - 1], samples[low]]
-  if (before === undefined || after === undefined) return before ?? after
-  return instant - before.end < after.end - instant ? before : after
+/** The same as lines of a chart: the first in the colour of its factor, further devices grey beside it. */
+export function linesOf(series: readonly Series[], factor: string, name: string): Line[] {
+  return series.map(({ mn, samples, stepMs }, place) => ({
+    ...{ key: mn, factor, stepMs, unit: samples[0]?.unit ?? '' },
+    name: place === 0 ? name : `…${mn.slice(-6)}`,
+    colour: place === 0 ? colourOf(factor) : 'peer',
+    ...(place === 0 ? {} : { dash: [4, 3] }),
+    ends: samples.map(({ end }) => end),
+    values: samples.map(({ value }) => value),
+    qualities: samples.map(({ quality }) => quality),
+  }))
 }

@@ -1,6 +1,6 @@
 import { type Resolution, resolutions } from '../../../src/domain/readings/model.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, OFFSET_MS } from '../../../src/standards/civil-time.ts'
-import { instantOfInput } from '../../time/inputs.ts'
+import { viewOfSearch } from '../../charts/view.ts'
 
 /** Lengths of time that a button chooses, newest at the right. [ms] */
 export const spans = {
@@ -26,8 +26,19 @@ export const spansOf: Readonly<Record<Resolution, readonly Span[]>> = {
   year: ['10y', '5y'],
 }
 
+export const stationTabs = ['overview', 'data'] as const
+export type StationTab = (typeof stationTabs)[number]
+
 /** What the address of a station's page says. */
 export interface StationSearch {
+  /** the six factors together, or the readings of one; when left out the readings are told by what else is named */
+  tab?: StationTab
+  /** of the statistics and the calendar */
+  year?: number
+  /** the six factors as a table */
+  table?: true
+  /** the day of the calendar that is opened */
+  day?: string
   factor?: string
   resolution?: Resolution
   span?: Span
@@ -48,18 +59,30 @@ export function stationSearch(search: Record<string, unknown>): StationSearch {
   }
   const resolution = resolutions.find((each) => each === search.resolution)
   const span = spansOf[resolution ?? 'hour'].find((each) => each === search.span)
+  const tab = stationTabs.find((each) => each === search.tab)
   const [from, to] = [text('from'), text('to')]
-  const [start, end] = [instantOfInput(from ?? ''), instantOfInput(to ?? '')]
-  const isPeriod = from !== undefined && to !== undefined && start !== null && end !== null && start < end
+  const isPeriod = from !== undefined && to !== undefined && viewOfSearch({ from, to }) !== null
+  const year = Number(search.year)
+  const day = /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.exec(String(search.day))?.[0]
   const [factor, mn, at] = [text('factor'), text('mn'), text('at')]
   const isOpened = mn !== undefined && at !== undefined && !Number.isNaN(Date.parse(at))
   return {
+    ...(tab === undefined ? {} : { tab }),
+    ...(Number.isInteger(year) && year >= 1970 && year <= 2999 ? { year } : {}),
+    ...(search.table === true || search.table === 'true' ? { table: true as const } : {}),
+    ...(day === undefined ? {} : { day }),
     ...(factor === undefined ? {} : { factor }),
     ...(resolution === undefined || resolution === 'hour' ? {} : { resolution }),
     ...(span === undefined || isPeriod ? {} : { span }),
     ...(isPeriod ? { from, to } : {}),
     ...(isOpened ? { mn, at } : {}),
   }
+}
+
+/** Which page of the station an address means: whoever names a factor, a resolution or a reading asks for readings. */
+export function tabOf({ tab, factor, resolution, mn }: StationSearch): StationTab {
+  if (tab !== undefined) return tab
+  return factor !== undefined || resolution !== undefined || mn !== undefined ? 'data' : 'overview'
 }
 
 /** Ends of a rolling window stand still for this long, so that the question stays the same for a while. [ms] */
@@ -90,10 +113,8 @@ export interface Window {
 /** The period that an address means at an instant. */
 export function windowOf(search: StationSearch, now: number): Window {
   const resolution = search.resolution ?? 'hour'
-  const [start, end] = [instantOfInput(search.from ?? ''), instantOfInput(search.to ?? '')]
-  if (start !== null && end !== null && start < end) {
-    return { from: start, to: end, isRolling: false, refreshMs: 0 }
-  }
+  const named = viewOfSearch(search)
+  if (named !== null) return { ...named, isRolling: false, refreshMs: 0 }
   const span = spans[search.span ?? spansOf[resolution][0] ?? '24h']
   const grain = grains[resolution]
   // Days begin at midnight of Shanghai.

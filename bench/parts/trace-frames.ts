@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+/** Events of a trace of Chromium, as far as they are read (Trace Event Format). Times in µs. */
+const event = z.object({
+  name: z.string(),
+  ph: z.string(),
+  pid: z.number(),
+  tid: z.number(),
+  ts: z.number(),
+  dur: z.number().optional(),
+  /** Processor time of the thread within `dur`. */
+  tdur: z.number().optional(),
+  args: z.record(z.string(), z.unknown()).optional(),
+})
+const trace = z.object({ traceEvents: z.array(event.catch({ name: '', ph: '', pid: 0, tid: 0, ts: 0 })) })
+type Event = z.infer<typeof event>
+
+/** A task of the thread: what the scheduler ran from beginning to end. */
+const isTask = ({ name, ph }: Event) => ph === 'X' && name === 'RunTask'
+
+/** One frame: processor time of the main thread for it, and how long its tasks took with all they waited for. [ms] */
+export interface FrameWork {
+  work: number
+  wall: number
+}
+
+/**
+ * What the main thread of the page that drew most did for each frame: its tasks since the commit of the frame before, whatever
+ * they were.
+ */
+export function framesOf(told: unknown): FrameWork[] {
+  const { traceEvents } = trace.parse(told)
+  const mains = traceEvents.filter(
+    ({ name, ph, args }) => name === 'thread_name' && ph === 'M' && args?.name === 'CrRendererMain',
+  )
+  const threads = mains.map(({ pid, tid }) => {
+    const own = traceEvents.filter((one) => one.pid === pid && one.tid === tid)
+    return {
+      tasks: own.filter(isTask).sort((a, b) => a.ts - b.ts),
+      frames: own.filter(({ name, ph }) => name === 'Commit' && ph === 'X').map(({ ts, dur = 0 }) => ts + dur),
+    }
+  })
+  const [thread] = threads.sort((a, b) => b.frames.length - a.frames.length)
+  if (thread === undefined || thread.frames.length === 0) throw new Error('the trace has no frames')
+  const frames = thread.frames.sort((a, b) => a - b)
+  const done = frames.map(() => ({ work: 0, wall: 0 }))
+  let frame = 0
+  for (const { ts, dur = 0, tdur = dur } of thread.tasks) {
+    // The task in which a frame was committed belongs to it whole.
+    while (frame < frames.length && (frames[frame] ?? 0) < ts) frame += 1
+    const here = done[frame]
+    if (here === undefined) continue
+    here.work += tdur / 1000
+    here.wall += dur / 1000
+  }
+  return done
+}

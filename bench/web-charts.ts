@@ -1,0 +1,123 @@
+/**
+ * What a frame costs while a year of hourly data of four stations is moved by hand: the built page `/compare` of a running demo
+ * that holds a year of hours at four stations, in a real Chromium. The pointer drags the chart to and fro; a trace of the browser
+ * tells how long the main thread worked between one frame and the next: all of its tasks, scripts, style, layout, paint.
+ *
+ * The reference is the same page at the same place with nothing moving but the pointer beside the chart.
+ *
+ * Prints a JSON line: what, n [frames], ours p50, p99 and max [ms of main-thread work a frame], reference, machine.
+ * Run: node bench/web-charts.ts [--moves 240]   (after `npm run build`)
+ */
+import { randomUUID } from 'node:crypto'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
+import { openStage, settled } from '../test/browser/parts/stage.ts'
+import { signIn } from '../test/setup/api-client.ts'
+import { eventually } from '../test/setup/eventually.ts'
+import { quantile } from '../test/trial/parts/figures.ts'
+import { type FrameWork, framesOf } from './parts/trace-frames.ts'
+
+const { values: given } = parseArgs({ options: { moves: { type: 'string', default: '240' } } })
+const MOVES = Number(given.moves)
+const HOUR = 3_600_000
+const HOURS = 365 * 24
+const STATIONS = ['QY001', 'QY101', 'QY102', 'QYW01']
+
+const stage = await openStage()
+try {
+  const to = Math.floor(Date.now() / HOUR) * HOUR
+  const analyst = await signIn(stage.weike.http, 'xuyan', 'weike-demo')
+  const params = { id: randomUUID() }
+  const bytes = Buffer.from(['time,station,PM2.5', ...hoursOf(to)].join('\n'))
+  const media = 'application/octet-stream'
+  await analyst.call('PUT /api/imports/:id', { params, query: { name: 'year.csv' }, bytes, media })
+  const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params })
+  await analyst.call('POST /api/imports/:id/load', { params, body: { ...plan } })
+  await eventually('the year of hours', async () => {
+    const { state } = await analyst.call('GET /api/imports/:id', { params })
+    return state === 'done' ? state : undefined
+  })
+  const visitor = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  await visitor.goTo(`/compare?stations=${STATIONS.join(',')}&span=1y`)
+  const { page } = visitor
+  await page.locator('.time-chart canvas').waitFor()
+  await settled(page)
+  await page.waitForFunction(
+    (series) =>
+      performance.getEntriesByType('resource').filter(({ name }) => name.includes('/columns')).length >= series,
+    STATIONS.length,
+  )
+  await settled(page)
+
+  const resting = await traced(page, async (box) => {
+    for (let step = 0; step < MOVES; step += 1)
+      await page.mouse.move(box.x + 300 + 200 * Math.sin(step / 20), box.y - 60)
+  })
+  const moving = await traced(page, async (box) => {
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await page.keyboard.down('Shift')
+    await page.mouse.down()
+    for (let step = 0; step < MOVES; step += 1) {
+      await page.mouse.move(box.x + box.width / 2 + 260 * Math.sin(step / 20), box.y + box.height / 2)
+    }
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+  })
+  const of = (frames: readonly FrameWork[], what: keyof FrameWork, share: number) =>
+    Number(
+      quantile(
+        frames.map((frame) => frame[what]),
+        share,
+      ).toFixed(2),
+    )
+  console.log(
+    JSON.stringify({
+      what: 'main-thread work a frame while a year of hours of four stations is moved, 1440 × 900',
+      n: moving.length,
+      'ours p50 ms': of(moving, 'work', 0.5),
+      'p99 ms': of(moving, 'work', 0.99),
+      'max ms': of(moving, 'work', 1),
+      'wall p50 ms': of(moving, 'wall', 0.5),
+      'wall p99 ms': of(moving, 'wall', 0.99),
+      'reference p50 ms': of(resting, 'work', 0.5),
+      machine: `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}, Chromium ${stage.browser.version()}, no GPU`,
+    }),
+  )
+} finally {
+  await stage.close()
+}
+
+/** Main-thread work of each frame [ms] while something is done over the chart. */
+async function traced(
+  page: Page,
+  act: (box: { x: number; y: number; width: number; height: number }) => Promise<void>,
+): Promise<FrameWork[]> {
+  const box = await page.locator('.time-chart .u-over').first().boundingBox()
+  if (box === null) throw new Error('no chart')
+  const categories = [
+    'toplevel',
+    'devtools.timeline',
+    'disabled-by-default-devtools.timeline',
+    'blink',
+    'cc',
+    'benchmark',
+  ]
+  await stage.browser.startTracing(page, { categories })
+  await act(box)
+  const buffer = await stage.browser.stopTracing()
+  return framesOf(JSON.parse(buffer.toString('utf8')))
+}
+
+/** Four courses with their days, weeks and seasons; never the same twice in a row. */
+function* hoursOf(to: number): Generator<string> {
+  for (const [place, station] of STATIONS.entries()) {
+    for (let hour = HOURS - 1; hour >= 0; hour -= 1) {
+      const at = HOURS - hour
+      const season = 1 + 0.6 * Math.cos((2 * Math.PI * at) / HOURS)
+      const value =
+        12 + 30 * season + 9 * Math.sin(at / 3.8 + place) + 7 * Math.sin(at / 31) + ((at * 7919 + place * 31) % 13)
+      yield `${new Date(to - hour * HOUR).toISOString().slice(0, 19)}Z,${station},${value.toFixed(1)}`
+    }
+  }
+}

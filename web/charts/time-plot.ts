@@ -1,0 +1,277 @@
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { aligned } from './aligned.ts'
+import { bindGestures, PRESS } from './gestures.ts'
+import { nearestPlace } from './line.ts'
+import { drawCrowded, pathOf } from './line-path.ts'
+import { limitAtEnd, type Plot, type Shown } from './plot.ts'
+import { drawGround, drawOver, LANE, roomForNames } from './plot-parts.ts'
+import { lineDomain } from './scale.ts'
+import type { SharedAxis } from './shared-axis.ts'
+import type { Theme } from './theme.ts'
+
+/** What a chart of time is given: what it shows, how it looks, how large it is. */
+export interface Given extends Shown {
+  theme: Theme
+  width: number
+  height: number
+  /** Does its scale begin at zero, whatever the values? */
+  isFromZero: boolean
+  /** a press on the point of a line */
+  onPick: ((key: string, at: number) => void) | null
+}
+
+/** Below this there is no room for names at the ends of lines. [px] */
+export const NARROW = 520
+
+/**
+ * A chart of time on uPlot: it holds canvas, scales, crosshair and selection; what is drawn is ours, so that it follows the
+ * tokens, and each frame draws no more points than the screen has columns.
+ */
+export class TimePlot {
+  readonly #host: HTMLElement
+  readonly #axis: SharedAxis
+  readonly #leave: () => void
+  #given: Given
+  #plot: uPlot
+  #unbind: () => void
+  #isLimitOutside = false
+  /** Is the pointer here, or was it the last of this page? */
+  #isPointed = false
+
+  constructor(host: HTMLElement, axis: SharedAxis, given: Given) {
+    this.#host = host
+    this.#axis = axis
+    this.#given = given
+    this.#plot = this.#make()
+    this.#unbind = this.#bind()
+    this.#leave = axis.subscribe(() => this.#follow())
+  }
+
+  give(given: Given): void {
+    const before = this.#given
+    this.#given = given
+    if (formOf(before) !== formOf(given)) {
+      this.#unbind()
+      this.#plot.destroy()
+      this.#plot = this.#make()
+      this.#unbind = this.#bind()
+      return
+    }
+    if (before.width !== given.width || before.height !== given.height) {
+      this.#plot.setSize({ width: given.width, height: given.height })
+    }
+    if (before.lines !== given.lines) this.#plot.setData(aligned(given.lines), false)
+    this.#plot.batch(() => {
+      this.#plot.setScale('x', { min: this.#axis.view.from, max: this.#axis.view.to })
+      this.#plot.redraw(true)
+    })
+  }
+
+  destroy(): void {
+    this.#leave()
+    this.#unbind()
+    this.#plot.destroy()
+  }
+
+  #make(): uPlot {
+    const given = this.#given
+    const plot = new uPlot(this.#options(), aligned(given.lines), this.#host)
+    plot.setScale('x', { min: this.#axis.view.from, max: this.#axis.view.to })
+    return plot
+  }
+
+  #bind(): () => void {
+    return bindGestures(this.#plot.over, this.#axis, {
+      pick: (x, y) => this.#pick(x, y),
+      keys: this.#host,
+    })
+  }
+
+  #options(): uPlot.Options {
+    const given = this.#given
+    return {
+      width: given.width,
+      height: given.height,
+      ms: 1,
+      padding: [
+        () => paddingOf(this.#given).top,
+        () => this.#right(),
+        () => paddingOf(this.#given).bottom,
+        () => paddingOf(this.#given).left,
+      ],
+      legend: { show: false },
+      axes: [{ show: false }, { show: false }],
+      scales: {
+        x: { time: false, range: (_plot, min, max) => [min, max] },
+        y: { range: (_plot, min, max) => this.#domain(min, max) },
+      },
+      series: [
+        {},
+        ...given.lines.map((line, index): uPlot.Series => {
+          const { dash } = line
+          return {
+            stroke: () => this.#given.theme.lines[this.#given.lines[index]?.colour ?? 'peer'],
+            width: line.colour === 'peer' ? 1.3 : given.isSmall ? 1.6 : 2,
+            ...(dash === undefined ? {} : { dash: [...dash] }),
+            points: { show: false },
+            paths: (plot, place, first, last) =>
+              pathOf(plot, place, first, last, this.#given.lines[place - 1]?.stepMs ?? 0),
+          }
+        }),
+      ],
+      cursor: {
+        y: false,
+        move: (plot, left, top) => this.#snap(plot, left, top),
+        points: {
+          size: 9,
+          width: 1.6,
+          stroke: () => this.#given.theme.ink,
+          fill: () => this.#given.theme.surface,
+        },
+        // Whether a click ends a stretch that was drawn out is told by the gestures.
+        drag: { x: true, y: false, setScale: false, dist: PRESS, click: () => {} },
+        bind: {
+          // Moving by hand is ours: with the shift key, or the wheel's button.
+          mousedown: (_plot, _target, handler) => (event) => {
+            if (event.button === 0 && !event.shiftKey) handler(event)
+            return null
+          },
+          mousemove: (_plot, _target, handler) => (event) => {
+            if (!this.#axis.isHeld) handler(event)
+            return null
+          },
+          mouseenter: (_plot, _target, handler) => (event) => {
+            this.#isPointed = true
+            return handler(event)
+          },
+          dblclick: () => null,
+        },
+      },
+      hooks: {
+        drawAxes: [(plot) => this.#draw(plot, drawGround)],
+        drawSeries: [
+          (plot, place) => {
+            const line = this.#given.lines[place - 1]
+            if (line) drawCrowded(plot, place, line, this.#given.theme)
+          },
+        ],
+        draw: [(plot) => this.#draw(plot, drawOver)],
+        setCursor: [(plot) => this.#point(plot)],
+        setSelect: [(plot) => this.#select(plot)],
+      },
+    }
+  }
+
+  /** Room at the right: for the names where there is enough. */
+  #right(): number {
+    const { isSmall, isNamed, width, theme } = this.#given
+    if (isSmall) return 4
+    const pen = isNamed && width >= NARROW ? document.createElement('canvas').getContext('2d') : null
+    return pen === null ? 12 : roomForNames(pen, this.#given, theme)
+  }
+
+  #draw(plot: uPlot, part: (plot: Plot, shown: Shown) => void): void {
+    const { ctx, bbox, scales } = plot
+    const sharp = uPlot.pxRatio
+    const [low, high] = [scales.y?.min ?? 0, scales.y?.max ?? 1]
+    ctx.save()
+    ctx.scale(sharp, sharp)
+    const frame = {
+      left: bbox.left / sharp,
+      right: (bbox.left + bbox.width) / sharp,
+      top: bbox.top / sharp,
+      bottom: (bbox.top + bbox.height) / sharp,
+      width: plot.width,
+      height: plot.height,
+    }
+    const { view } = this.#axis
+    const { theme } = this.#given
+    part({ pen: ctx, theme, frame, view, domain: [low, high], isLimitOutside: this.#isLimitOutside }, this.#given)
+    ctx.restore()
+  }
+
+  /** The y scale of what is in view. */
+  #domain(min: number | null, max: number | null): [number, number] {
+    const limit = limitAtEnd(this.#given.limits, this.#axis.view)?.value ?? null
+    const values = min === null || max === null ? [] : [min, max]
+    const { domain, limitOutside } = lineDomain(values, limit)
+    this.#isLimitOutside = limitOutside
+    return this.#given.isFromZero ? [Math.min(0, domain[0]), domain[1]] : domain
+  }
+
+  /** The crosshair stands at the end of a period, unless a stretch is being drawn out. */
+  #snap(plot: uPlot, left: number, top: number): [number, number] {
+    if (((plot.cursor.event?.buttons ?? 0) & 1) === 1) return [left, top]
+    const at = plot.data[0]
+    const place = nearestPlace(at, plot.posToVal(left, 'x'))
+    const instant = at[place]
+    if (instant === undefined || left < 0) return [left, top]
+    const snapped = plot.valToPos(instant, 'x')
+    return [snapped < 0 || snapped > plot.over.clientWidth ? left : snapped, top]
+  }
+
+  /** Tells the others where the crosshair is. */
+  #point(plot: uPlot): void {
+    // A change of scale moves every crosshair of the page: only where the pointer is does it say something.
+    if (!this.#isPointed) return
+    const { left = -1, idx } = plot.cursor
+    if (left < 0) this.#isPointed = false
+    const at = left < 0 || idx === null || idx === undefined ? undefined : plot.data[0][idx]
+    const isNear = at !== undefined && at >= this.#axis.view.from && at <= this.#axis.view.to
+    this.#axis.point(isNear ? at : null)
+  }
+
+  #select(plot: uPlot): void {
+    const { left, width } = plot.select
+    if (width < 1) return
+    const [from, to] = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')]
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+    this.#axis.move({ from, to })
+    this.#axis.settle(0)
+  }
+
+  /** Does what another chart or the address did. */
+  #follow(): void {
+    const { view, at } = this.#axis
+    const { x } = this.#plot.scales
+    if (x?.min !== view.from || x.max !== view.to) this.#plot.setScale('x', { min: view.from, max: view.to })
+    const shown = this.#plot.cursor
+    const here = shown.idx === null || shown.idx === undefined ? null : this.#plot.data[0][shown.idx]
+    if (at === null) {
+      if ((shown.left ?? -1) >= 0) this.#plot.setCursor({ left: -10, top: -10 }, false)
+    } else if (here !== at || (shown.left ?? -1) < 0) {
+      this.#plot.setCursor({ left: this.#plot.valToPos(at, 'x'), top: 10 }, false)
+    }
+  }
+
+  #pick(left: number, top: number): void {
+    const { onPick, lines } = this.#given
+    if (onPick === null) return
+    const instant = this.#plot.posToVal(left, 'x')
+    const candidates = lines.flatMap(({ key, ends, values }) => {
+      const place = nearestPlace(ends, instant)
+      const at = ends[place]
+      if (at === undefined) return []
+      const value = values[place] ?? null
+      const away = value === null ? 1e6 : Math.abs(this.#plot.valToPos(value, 'y') - top)
+      return [{ key, at, away }]
+    })
+    const [nearest] = candidates.toSorted((a, b) => a.away - b.away)
+    if (nearest) onPick(nearest.key, nearest.at)
+  }
+}
+
+/** What a plot cannot change while it lives. */
+function formOf({ lines, lanes, isNamed, isSmall, unit, width }: Given): string {
+  const form = lines.map(({ key, name, colour, dash }) => [key, name, colour, dash])
+  return JSON.stringify([form, lanes.length, isNamed, isSmall, unit, width < NARROW])
+}
+
+function paddingOf({ lanes, isSmall, unit }: Given): { top: number; bottom: number; left: number } {
+  return {
+    top: isSmall ? 20 : unit === undefined ? 22 : 30,
+    bottom: 24 + (lanes.length === 0 ? 0 : lanes.length * LANE + 6),
+    left: isSmall ? 36 : 44,
+  }
+}

@@ -1,0 +1,247 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
+import { civilDayOf, civilOf } from '../../../src/standards/civil-time.ts'
+import type { Station } from '../../api/queries.ts'
+import '../../charts/charts.css'
+import { useSize } from '../../charts/use-size.ts'
+import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { WideTable } from '../../parts/wide-table.tsx'
+import { useMe } from '../../shell/me.ts'
+import { type Language, useText } from '../../text/language.ts'
+import { factorName } from '../../text/names.ts'
+import { useNow } from '../../time/use-now.ts'
+import { LevelSums } from '../evaluation/calendar-tab.tsx'
+import { DayDrawer } from '../evaluation/day-drawer.tsx'
+import '../evaluation/evaluation.css'
+import { codeOf } from '../evaluation/factors.ts'
+import { type Calendar, type CalendarDay, calendarQuery } from '../evaluation/queries.ts'
+import type { StationSearch } from './view.ts'
+import { daysInWeeks } from './weeks.ts'
+
+/** Shared with the strip below. [px] */
+const GUTTER = 64
+const HEAD = 20
+const ROW = 20
+/** The narrowest day that can be pressed. [px] */
+const LEAST = 16
+const WEEKS = 54
+const weekdays = [0, 2, 4, 6] as const
+/** Height of the bar of each level, so that it reads without colour. [px] */
+const LEVEL_HEIGHT = 2.6
+
+const colours = new Map<number, string>(aqiLevels.map((level) => [level.level, hexOf(level)]))
+
+const monthFormat = (locale: string) => new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+const months: Readonly<Record<Language, Intl.DateTimeFormat>> = { zh: monthFormat('zh-CN'), en: monthFormat('en-GB') }
+
+// catalogue keys: web.weekday.*
+
+/** Every day of the year by its AQI, weeks side by side: a press opens a day, arrows walk from day to day. */
+export function YearCalendar({ station, search, year }: { station: Station; search: StationSearch; year: number }) {
+  const { t } = useText()
+  const me = useMe()
+  const navigate = useNavigate()
+  const thisYear = civilOf(useNow(60_000)).year
+  const enabled = me.may('read-evaluations')
+  const calendar = useQuery({ ...calendarQuery({ subject: station.id, year }), enabled })
+  if (!enabled) return null
+  const go = (next: StationSearch) =>
+    navigate({
+      to: '/stations/$code',
+      params: { code: station.code },
+      search: next,
+      replace: true,
+      resetScroll: false,
+    })
+  const open = (day: string | undefined) => {
+    const { day: _day, ...rest } = search
+    go(day === undefined ? rest : { ...rest, day })
+  }
+  const opened = calendar.data?.days.find(({ date }) => date === search.day)
+  return (
+    <section className="year-calendar">
+      <header className="panel-head">
+        <h2>{t('web.station.daily-aqi')}</h2>
+        <select
+          className="input year-choice"
+          aria-label={t('web.evaluation.year')}
+          value={year}
+          onChange={(event) => {
+            const { day: _day, year: _year, ...rest } = search
+            const chosen = Number(event.target.value)
+            go(chosen === thisYear ? rest : { ...rest, year: chosen })
+          }}
+        >
+          {Array.from({ length: 6 }, (_, ago) => thisYear - ago)
+            .concat(year < thisYear - 5 ? [year] : [])
+            .map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+        </select>
+        <span className="label">{t('web.station.calendar-note')}</span>
+      </header>
+      {calendar.isPending && <Waiting rows={4} height={30} />}
+      {calendar.error && <Trouble error={calendar.error} retry={calendar.refetch} />}
+      {calendar.data?.days.length === 0 && (
+        <Empty title={t('web.evaluation.empty.title', { year })}>{t('web.evaluation.empty.text')}</Empty>
+      )}
+      {calendar.data && calendar.data.days.length > 0 && <Weeks calendar={calendar.data} onPick={open} />}
+      {opened && calendar.data && (
+        <DayDrawer day={opened} subject={calendar.data.subject} onClose={() => open(undefined)} />
+      )}
+    </section>
+  )
+}
+
+/** Days by level of the same year. */
+export function YearLevels({ station, year }: { station: Station; year: number }) {
+  const me = useMe()
+  const calendar = useQuery({ ...calendarQuery({ subject: station.id, year }), enabled: me.may('read-evaluations') })
+  return calendar.data && calendar.data.days.length > 0 ? <LevelSums calendar={calendar.data} /> : null
+}
+
+function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string) => void }) {
+  const { t, language } = useText()
+  const { ref, width } = useSize()
+  const hatch = useId()
+  const svg = useRef<SVGSVGElement | null>(null)
+  const [at, setAt] = useState<string | undefined>(undefined)
+  const today = civilDayOf(useNow(60_000))
+  const byDate = new Map(calendar.days.map((day) => [day.date, day]))
+  const reachable = at !== undefined && byDate.has(at) ? at : calendar.days.at(-1)?.date
+  const cell = Math.max(LEAST, (width - GUTTER - 4) / WEEKS)
+  const places = daysInWeeks(calendar.year)
+  const height = HEAD + 7 * ROW + 4
+
+  function walk(event: KeyboardEvent): void {
+    const step = new Map([
+      ['ArrowUp', -1],
+      ['ArrowDown', 1],
+      ['ArrowLeft', -7],
+      ['ArrowRight', 7],
+    ]).get(event.key)
+    if (step === undefined || reachable === undefined) return
+    event.preventDefault()
+    const from = calendar.days.findIndex(({ date }) => date === reachable)
+    const to = calendar.days[Math.min(calendar.days.length - 1, Math.max(0, from + step))]?.date
+    if (to === undefined) return
+    setAt(to)
+    svg.current?.querySelector<SVGGElement>(`[data-date="${to}"]`)?.focus()
+  }
+
+  // On a phone the year is wider than the screen: what is new stands at its right.
+  const isWide = width > 0
+  useLayoutEffect(() => {
+    const scroller = svg.current?.closest('.table-wrap')
+    if (isWide && scroller)
+      scroller.scrollLeft = (GUTTER + WEEKS * LEAST) * (calendar.days.length / 366) - scroller.clientWidth + 60
+  }, [isWide, calendar.days.length])
+
+  const name = t('web.evaluation.calendar-of', { name: calendar.subject.name, year: calendar.year })
+  return (
+    <WideTable name={name}>
+      <div ref={ref} className="chart weeks">
+        {width > 0 && (
+          // biome-ignore lint/a11y/useSemanticElements: a group of days in a drawing
+          <svg
+            ref={svg}
+            width={Math.max(width, GUTTER + WEEKS * cell)}
+            height={height}
+            role="group"
+            aria-label={name}
+            onKeyDown={walk}
+          >
+            <defs>
+              <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect width="4" height="4" className="calendar-blank" />
+                <path d="M0 0V4" className="calendar-hatch" />
+              </pattern>
+            </defs>
+            {places
+              .filter(({ day }) => day === 1)
+              .map(({ month, week, weekday }) => (
+                <text key={month} x={GUTTER + (week + (weekday > 0 ? 1 : 0)) * cell} y={HEAD - 7}>
+                  {months[language].format(Date.UTC(calendar.year, month - 1))}
+                </text>
+              ))}
+            {weekdays.map((weekday) => (
+              <text key={weekday} x={GUTTER - 12} y={HEAD + weekday * ROW + 14} textAnchor="end">
+                {t(`web.weekday.${weekday}`)}
+              </text>
+            ))}
+            {places.map(({ date, week, weekday }) => {
+              const known = byDate.get(date)
+              const box = {
+                x: GUTTER + week * cell + 1,
+                y: HEAD + weekday * ROW + 1,
+                width: cell - 2,
+                height: ROW - 2,
+              }
+              if (known === undefined) return <rect key={date} {...box} className="calendar-none" />
+              const tall = 2 + (known.level ?? 0) * LEVEL_HEIGHT
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: a button inside a drawing
+                <g
+                  key={date}
+                  role="button"
+                  data-date={date}
+                  tabIndex={date === reachable ? 0 : -1}
+                  aria-label={dayText(known)}
+                  className="calendar-day"
+                  onClick={() => {
+                    setAt(date)
+                    onPick(date)
+                  }}
+                  onKeyDown={(event) => {
+                    if (event.key !== 'Enter' && event.key !== ' ') return
+                    event.preventDefault()
+                    onPick(date)
+                  }}
+                >
+                  <title>{dayText(known)}</title>
+                  <rect {...box} className="weeks-ground" fill={known.isProvisional ? `url(#${hatch})` : undefined} />
+                  {known.level !== null && (
+                    <rect
+                      x={box.x}
+                      width={box.width}
+                      y={box.y + box.height - tall}
+                      height={tall}
+                      fill={colours.get(known.level)}
+                      className="calendar-level"
+                    />
+                  )}
+                  {known.excluded.length > 0 && (
+                    <path className="calendar-excluded" d={`M${box.x + box.width} ${box.y}h-6l6 6z`} />
+                  )}
+                  <rect
+                    {...box}
+                    className={date === today ? 'calendar-edge weeks-today' : 'calendar-edge weeks-edge'}
+                  />
+                </g>
+              )
+            })}
+          </svg>
+        )}
+      </div>
+    </WideTable>
+  )
+
+  function dayText(day: CalendarDay): string {
+    const level = aqiLevels.find((one) => one.level === day.level)
+    const parts = [
+      day.date,
+      day.aqi === null ? t('web.evaluation.no-aqi') : `AQI ${day.aqi}`,
+      level?.[language],
+      day.primary.length > 0 &&
+        t('web.evaluation.primary-is', {
+          names: day.primary.map((one) => factorName(codeOf(one), language)).join('+'),
+        }),
+      day.isProvisional && t('web.evaluation.provisional'),
+      !day.isComplete && !day.isProvisional && t('web.evaluation.incomplete'),
+      day.excluded.length > 0 && t('web.evaluation.excluded'),
+    ]
+    return parts.filter(Boolean).join(t('web.join'))
+  }
+}
