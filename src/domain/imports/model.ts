@@ -1,4 +1,7 @@
+import type { CoordinateSystem } from '../../standards/coordinates.ts'
 import type { LineFault } from './cells.ts'
+
+export { type CoordinateSystem, coordinateSystems } from '../../standards/coordinates.ts'
 
 /** What a file is about. */
 export const importKinds = [
@@ -16,10 +19,6 @@ export type ImportKind = (typeof importKinds)[number]
 /** How the rows of a file stand to what they say: `table` has a header whose columns are assigned, the others are known layouts. */
 export const importLayouts = ['table', 'china-sites', 'prsa'] as const
 export type ImportLayout = (typeof importLayouts)[number]
-
-/** Systems in which places are written: GCJ-02 is that of Chinese maps, BD-09 that of Baidu's. */
-export const coordinateSystems = ['wgs84', 'gcj02', 'bd09'] as const
-export type CoordinateSystem = (typeof coordinateSystems)[number]
 
 /** In archives of days zero often stands for a value that is not there. */
 export const zeroMeanings = ['values', 'missing'] as const
