@@ -7,7 +7,7 @@ import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
 import type { Region, RegionLevel } from './model.ts'
-import { insertRegion, outlinesOf, regionById, regionsOf, rootRegion, saveOutline } from './store.ts'
+import { insertRegion, outlinesOf, regionById, regionsOf, rootRegion, saveOutline, saveRegion } from './store.ts'
 
 /** Adds a region under its parent (null: the county itself). */
 export async function addRegion(
@@ -60,6 +60,25 @@ export async function addSubregion(
     await record({ kind: 'region.added', subject: { type: 'region', id, version: 1 }, data })
     return { id }
   })
+}
+
+/**
+ * The county has another code and name: its own region bears them, and the paths below begin with the code.
+ * @returns the region of the county itself
+ * @throws Problem `already-exists` (code of a region below)
+ */
+export async function renameRoot(db: Db, countyId: string, wanted: { code: string; name: string }): Promise<Region> {
+  const regions = await regionsOf(db, countyId)
+  const root = await regionOrCounty(db, countyId, undefined)
+  if (regions.some(({ id, code }) => id !== root.id && code === wanted.code)) {
+    throw new Problem('already-exists', { params: { what: 'region', id: wanted.code } })
+  }
+  const path = `/${wanted.code}/`
+  for (const region of regions) {
+    const named = region.id === root.id ? { ...region, ...wanted } : region
+    await saveRegion(db, { ...named, path: path + region.path.slice(root.path.length) })
+  }
+  return { ...root, ...wanted, path }
 }
 
 /**

@@ -12,6 +12,7 @@ import { evaluations } from './migrations/0008-evaluations.ts'
 import { feeds } from './migrations/0009-feeds.ts'
 import { rules } from './migrations/0010-rules.ts'
 import { sources } from './migrations/0011-sources.ts'
+import { settings } from './migrations/0016-settings.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0009-feeds': feeds,
   '0010-rules': rules,
   '0011-sources': sources,
+  '0016-settings': settings,
 }
 
 export const APP_ROLE = 'weike_app'
