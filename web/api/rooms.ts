@@ -23,6 +23,7 @@ export const rooms = [
   'sources',
   'messages',
   'ledger',
+  'tokens',
 ] as const
 export type Room = (typeof rooms)[number]
 
@@ -45,6 +46,8 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   case: ['cases', 'alerts', 'tasks', 'messages', 'ledger'],
   photo: ['tasks', 'cases', 'ledger'],
   region: ['regions', 'ledger'],
+  unit: ['units', 'people', 'ledger'],
+  token: ['tokens', 'ledger'],
   source: ['sources', 'ledger'],
   station: ['stations', 'readings', 'past', 'evaluations', 'ledger'],
   device: ['devices', 'device-past', 'quarantine', 'ledger'],

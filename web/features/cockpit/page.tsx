@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { HOUR_MS, hourEndingAt, isoShanghai } from '../../../src/standards/civil-time.ts'
 import {
   alertsQuery,
@@ -73,7 +73,11 @@ export function CockpitPage() {
     return (
       <Empty title={t('web.cockpit.empty.title')}>
         <p>{t('web.cockpit.empty.text')}</p>
-        <code className="mono">{t('web.cockpit.empty.command')}</code>
+        {me.may('manage-devices') && (
+          <p className="empty-ways">
+            <Link to="/welcome">{t('web.welcome.title')}</Link>
+          </p>
+        )}
       </Empty>
     )
   }
