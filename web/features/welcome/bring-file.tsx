@@ -35,9 +35,10 @@ export function BringFile(props: {
   const bring = async (file: File) => {
     let jobId: string | null = null
     try {
+      // Read at once: the field lets go of the file when it is made ready for another.
+      const bytes = new Blob([await file.arrayBuffer()], { type: 'application/octet-stream' })
       if (props.before && !(await props.before(file))) return
       setComing({ state: 'reading', name: file.name })
-      const bytes = new Blob([file], { type: 'application/octet-stream' })
       const { id } = await sendBytes(
         'PUT /api/imports/:id',
         { params: { id: newId() }, query: { name: file.name } },
@@ -72,12 +73,12 @@ export function BringFile(props: {
         type="file"
         className="unseen"
         tabIndex={-1}
-        aria-label={props.button}
+        aria-label={t('web.import.file')}
         accept={props.accept}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0]
-          event.currentTarget.value = ''
           if (file) void bring(file)
+          event.currentTarget.value = ''
         }}
       />
       {coming.state === 'done' && (

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { newEnvelope } from '../../api/acts.ts'
 import { call } from '../../api/client.ts'
@@ -12,12 +13,15 @@ import { isNamed } from './steps.ts'
 /** Which county this is, and where its borders run: both out of one file where it says so. */
 export function CountyStep({ county, later }: { county: Region | undefined; later: () => void }) {
   const { t } = useText()
+  const queries = useQueryClient()
   const named = isNamed(county?.code)
   const [choice, setChoice] = useState<{ counties: readonly { code: string; name: string }[]; file: string } | null>(
     null,
   )
   const nameAs = async (wanted: { code: string; name: string }) => {
     await call('POST /api/county', { body: { ...newEnvelope(), ...wanted } })
+    // The top bar says what the county is called, and everything below it goes by the new code.
+    await queries.invalidateQueries()
     toast(t('web.welcome.county-named', wanted))
   }
   /** A file that draws one county alone says which this is; of several somebody has to choose. */

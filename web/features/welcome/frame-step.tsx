@@ -9,7 +9,7 @@ import {
   type StationNow,
 } from '../../api/queries.ts'
 import { useText } from '../../text/language.ts'
-import { factorLabel, valueText, wordOf } from '../../text/names.ts'
+import { factorLabel, factorOrder, valueText, wordOf } from '../../text/names.ts'
 import { secondsText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { loggerDoorQuery } from '../settings/queries.ts'
@@ -104,12 +104,18 @@ function todoOf(reason: string): (typeof todos)[number] {
   return todos.find((one) => one === reason) ?? 'no-values'
 }
 
+/** The six first, in the order that they have everywhere. */
+function rankOf(code: string): number {
+  const place = factorOrder.indexOf(code)
+  return place < 0 ? factorOrder.length : place
+}
+
 /** It came: from where, when, and what it said. */
 function Received({ now, stations }: { now: StationNow; stations: readonly Station[] }) {
   const { t, language } = useText()
   const clock = useNow(10_000)
   const name = stations.find(({ id }) => id === now.stationId)?.name ?? ''
-  const told = now.factors.flatMap(({ factor, unit, realtime, hour }) => {
+  const told = now.factors.toSorted((a, b) => rankOf(a.factor) - rankOf(b.factor)).flatMap(({ factor, unit, realtime, hour }) => {
     const value = realtime ?? hour
     const at = realtime?.at ?? hour?.endingAt
     return value === null || value.value === null || at === undefined ? [] : [{ factor, unit, value: value.value, at }]

@@ -29,13 +29,13 @@ export function LoggerTable({ door, mn, password }: { door: LoggerDoor; mn: stri
         </div>
         <div>
           <dt>{t('web.welcome.logger-password')}</dt>
-          <dd>
+          <dd className={password === null ? undefined : 'mono'}>
             {password === null ? (
               <span className="label">
                 {t('web.welcome.password-hidden')} <Link to="/devices">{t('web.monitoring.devices')}</Link>
               </span>
             ) : (
-              <span className="mono">{password}</span>
+              password
             )}
           </dd>
         </div>

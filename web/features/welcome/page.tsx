@@ -3,7 +3,6 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { devicesQuery, latestQuery, outlinesQuery, regionsQuery, stationsQuery } from '../../api/queries.ts'
 import { Trouble, Waiting } from '../../parts/states.tsx'
-import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
 import { registerQuery } from '../settings/queries.ts'
 import { StationForm } from '../settings/station-form.tsx'
@@ -59,13 +58,16 @@ export function WelcomePage() {
       <StationForm
         station={null}
         level="national"
-        onDone={({ name }) => {
-          toast(t('web.welcome.station-added', { name }))
-          goTo(undefined)
-        }}
+        onDone={() => goTo(undefined)}
       />
     ),
-    people: () => <PeopleStep later={() => later('people')} />,
+    people: () => (
+      <PeopleStep
+        isDone={steps.some(({ key, isDone }) => key === 'people' && isDone)}
+        later={() => later('people')}
+        stay={() => goTo('people')}
+      />
+    ),
     device: () => (
       <DeviceStep
         stations={stations.data?.items ?? []}

@@ -21,7 +21,7 @@ const columns = [
 ] as const
 
 /** Everybody at once out of a workbook, or one by one; neither holds the first frame up. */
-export function PeopleStep({ later }: { later: () => void }) {
+export function PeopleStep({ isDone, later, stay }: { isDone: boolean; later: () => void; stay: () => void }) {
   const { t } = useText()
   const [isAdding, setAdding] = useState(false)
   const save = async () => {
@@ -44,12 +44,22 @@ export function PeopleStep({ later }: { later: () => void }) {
         <button type="button" className="button" onClick={save}>
           {t('web.welcome.template')}
         </button>
-        <BringFile kind="people" accept=".xlsx,.csv,.tsv" button={t('web.welcome.choose-people')} isPrimary />
+        <BringFile
+          kind="people"
+          accept=".xlsx,.csv,.tsv"
+          button={t('web.welcome.choose-people')}
+          isPrimary={!isDone}
+          before={async () => {
+            // The step is done as soon as the first of them is there; what is said of the file is read here all the same.
+            stay()
+            return true
+          }}
+        />
         <button type="button" className="button" onClick={() => setAdding(true)}>
           {t('web.settings.add-person')}
         </button>
-        <button type="button" className="button" onClick={later}>
-          {t('web.welcome.later')}
+        <button type="button" className={isDone ? 'button primary' : 'button'} onClick={later}>
+          {t(isDone ? 'web.welcome.next' : 'web.welcome.later')}
         </button>
       </div>
       {isAdding && <PersonDialog person={null} onClose={() => setAdding(false)} />}
