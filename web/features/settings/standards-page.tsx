@@ -9,6 +9,9 @@ import { type DatedLine, datedLines } from './standards.ts'
 
 // catalogue keys: web.settings.certainty.*, web.settings.dated.*, web.evaluation.doubt.*
 
+/** First day of what holds since there are data. */
+const EVER = '1970-01-01'
+
 /** By which edition of the standards data of a day are judged, and what of it nobody has settled. */
 export function StandardsPage() {
   const { t } = useText()
@@ -17,7 +20,7 @@ export function StandardsPage() {
   const lines = datedLines(today)
   const columns: readonly ShownColumn<DatedLine>[] = [
     { key: 'what', name: t('web.settings.dated'), value: ({ key }) => wordOf('web.settings.dated', key, t) },
-    { key: 'from', name: t('web.settings.from-day'), value: ({ from }) => from },
+    { key: 'from', name: t('web.settings.from-day'), value: ({ from }) => (from === EVER ? t('web.settings.since-ever') : from), order: ({ from }) => from },
     {
       key: 'state',
       name: t('web.column.state'),

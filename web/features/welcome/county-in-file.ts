@@ -1,30 +1,21 @@
-import { z } from 'zod'
-
-const word = z.union([z.string(), z.number()]).transform(String)
-const feature = z.object({
-  properties: z.object({
-    code: word.optional(),
-    adcode: word.optional(),
-    name: z.string(),
-    level: word.optional(),
-  }),
-})
-const collection = z.object({ features: z.array(z.unknown()).max(100_000) })
-
 /** Codes of counties (GB/T 2260): six digits, the last two of which are not zero. */
 const COUNTY_CODE = /^\d{4}(?!00)\d{2}$/
 
 /** The counties that a GeoJSON file draws, by code and name; none where it is none, or names them otherwise. */
 export function countiesIn(text: string): { code: string; name: string }[] {
-  const found = collection.safeParse(jsonOf(text))
-  if (!found.success) return []
-  return found.data.features.flatMap((one) => {
-    const read = feature.safeParse(one)
-    if (!read.success) return []
-    const { code, adcode, name } = read.data.properties
-    const ofCounty = code ?? adcode ?? ''
-    return COUNTY_CODE.test(ofCounty) ? [{ code: ofCounty, name }] : []
+  const features = member(jsonOf(text), 'features')
+  if (!Array.isArray(features)) return []
+  return features.flatMap((feature: unknown) => {
+    const properties = member(feature, 'properties')
+    const code = member(properties, 'code') ?? member(properties, 'adcode')
+    const name = member(properties, 'name')
+    if (typeof name !== 'string' || !COUNTY_CODE.test(String(code))) return []
+    return [{ code: String(code), name }]
   })
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined
 }
 
 function jsonOf(text: string): unknown {
