@@ -25,7 +25,10 @@ export function RegionsPage() {
   const stations = useQuery(stationsQuery)
   const register = useQuery(registerQuery)
   const [isNaming, setNaming] = useState(false)
-  const lines = inTree(regions.data?.items ?? [])
+  // A border that has not come yet is not one that is unknown.
+  const isPending = [regions, outlines, stations, register].some((one) => one.isPending)
+  const error = [regions, outlines, stations, register].find((one) => one.error)?.error
+  const lines = isPending ? [] : inTree(regions.data?.items ?? [])
   const county = lines[0]?.region
   const pointsOf = ({ id }: Region) => {
     const outline = outlines.data?.items.find(({ regionId }) => regionId === id)
@@ -36,7 +39,7 @@ export function RegionsPage() {
   return (
     <SettingsFrame part="regions">
       <div className="tool-bar">
-        <span className="label">
+        <span className="label" hidden={isPending}>
           {t('web.settings.regions-known', {
             known: lines.filter(({ region }) => pointsOf(region) !== null).length,
             all: lines.length,
@@ -53,8 +56,8 @@ export function RegionsPage() {
           </Link>
         )}
       </div>
-      {regions.isPending && <Waiting rows={8} />}
-      {regions.error && <Trouble error={regions.error} retry={regions.refetch} />}
+      {isPending && !error && <Waiting rows={8} />}
+      {error && <Trouble error={error} />}
       {lines.length > 0 && (
         <WideTable name={t('web.settings.regions')}>
           <table className="shown-table">

@@ -20,7 +20,12 @@ export function StandardsPage() {
   const lines = datedLines(today)
   const columns: readonly ShownColumn<DatedLine>[] = [
     { key: 'what', name: t('web.settings.dated'), value: ({ key }) => wordOf('web.settings.dated', key, t) },
-    { key: 'from', name: t('web.settings.from-day'), value: ({ from }) => (from === EVER ? t('web.settings.since-ever') : from), order: ({ from }) => from },
+    {
+      key: 'from',
+      name: t('web.settings.from-day'),
+      value: ({ from }) => (from === EVER ? t('web.settings.since-ever') : from),
+      order: ({ from }) => from,
+    },
     {
       key: 'state',
       name: t('web.column.state'),
