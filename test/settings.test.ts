@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../src/domain/access/table.ts'
 import { act, type SignedIn, signIn, visitor, withToken } from './setup/api-client.ts'
 import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './setup/county.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { listen } from './setup/event-stream.ts'
+import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
@@ -64,7 +64,13 @@ describe.each(databaseKinds)('what administrators set, on %s PostgreSQL', (kind)
     const stale = await administrator.ask('POST /api/people/:id', { params: { id }, body: act(changed) })
     expect(stale.verdict).toBe('409 version-conflict')
     const listed = (await register()).find((one) => one.id === id)
-    expect(listed).toMatchObject({ name: '改了名', roles: ['dispatcher'], signInName: 'new', state: 'active', version: 2 })
+    expect(listed).toMatchObject({
+      name: '改了名',
+      roles: ['dispatcher'],
+      signInName: 'new',
+      state: 'active',
+      version: 2,
+    })
     expect(listed?.signedInAt).not.toBe(null)
     expect((await register(auditor)).find((one) => one.id === id)).toMatchObject({ name: '改了名', signInName: null })
   })
@@ -148,7 +154,9 @@ describe.each(databaseKinds)('what administrators set, on %s PostgreSQL', (kind)
     expect((await administrator.ask('POST /api/stations/:id', { params: { id }, body: act(moved) })).verdict).toBe(
       '409 version-conflict',
     )
-    await administrator.call('POST /api/stations', { body: act({ code: 'S2', name: '二', lonWgs84: 113, latWgs84: 29 }) })
+    await administrator.call('POST /api/stations', {
+      body: act({ code: 'S2', name: '二', lonWgs84: 113, latWgs84: 29 }),
+    })
     const taken = act({ ...moved, code: 'S2', expects: version + 1 })
     const answer = await administrator.ask('POST /api/stations/:id', { params: { id }, body: taken })
     expect(answer.verdict).toBe('409 already-exists')
@@ -160,7 +168,10 @@ describe.each(databaseKinds)('what administrators set, on %s PostgreSQL', (kind)
     if (unit === undefined) throw new Error('no unit')
     const { id, version, kind: sort, regionId } = unit
     const body = act({ name: '改名的单位', kind: sort, regionId, expects: version })
-    expect(await administrator.call('POST /api/units/:id', { params: { id }, body })).toEqual({ id, version: version + 1 })
+    expect(await administrator.call('POST /api/units/:id', { params: { id }, body })).toEqual({
+      id,
+      version: version + 1,
+    })
     expect((await personOf('auditor')).unit).toBe('改名的单位')
     const twice = await administrator.ask('POST /api/units', { body: act({ name: '改名的单位', kind: 'department' }) })
     expect(twice.verdict).toBe('409 already-exists')
@@ -212,7 +223,11 @@ describe.each(databaseKinds)('what administrators set, on %s PostgreSQL', (kind)
     expect(door).toMatchObject({ host: '127.0.0.1', port: weike.hj212.port, tlsPort: null, addresses: [], allow: [] })
     const { file, items } = await auditor.call('GET /api/settings')
     expect(file.startsWith(home.dataDir)).toBe(true)
-    expect(items.find(({ key }) => key === 'alerts.circlesKm.key')).toMatchObject({ value: '3', usual: '3', isOwn: false })
+    expect(items.find(({ key }) => key === 'alerts.circlesKm.key')).toMatchObject({
+      value: '3',
+      usual: '3',
+      isOwn: false,
+    })
     expect(items.filter(({ isOwn }) => isOwn)).toEqual([])
   })
 

@@ -171,7 +171,9 @@ it('an administrator gets from the empty system to the first frame on the cockpi
   await panel.getByText('政府楼站').waitFor()
   expect(await panel.innerText()).toContain('35')
   await keep(page, 'cockpit')
-  console.log(`first run: ${clicks} clicks from the sign-in to the first frame on the cockpit, one of them back from a detour`)
+  console.log(
+    `first run: ${clicks} clicks from the sign-in to the first frame on the cockpit, one of them back from a detour`,
+  )
   // What cannot be there yet was not asked for, and nothing failed on the way.
   expect(watching.faults()).toEqual([])
   expect(clicks).toBe(8)

@@ -62,7 +62,11 @@ export async function listen(url: string, caller: Caller, after?: number): Promi
         waiting.delete(look)
       }
     },
-    ended: () => inTime('the end of the event stream', reading.catch(() => undefined)),
+    ended: () =>
+      inTime(
+        'the end of the event stream',
+        reading.catch(() => undefined),
+      ),
     async close() {
       end.abort()
       await reading.catch(() => undefined)

@@ -17,7 +17,13 @@ it('a sheet of nothing but texts, as a list of people is, is the first that has 
     ['姓名', '登录名'],
     ['陈调度', 'chen'],
   ]
-  await writeFile(path, await untidyWorkbook([{ name: '说明', rows: [] }, { name: '人员', rows }]))
+  await writeFile(
+    path,
+    await untidyWorkbook([
+      { name: '说明', rows: [] },
+      { name: '人员', rows },
+    ]),
+  )
   const table = await openWorkbook(path)
   const read: (string | null)[][] = []
   for await (const batch of table.rows()) for (const { cells } of batch) read.push([...cells])

@@ -115,11 +115,15 @@ function Received({ now, stations }: { now: StationNow; stations: readonly Stati
   const { t, language } = useText()
   const clock = useNow(10_000)
   const name = stations.find(({ id }) => id === now.stationId)?.name ?? ''
-  const told = now.factors.toSorted((a, b) => rankOf(a.factor) - rankOf(b.factor)).flatMap(({ factor, unit, realtime, hour }) => {
-    const value = realtime ?? hour
-    const at = realtime?.at ?? hour?.endingAt
-    return value === null || value.value === null || at === undefined ? [] : [{ factor, unit, value: value.value, at }]
-  })
+  const told = now.factors
+    .toSorted((a, b) => rankOf(a.factor) - rankOf(b.factor))
+    .flatMap(({ factor, unit, realtime, hour }) => {
+      const value = realtime ?? hour
+      const at = realtime?.at ?? hour?.endingAt
+      return value === null || value.value === null || at === undefined
+        ? []
+        : [{ factor, unit, value: value.value, at }]
+    })
   const newest = Math.max(...told.map(({ at }) => Date.parse(at)))
   return (
     <>

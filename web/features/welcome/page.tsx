@@ -54,13 +54,7 @@ export function WelcomePage() {
   }
   const bodies: Readonly<Record<StepKey, () => ReactNode>> = {
     county: () => <CountyStep county={county} later={() => later('county')} />,
-    station: () => (
-      <StationForm
-        station={null}
-        level="national"
-        onDone={() => goTo(undefined)}
-      />
-    ),
+    station: () => <StationForm station={null} level="national" onDone={() => goTo(undefined)} />,
     people: () => (
       <PeopleStep
         isDone={steps.some(({ key, isDone }) => key === 'people' && isDone)}
