@@ -25,6 +25,7 @@ beforeAll(async () => {
     password: PASSWORD,
     ruleId: county.ruleId,
     silenceId: county.silenceId,
+    revokedTokenId: county.revokedTokenId,
   }
 })
 afterAll(async () => {

@@ -17,8 +17,6 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const machineOnly: Readonly<Record<string, string>> = {
   'GET /api/health': 'asked by whoever watches the machine',
   'GET /api/openapi.json': 'read by programs that call Weike',
-  'POST /api/people/:id/erase': 'the console does it (weike user erase); its screen comes with the settings',
-  'POST /api/stations': 'stations come in by the console and by import; their screen comes with the settings',
 }
 
 /** The rows of the file without its header. */

@@ -135,7 +135,7 @@ async function atWork(
   const ids = [county.regions, county.units, county.people, county.stations, county.devices].flatMap((one) => [
     ...one.values(),
   ])
-  const marks = [county.countyId, county.channelId, county.ruleId, county.silenceId, mn, ...ids]
+  const marks = [county.countyId, county.revokedTokenId, county.channelId, county.ruleId, county.silenceId, mn, ...ids]
   return {
     county,
     people,
@@ -147,6 +147,7 @@ async function atWork(
       password: PASSWORD,
       ruleId: county.ruleId,
       silenceId: county.silenceId,
+      revokedTokenId: county.revokedTokenId,
     },
     marks: [
       ...marks,
@@ -197,6 +198,15 @@ const ownAffairs: readonly string[] = [
   'POST /api/channels',
   // The id is made by whoever hands the file over, and is the county's own.
   'PUT /api/imports/:id',
+  // Names are each county's own; a sign-in name is not, whoever signs in does not say of which county.
+  'POST /api/people',
+  'POST /api/units',
+  'GET /api/tokens',
+  'POST /api/tokens',
+  'POST /api/county',
+  'GET /api/settings',
+  'GET /api/logger-door',
+  'GET /api/changes',
   // A station's code is the county's own. An MN is not: the listener knows a device by it alone, so it exists once.
   'GET /api/search of a station',
   'POST /api/stations',
@@ -307,6 +317,11 @@ describe.each([
       ['GET /api/sources/:id', { params: { id: subject.sourceId } }],
       ['GET /api/messages'],
       ['GET /api/channels'],
+      ['GET /api/people/register'],
+      ['GET /api/tokens'],
+      ['GET /api/settings'],
+      ['GET /api/logger-door'],
+      ['GET /api/changes', { query: { limit: 500 } }],
       ['GET /api/ledger', { query: { limit: 500 } }],
       ['GET /api/ledger/export'],
     ]

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { type RuleKind, ruleKinds } from '../src/domain/alerts/model.ts'
+import { type SettingType, settingTypes } from '../src/domain/ledger/model.ts'
 import { ApiProblem } from './api/problem.ts'
 import { type Me, sessionQuery } from './api/queries.ts'
 import { viewOfSearch, viewSearch } from './charts/view.ts'
@@ -16,9 +17,12 @@ import { casesSearch } from './features/cases/view.ts'
 import { rotationOf } from './features/cockpit/rotation.ts'
 import { compareSearch } from './features/compare/view.ts'
 import { evaluationSearch } from './features/evaluation/view.ts'
+import { peopleSearch } from './features/settings/search.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
 import { targetsSearch } from './features/targets/view.ts'
+import { showsGuide } from './features/welcome/first-time.ts'
+import { type StepKey, stepKeys } from './features/welcome/steps.ts'
 import { hiddenIn, hiddenSearch } from './map/layers.ts'
 import { Trouble } from './parts/states.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -82,9 +86,10 @@ const cockpit = createRoute({
     ...(typeof search.station === 'string' ? { station: search.station } : {}),
     ...hiddenSearch(hiddenIn(search.hide)),
   }),
-  beforeLoad: ({ context }) => {
+  beforeLoad: async ({ context }) => {
     const home = homeOf(context.me)
     if (home !== '/' && !context.me.acts.includes('read-readings')) throw redirect({ to: home, replace: true })
+    if (await showsGuide(context.queries, context.me)) throw redirect({ to: '/welcome', replace: true })
   },
   component: lazyRouteComponent(() => import('./features/cockpit/page.tsx'), 'CockpitPage'),
 })
@@ -357,6 +362,81 @@ const ledger = createRoute({
   component: lazyRouteComponent(() => import('./features/ledger/page.tsx'), 'LedgerPage'),
 })
 
+const settingsOverview = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/overview-page.tsx'), 'SettingsPage'),
+})
+
+const settingsPeople = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('./features/settings/people-page.tsx'), 'PeoplePage'),
+})
+
+const settingsUnits = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/units',
+  component: lazyRouteComponent(() => import('./features/settings/units-page.tsx'), 'UnitsPage'),
+})
+
+const settingsTokens = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/tokens',
+  component: lazyRouteComponent(() => import('./features/settings/tokens-page.tsx'), 'TokensPage'),
+})
+
+const settingsStations = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/stations',
+  component: lazyRouteComponent(() => import('./features/settings/stations-page.tsx'), 'StationsPage'),
+})
+
+const settingsRegions = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/regions',
+  component: lazyRouteComponent(() => import('./features/settings/regions-page.tsx'), 'RegionsPage'),
+})
+
+const settingsInstallation = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/installation',
+  component: lazyRouteComponent(() => import('./features/settings/installation-page.tsx'), 'InstallationPage'),
+})
+
+const settingsStandards = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/standards',
+  component: lazyRouteComponent(() => import('./features/settings/standards-page.tsx'), 'StandardsPage'),
+})
+
+const settingsChanges = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/changes',
+  validateSearch: (search: Record<string, unknown>): { type?: SettingType } => {
+    const type = settingTypes.find((each) => each === search.type)
+    return type ? { type } : {}
+  },
+  component: lazyRouteComponent(() => import('./features/settings/changes-page.tsx'), 'ChangesPage'),
+})
+
+const settingsAppearance = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/appearance',
+  component: lazyRouteComponent(() => import('./features/settings/appearance-page.tsx'), 'AppearancePage'),
+})
+
+const welcome = createRoute({
+  getParentRoute: () => inside,
+  path: '/welcome',
+  validateSearch: (search: Record<string, unknown>): { step?: StepKey } => {
+    const step = stepKeys.find((each) => each === search.step)
+    return step ? { step } : {}
+  },
+  component: lazyRouteComponent(() => import('./features/welcome/page.tsx'), 'WelcomePage'),
+})
+
 const tree = root.addChildren([
   signIn,
   wall,
@@ -396,6 +476,17 @@ const tree = root.addChildren([
     editFeed,
     messages,
     ledger,
+    settingsOverview,
+    settingsPeople,
+    settingsUnits,
+    settingsTokens,
+    settingsStations,
+    settingsRegions,
+    settingsInstallation,
+    settingsStandards,
+    settingsChanges,
+    settingsAppearance,
+    welcome,
   ]),
 ])
 

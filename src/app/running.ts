@@ -8,6 +8,8 @@ import { commandsApi } from '../domain/commands/api.ts'
 import { commandsRoutes } from '../domain/commands/routes.ts'
 import { correctionsApi } from '../domain/corrections/api.ts'
 import { correctionsRoutes } from '../domain/corrections/routes.ts'
+import { countiesApi } from '../domain/counties/api.ts'
+import { countiesRoutes } from '../domain/counties/routes.ts'
 import { devicesApi } from '../domain/devices/api.ts'
 import { devicesRoutes } from '../domain/devices/routes.ts'
 import { devicesOf } from '../domain/devices/service.ts'
@@ -34,6 +36,8 @@ import { regionsApi } from '../domain/regions/api.ts'
 import { regionsRoutes } from '../domain/regions/routes.ts'
 import { searchApi } from '../domain/search/api.ts'
 import { searchRoutes } from '../domain/search/routes.ts'
+import { settingsApi } from '../domain/settings/api.ts'
+import { settingsRoutes } from '../domain/settings/routes.ts'
 import { sheetsApi } from '../domain/sheets/api.ts'
 import { sheetsRoutes } from '../domain/sheets/routes.ts'
 import { sourcesApi } from '../domain/sources/api.ts'
@@ -44,6 +48,8 @@ import { targetsApi } from '../domain/targets/api.ts'
 import { targetsRoutes } from '../domain/targets/routes.ts'
 import { tasksApi } from '../domain/tasks/api.ts'
 import { tasksRoutes } from '../domain/tasks/routes.ts'
+import { tokensApi } from '../domain/tokens/api.ts'
+import { tokensRoutes } from '../domain/tokens/routes.ts'
 import type { Hj212Gateway } from '../gateways/hj212/server.ts'
 import { steadyClock } from '../platform/clock.ts'
 import { connectClient } from '../platform/db/client.ts'
@@ -52,6 +58,7 @@ import { ledgerFeed } from '../platform/live/feed.ts'
 import { createHub, type Hub } from '../platform/live/hub.ts'
 import { listenToLedger } from '../platform/live/ledger-listener.ts'
 import { systemTimers } from '../platform/live/timers.ts'
+import { Problem } from '../platform/problem.ts'
 import { createWorkTroubles } from '../platform/trouble/work-troubles.ts'
 import { MINUTE_MS } from '../standards/civil-time.ts'
 import { alertSettingsByCounty } from './alert-settings.ts'
@@ -66,6 +73,7 @@ import { takeLeftovers } from './leftovers.ts'
 import { type Loops, startLoops } from './loops.ts'
 import { type OpenDoors, openApi, openRoutes, SESSION_ENDED } from './open-doors.ts'
 import type { Settings } from './settings.ts'
+import { loggerDoorOf, toldInstallation } from './told-installation.ts'
 import { rulesByCounty } from './validity.ts'
 import { words } from './words.ts'
 
@@ -152,6 +160,8 @@ export async function runServer(installation: Installation, options: ServeOption
       hub.announce(countyId, SESSION_ENDED, sessionId),
     ),
   )
+  http.serve(tokensApi, tokensRoutes(foundation))
+  http.serve(countiesApi, countiesRoutes(foundation))
   http.serve(regionsApi, regionsRoutes(foundation))
   http.serve(stationsApi, stationsRoutes(foundation))
   http.serve(
@@ -209,18 +219,26 @@ export async function runServer(installation: Installation, options: ServeOption
     ledgerApi,
     ledgerRoutes(foundation, (countyId) => evidenceLines(installation, countyId)),
   )
+  // What loggers connect to stands open only after the pages do.
+  let gateway: Hj212Gateway | null = null
+  const loggerDoor = () => {
+    if (gateway === null) throw new Problem('busy')
+    return loggerDoorOf(gateway, options.settings.hj212.allow)
+  }
+  http.serve(settingsApi, settingsRoutes(toldInstallation(installation, options.settings, loggerDoor)))
   const bound = await http.listen(options.host, options.httpPort)
-  const gateway = await field.listen({ host: options.host, port: options.hj212Port })
+  const listening = await field.listen({ host: options.host, port: options.hj212Port })
+  gateway = listening
   const leftovers = takeLeftovers(installation, field.replay, troubles)
   return {
     http,
     httpUrl: bound.url,
-    gateway,
+    gateway: listening,
     hub,
     loops,
     ingest,
     async close() {
-      await gateway.close()
+      await listening.close()
       await field.commandDesk.stop()
       await leftovers.stop()
       await importDesk.stop()

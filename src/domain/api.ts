@@ -2,6 +2,7 @@ import { alertsApi } from './alerts/api.ts'
 import { casesApi } from './cases/api.ts'
 import { commandsApi } from './commands/api.ts'
 import { correctionsApi } from './corrections/api.ts'
+import { countiesApi } from './counties/api.ts'
 import { devicesApi } from './devices/api.ts'
 import { evaluationsApi } from './evaluations/api.ts'
 import { feedsApi } from './feeds/api.ts'
@@ -13,15 +14,19 @@ import { photosApi } from './photos/api.ts'
 import { readingsApi } from './readings/api.ts'
 import { regionsApi } from './regions/api.ts'
 import { searchApi } from './search/api.ts'
+import { settingsApi } from './settings/api.ts'
 import { sheetsApi } from './sheets/api.ts'
 import { sourcesApi } from './sources/api.ts'
 import { stationsApi } from './stations/api.ts'
 import { targetsApi } from './targets/api.ts'
 import { tasksApi } from './tasks/api.ts'
+import { tokensApi } from './tokens/api.ts'
 
 /** Every HTTP operation of Weike's rooms. The web takes its type; nothing of it runs in the browser. */
 export const api = {
   ...peopleApi,
+  ...tokensApi,
+  ...countiesApi,
   ...regionsApi,
   ...stationsApi,
   ...devicesApi,
@@ -41,6 +46,7 @@ export const api = {
   ...sourcesApi,
   ...messagesApi,
   ...ledgerApi,
+  ...settingsApi,
 }
 
 export type Api = typeof api

@@ -44,6 +44,7 @@ export const problemStatus = {
   'silence-unfit': 422,
   'preview-replaced': 409,
   'feed-unfit': 422,
+  'people-unfit': 422,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

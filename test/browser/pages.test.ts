@@ -134,6 +134,25 @@ const looks: readonly Look[] = [
   look('a task handed in',            'liuguifang',  ({ tasks }) => `/field/${tasks.done}`,   'web.field.follow'),
   look('the messages',                'tangweidong', () => '/messages',                       'web.messages.add'),
   look('the ledger',                  'fangsuqin',   () => '/ledger',                         'web.ledger.export'),
+  look('the settings',                'tangweidong', () => '/settings',                       'web.settings.elsewhere'),
+  look('the settings of who sets nothing', 'liuguifang', () => '/settings',                  'web.settings.note.appearance'),
+  look('the people',                  'tangweidong', () => '/settings/people',                'web.settings.signed-in'),
+  look('a person to add',             'tangweidong', () => '/settings/people',                'web.settings.add-person-will', 'web.settings.add-person'),
+  look('the people of the auditor',   'fangsuqin',   () => '/settings/people?role=liaison',   'web.settings.all-states'),
+  look('the units',                   'tangweidong', () => '/settings/units',                 'web.settings.kind'),
+  look('a unit to add',               'tangweidong', () => '/settings/units',                 'web.settings.unit-will', 'web.settings.add-unit'),
+  look('the tokens',                  'tangweidong', () => '/settings/tokens',                'web.settings.used-at'),
+  look('a token to make',             'tangweidong', () => '/settings/tokens',                'web.settings.token-will', 'web.settings.add-token'),
+  look('the stations and their circles', 'tangweidong', () => '/settings/stations',           'web.settings.circles'),
+  look('a station to add',            'tangweidong', () => '/settings/stations',              'web.settings.station-add-will', 'web.settings.add-station'),
+  look('the regions',                 'tangweidong', () => '/settings/regions',               'web.settings.borders'),
+  look('what the county is called',   'tangweidong', () => '/settings/regions',               'web.settings.county-will', 'web.settings.name-county'),
+  look('what the file decides',       'fangsuqin',   () => '/settings/installation',          'web.settings.what-it-changes'),
+  look('the standards in force',      'tangweidong', () => '/settings/standards',             'web.settings.dated-title'),
+  look('who changed what',            'fangsuqin',   () => '/settings/changes',               'web.settings.ledger-seq'),
+  look('appearance and language',     'liuguifang',  () => '/settings/appearance',            'web.settings.appearance-own'),
+  look('the first steps',             'tangweidong', () => '/welcome',                        'web.welcome.step.frame'),
+  look('a logger to type in',         'tangweidong', () => '/welcome?step=device',            'web.welcome.type-in'),
   look('no page',                     'fangsuqin',   () => '/no-such-page',                   'web.not-found.title'),
 ]
 
@@ -149,6 +168,7 @@ beforeAll(async () => {
   stage = await openStage()
   const robot = await startRobot({ key: 'pages', port: 0, now: Date.now })
   const administrator = await signIn(stage.weike.http, 'tangweidong', DEMO_PASSWORD)
+  await administrator.call('POST /api/tokens', { body: act({ name: '市级平台', role: 'analyst' }) })
   await administrator.call('POST /api/channels', { body: act({ name: '蓝天办工作群', url: robot.url }) })
   const chain = await setScenes(stage.weike)
   scenes = {

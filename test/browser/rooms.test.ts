@@ -6,14 +6,14 @@ import { wordsIn } from './parts/words.ts'
 /** What each role finds in the rail, in its order. */
 // biome-ignore format: a table to proof-read
 const rooms: readonly (readonly [who: string, rooms: string])[] = [
-  ['tangweidong', '驾驶舱 监测 评价 预警 任务 问题 四源 消息 台账'],
-  ['chenyiming',  '驾驶舱 监测 评价 预警 任务 问题 四源 消息'],
-  ['zhoumin',     '驾驶舱 监测 评价 预警 任务 问题 四源'],
-  ['liuguifang',  '驾驶舱 监测 评价 预警 任务 问题 四源'],
-  ['hewenyuan',   '驾驶舱 监测 评价 预警 任务 问题 四源'],
-  ['xuyan',       '驾驶舱 监测 评价 预警 问题 四源'],
-  ['hezhiqiang',  '问题 四源'],
-  ['fangsuqin',   '驾驶舱 监测 评价 预警 任务 问题 四源 消息 台账'],
+  ['tangweidong', '驾驶舱 监测 评价 预警 任务 问题 四源 消息 台账 设置'],
+  ['chenyiming',  '驾驶舱 监测 评价 预警 任务 问题 四源 消息 设置'],
+  ['zhoumin',     '驾驶舱 监测 评价 预警 任务 问题 四源 设置'],
+  ['liuguifang',  '驾驶舱 监测 评价 预警 任务 问题 四源 设置'],
+  ['hewenyuan',   '驾驶舱 监测 评价 预警 任务 问题 四源 设置'],
+  ['xuyan',       '驾驶舱 监测 评价 预警 问题 四源 设置'],
+  ['hezhiqiang',  '问题 四源 设置'],
+  ['fangsuqin',   '驾驶舱 监测 评价 预警 任务 问题 四源 消息 台账 设置'],
 ]
 
 let stage: Stage

@@ -7,6 +7,7 @@ import { draftOf } from './feeds.ts'
 import { noPicture } from './pictures.ts'
 import { RESTING_FEED } from './resting-feed.ts'
 import { sourceCard, TAKEN_CODE } from './sources.ts'
+import { TAKEN_TOKEN } from './tokens.ts'
 import type { Subject } from './two-towns.ts'
 
 /** What the trials need to know beside the subject. */
@@ -17,6 +18,8 @@ export interface TrialWorld {
   password: string
   ruleId: string
   silenceId: string
+  /** A token that lets nobody in any more. */
+  revokedTokenId: string
 }
 
 /**
@@ -125,6 +128,10 @@ const inYear = ({ stationId }: Subject): Given => ({ query: { subject: stationId
 const onExclusion =
   (more: object = {}) =>
   ({ exclusionId }: Subject): Given => ({ params: { id: exclusionId }, body: onVersion(more) })
+const personCard = { name: '改名', roles: ['analyst'], unitId: null }
+const onPerson =
+  (more: object = {}) =>
+  ({ personId, regionId }: Subject): Given => ({ params: { id: personId }, body: onVersion({ regionId, ...more }) })
 const onCommand = ({ commandId }: Subject) => ({ params: { id: commandId }, body: onVersion() })
 const nowhere = { lon: null, lat: null, accuracyM: null }
 const takenAt = () => new Date().toISOString()
@@ -156,6 +163,52 @@ export const trials: Readonly<Record<string, Trial>> = {
     params: { id: expendableId },
     body: act(),
   })),
+  'GET /api/people/register': list('GET /api/people/register', hasId('personId')),
+  // Sign-in names are taken once in the installation.
+  'POST /api/people': {
+    ask: (caller, { regionId }, { signInName }) =>
+      caller.ask('POST /api/people', {
+        body: act({ ...personCard, regionId, signInName, password: 'wide air over it' }),
+      }),
+    passes: '409 already-exists',
+  },
+  'POST /api/people/:id': simply('POST /api/people/:id', onPerson(personCard), outdated),
+  'POST /api/people/:id/suspend': simply('POST /api/people/:id/suspend', onPerson(), outdated),
+  'POST /api/people/:id/resume': simply('POST /api/people/:id/resume', onPerson(), outdated),
+  'POST /api/people/:id/password': simply('POST /api/people/:id/password', onPerson({ password: 'x' }), outdated),
+  'POST /api/units': simply(
+    'POST /api/units',
+    () => ({ body: act({ name: 'unit-1', kind: 'department' }) }),
+    '409 already-exists',
+  ),
+  'POST /api/units/:id': simply(
+    'POST /api/units/:id',
+    ({ unitId, regionId }) => ({
+      params: { id: unitId },
+      body: onVersion({ name: 'unit', kind: 'department', regionId }),
+    }),
+    outdated,
+  ),
+  'GET /api/tokens': list('GET /api/tokens', hasSome),
+  'POST /api/tokens': simply(
+    'POST /api/tokens',
+    () => ({ body: act({ name: TAKEN_TOKEN, role: 'analyst' }) }),
+    '409 already-exists',
+  ),
+  'POST /api/tokens/:id/revoke': {
+    ask: (caller, _subject, { revokedTokenId }) =>
+      caller.ask('POST /api/tokens/:id/revoke', { params: { id: revokedTokenId }, body: act() }),
+    passes: '409 wrong-state',
+  },
+  // A town of the county bears this code.
+  'POST /api/county': simply(
+    'POST /api/county',
+    () => ({ body: act({ code: '101', name: '重名县' }) }),
+    '409 already-exists',
+  ),
+  'GET /api/settings': simply('GET /api/settings'),
+  'GET /api/logger-door': simply('GET /api/logger-door'),
+  'GET /api/changes': list('GET /api/changes', hasSome),
   'GET /api/units': list('GET /api/units', hasId('unitId')),
   'GET /api/regions': list('GET /api/regions', hasId('regionId')),
   'GET /api/regions/outlines': simply('GET /api/regions/outlines'),
@@ -362,6 +415,14 @@ export const trials: Readonly<Record<string, Trial>> = {
     'POST /api/stations',
     ({ stationCode }) => ({ body: act({ code: stationCode, name: '重复', lonWgs84: 113, latWgs84: 29 }) }),
     '409 already-exists',
+  ),
+  'POST /api/stations/:id': simply(
+    'POST /api/stations/:id',
+    ({ stationId, regionId }) => ({
+      params: { id: stationId },
+      body: onVersion({ code: 'S', name: 'S', level: 'micro', lonWgs84: 113, latWgs84: 29, regionId }),
+    }),
+    outdated,
   ),
   'POST /api/devices': simply(
     'POST /api/devices',

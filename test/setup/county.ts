@@ -9,6 +9,7 @@ import { addPerson, addUnit } from '../../src/domain/people/service.ts'
 import { addRegion, regionOrCounty } from '../../src/domain/regions/service.ts'
 import { addStation } from '../../src/domain/stations/service.ts'
 import { actNow, consoleOf } from './in-installation.ts'
+import { tokensOf } from './tokens.ts'
 
 /** Every person's password in a county that a test makes. */
 export const PASSWORD = 'air over two towns'
@@ -39,6 +40,7 @@ export interface FoundCounty {
   channelId: string
   ruleId: string
   silenceId: string
+  revokedTokenId: string
   signInName(key: string): string
 }
 
@@ -111,8 +113,9 @@ export async function foundCountyAs(installation: Installation, plan: CountyPlan
   for (const role of plan.tokens) {
     tokens.set(role, (await auth.tokens.create({ countyId, name: role, role })).token)
   }
+  const revokedTokenId = await tokensOf(installation, countyId)
   const found = { countyId, regions, units, people, stations, devices, tokens }
-  return { ...found, channelId: channel.id, ruleId: rule.id, silenceId: silence.id, signInName }
+  return { ...found, channelId: channel.id, ruleId: rule.id, silenceId: silence.id, revokedTokenId, signInName }
 }
 
 /** The entry of a key, which the test itself has put there. */

@@ -16,6 +16,8 @@ export interface Ear {
   readonly heard: readonly Heard[]
   /** The first event that fits, heard already or still to come. @throws Error after 30 s */
   await(what: string, fits: (event: Heard) => boolean): Promise<Heard>
+  /** Waits until the server has ended the stream. @throws Error after 30 s */
+  ended(): Promise<void>
   close(): Promise<void>
 }
 
@@ -60,6 +62,11 @@ export async function listen(url: string, caller: Caller, after?: number): Promi
         waiting.delete(look)
       }
     },
+    ended: () =>
+      inTime(
+        'the end of the event stream',
+        reading.catch(() => undefined),
+      ),
     async close() {
       end.abort()
       await reading.catch(() => undefined)

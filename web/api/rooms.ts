@@ -25,6 +25,7 @@ export const rooms = [
   'sources',
   'messages',
   'ledger',
+  'tokens',
 ] as const
 export type Room = (typeof rooms)[number]
 
@@ -49,6 +50,8 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   photo: ['tasks', 'cases', 'ledger'],
   region: ['regions', 'ledger'],
   landscape: ['regions', 'ledger'],
+  unit: ['units', 'people', 'ledger'],
+  token: ['tokens', 'ledger'],
   source: ['sources', 'ledger'],
   station: ['stations', 'readings', 'past', 'evaluations', 'ledger'],
   device: ['devices', 'device-past', 'quarantine', 'ledger'],

@@ -5,9 +5,9 @@ import { destinationsFor } from './destinations.ts'
 /** Each name is its own key here. */
 const t: Translate = (key) => key
 
-it('offers only what opens for the person', () => {
+it('offers only what opens for the person, and what is everybody’s', () => {
   const paths = destinationsFor({ acts: ['read-alerts'] }, '', t).map(({ path }) => path)
-  expect(paths).toEqual(['/alerts'])
+  expect(paths).toEqual(['/alerts', '/settings'])
 })
 
 it('finds a page by any part of its name', () => {

@@ -28,6 +28,13 @@ const pages: readonly { path: string; name: Key; act: Act }[] = [
   { path: '/alerts/rules', name: 'web.alerts.rules', act: 'read-rules' },
   { path: '/alerts/rules/new', name: 'web.rule.add', act: 'manage-rules' },
   { path: '/alerts/silences', name: 'web.alerts.silences', act: 'read-rules' },
+  { path: '/settings/people', name: 'web.settings.people', act: 'read-settings' },
+  { path: '/settings/units', name: 'web.settings.units', act: 'read-settings' },
+  { path: '/settings/tokens', name: 'web.settings.tokens', act: 'read-settings' },
+  { path: '/settings/stations', name: 'web.settings.stations', act: 'read-settings' },
+  { path: '/settings/regions', name: 'web.settings.regions', act: 'read-settings' },
+  { path: '/settings/changes', name: 'web.settings.changes', act: 'read-ledger' },
+  { path: '/welcome', name: 'web.welcome.title', act: 'manage-devices' },
   { path: '/sources/new', name: 'web.sources.add', act: 'manage-sources' },
 ]
 

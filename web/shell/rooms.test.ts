@@ -8,7 +8,7 @@ describe('the rooms of a role', () => {
   it('are those that its acts open', () => {
     expect(roomsFor(may('auditor')).map((room) => room.path)).toContain('/ledger')
     expect(roomsFor(may('dispatcher')).map((room) => room.path)).not.toContain('/ledger')
-    expect(roomsFor(may('enterprise')).map((room) => room.path)).toEqual(['/cases', '/sources'])
+    expect(roomsFor(may('enterprise')).map((room) => room.path)).toEqual(['/cases', '/sources', '/settings'])
   })
 
   it('begin where the role works', () => {

@@ -13,13 +13,16 @@ export type RoomPath =
   | '/sources'
   | '/messages'
   | '/ledger'
+  | '/settings'
 
 /** A room of the web app, in the order of the chain. `group` puts a hairline between what belongs apart. */
 export interface Room {
   path: RoomPath
   name: Key
-  act: Act
-  group: 0 | 1 | 2 | 3
+  /** Null: everybody's. */
+  act: Act | null
+  /** The last stands at the foot of the rail. */
+  group: 0 | 1 | 2 | 3 | 4
   /** Pressed after `g`. */
   key: string
   counts?: 'alerts' | 'tasks' | 'cases'
@@ -51,12 +54,13 @@ const table: readonly Room[] = [
   { path: '/sources', name: 'web.room.sources', act: 'read-sources', group: 2, key: 's' },
   { path: '/messages', name: 'web.room.messages', act: 'read-messages', group: 3, key: 'n' },
   { path: '/ledger', name: 'web.room.ledger', act: 'read-ledger', group: 3, key: 'l' },
+  { path: '/settings', name: 'web.room.settings', act: null, group: 4, key: ',', pages: ['/welcome'] },
 ]
 
 /** The rooms whose door opens for this person; who works tasks goes to the field view of them. */
 export function roomsFor(me: Pick<Me, 'acts'>): readonly Room[] {
   return table
-    .filter((room) => me.acts.includes(room.act))
+    .filter((room) => room.act === null || me.acts.includes(room.act))
     .map((room) => (room.path === '/tasks' && me.acts.includes('work-task') ? { ...room, path: '/field' } : room))
 }
 

@@ -72,7 +72,7 @@ function Rail() {
         <img src="/icon.svg" width="24" height="24" alt="" />
         <span>{t('web.brand')}</span>
       </Link>
-      {[0, 1, 2, 3].map((group) => {
+      {[0, 1, 2, 3, 4].map((group) => {
         const inGroup = rooms.filter((room) => room.group === group)
         if (inGroup.length === 0) return null
         return (

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import { roles } from '../../domain/access/table.ts'
 import { unitKinds } from '../../domain/people/model.ts'
 import { addPerson, addUnit, erasePerson, resetPassword, unitsOf } from '../../domain/people/service.ts'
+import { addToken } from '../../domain/tokens/service.ts'
 import { accountStore } from '../../platform/auth/accounts.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Command, type CommandContext, choice, installationOptions, needed, option } from './command.ts'
@@ -125,9 +126,9 @@ export const tokenAdd: Command = {
   run(context) {
     const role = choice(context.given, 'role', roles, 'analyst')
     const name = option(context.given, 'name') ?? role
-    return withInstallation(context, async ({ installation, principal }) => {
-      const { token } = await installation.auth.tokens.create({ countyId: principal.countyId, name, role })
-      context.print(token)
+    return withInstallation(context, async ({ installation, principal, act }) => {
+      const { token } = await addToken(installation.foundation, principal, act(), { name, role })
+      context.print(token ?? '')
       return 0
     })
   },

@@ -65,6 +65,8 @@ const rows = {
   'read-people':      ['county', 'county', 'unit',   'own',    'county', 'own',    'own',    'county'],
   'read-units':       ['county', 'county', 'county', 'county', 'county', 'county', 'unit',   'county'],
   'manage-people':    ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
+  'read-settings':    ['county', '-',      '-',      '-',      '-',      '-',      '-',      'county'],
+  'manage-tokens':    ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-messages':    ['county', 'county', '-',      '-',      '-',      '-',      '-',      'county'],
   'manage-channels':  ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-ledger':      ['county', '-',      '-',      '-',      '-',      '-',      '-',      'county'],

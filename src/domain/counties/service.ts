@@ -1,8 +1,12 @@
+import { type ActRequest, performAct } from '../../platform/acts/perform.ts'
 import type { Db, Foundation } from '../../platform/foundation.ts'
 import { Problem } from '../../platform/problem.ts'
+import { actorOf } from '../access/actor.ts'
+import { allow, countyScope } from '../access/check.ts'
+import type { Principal } from '../access/model.ts'
 import { seedLadder } from '../clocks/service.ts'
-import { addRegion } from '../regions/service.ts'
-import { type County, countiesOf, insertCounty, insertMark, installationMark } from './store.ts'
+import { addRegion, renameRoot } from '../regions/service.ts'
+import { type County, countiesOf, insertCounty, insertMark, installationMark, saveCounty } from './store.ts'
 
 /** A county with its root region and its first escalation ladder, in one transaction. */
 export async function foundCounty(
@@ -18,6 +22,30 @@ export async function foundCounty(
     await seedLadder(foundation, trx, county.id)
   })
   return { ...county, regionId }
+}
+
+/**
+ * A county says what it is called: before that it is nobody's. Files know it by its code from then on, and `weike.json` too.
+ * @throws Problem `not-allowed`, `already-exists` (code of another county or of a region below)
+ */
+export async function nameCounty(
+  foundation: Foundation,
+  principal: Principal,
+  act: Pick<ActRequest, 'actId' | 'actedAt'>,
+  wanted: { code: string; name: string },
+): Promise<County> {
+  const { countyId } = principal
+  allow(principal, 'manage-people', countyScope(countyId))
+  const request = { countyId, ...act, kind: 'name-county', actor: actorOf(principal), input: wanted }
+  return performAct(foundation, request, async ({ trx, record }) => {
+    if ((await countiesOf(trx)).some(({ id, code }) => id !== countyId && code === wanted.code)) {
+      throw new Problem('already-exists', { params: { what: 'county', id: wanted.code } })
+    }
+    await saveCounty(trx, { id: countyId, ...wanted })
+    const root = await renameRoot(trx, countyId, wanted)
+    await record({ kind: 'region.named', subject: { type: 'region', id: root.id, version: null }, data: wanted })
+    return { id: countyId, ...wanted }
+  })
 }
 
 /**

@@ -22,3 +22,7 @@ export async function installationMark(db: Db): Promise<'demo' | 'real' | undefi
 export async function insertMark(db: Db, mark: 'demo' | 'real', createdAt: number): Promise<void> {
   await db.insertInto('installation').values({ mark, createdAt }).execute()
 }
+
+export async function saveCounty(db: Db, { id, ...county }: County): Promise<void> {
+  await db.updateTable('county').set(county).where('id', '=', id).execute()
+}

@@ -215,6 +215,7 @@ export const roleNames: Readonly<Record<string, string>> = {
   联络员: 'liaison',
   网格员: 'grid-member',
   领导: 'leader',
+  分管领导: 'leader',
   负责人: 'leader',
   分析员: 'analyst',
   技术员: 'analyst',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { page } from '../../platform/http/schemas.ts'
+import { instant, page } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
+import { settingTypes } from './model.ts'
 
 export const ledgerApi = contract({
   'GET /api/ledger': {
@@ -20,6 +21,31 @@ export const ledgerApi = contract({
             hash: z.string(),
           })
           .meta({ id: 'LedgerEvent' }),
+      ),
+      next: z.string().nullable(),
+    }),
+  },
+  'GET /api/changes': {
+    act: 'read-ledger',
+    summary:
+      'Who changed what is set, newest first: people, tokens, stations, regions, devices, rules, feeds, channels',
+    query: page.extend({ type: z.enum(settingTypes).optional(), id: z.string().max(80).optional() }),
+    reply: z.object({
+      items: z.array(
+        z
+          .object({
+            seq: z.int(),
+            at: instant,
+            kind: z.string(),
+            subjectType: z.enum(settingTypes),
+            subjectId: z.string(),
+            subject: z
+              .string()
+              .nullable()
+              .describe('what it is called now; null: it is gone, or was a person who was erased'),
+            actor: z.object({ kind: z.enum(['person', 'token', 'console', 'system']), name: z.string().nullable() }),
+          })
+          .meta({ id: 'Change' }),
       ),
       next: z.string().nullable(),
     }),

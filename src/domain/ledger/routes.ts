@@ -6,6 +6,7 @@ import { isoShanghai } from '../../standards/civil-time.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { RoomHandlers } from '../access/http.ts'
 import type { ledgerApi } from './api.ts'
+import { pageOfChanges } from './views.ts'
 
 /** HTTP of the ledger. `exportLines` writes the chain of a county as NDJSON lines. */
 export function ledgerRoutes(
@@ -29,6 +30,11 @@ export function ledgerRoutes(
         })),
         next: rows.length > query.limit && last !== undefined ? String(last.seq) : null,
       }
+    },
+    'GET /api/changes': async ({ query }, { principal }) => {
+      const { cursor, limit, type, id } = query
+      const { items, next } = await pageOfChanges(foundation, principal, { cursor, limit, type, id })
+      return { items: items.map(({ at, ...change }) => ({ ...change, at: isoShanghai(at) })), next }
     },
     'GET /api/ledger/export': async (_call, { principal }) => {
       allow(principal, 'export-ledger', countyScope(principal.countyId))

@@ -8,6 +8,7 @@ export interface Person {
   regionId: string
   roles: readonly Role[]
   state: 'active' | 'suspended' | 'erased'
+  version: number
 }
 
 export const unitKinds = ['task-force', 'department', 'town', 'enterprise'] as const

@@ -1,3 +1,4 @@
+import type { Passwords } from '../../platform/auth/passwords.ts'
 import type { Sessions } from '../../platform/auth/sessions.ts'
 import type { SignIn } from '../../platform/auth/sign-in.ts'
 import type { Foundation } from '../../platform/foundation.ts'
@@ -6,19 +7,34 @@ import { csrfTokenOf } from '../../platform/http/security.ts'
 import { Problem } from '../../platform/problem.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
 import { reachFor } from '../access/decide.ts'
-import { envelope, type RoomHandlers } from '../access/http.ts'
+import { envelope, envelopeOn, type RoomHandlers } from '../access/http.ts'
 import type { Principal } from '../access/model.ts'
 import { acts } from '../access/table.ts'
 import { countyById } from '../counties/service.ts'
 import type { peopleApi } from './api.ts'
-import { erasePerson, listPeople, listUnits, principalOf, unitsOf } from './service.ts'
+import {
+  addPerson,
+  addUnit,
+  changePerson,
+  changeUnit,
+  erasePerson,
+  givePassword,
+  listPeople,
+  listRegister,
+  listUnits,
+  noteSignIn,
+  principalOf,
+  resumePerson,
+  suspendPerson,
+  unitsOf,
+} from './service.ts'
 
 type Me = Reply<(typeof peopleApi)['GET /api/session']>
 
 /** HTTP of the people room: signing in and out, people, units. */
 export function peopleRoutes(
   foundation: Foundation,
-  auth: { signIn: SignIn; sessions: Sessions },
+  auth: { signIn: SignIn; sessions: Sessions; passwords: Passwords },
   installation: { demo: boolean; speed: number },
   sessionEnded: (countyId: string, sessionId: string) => void,
 ): RoomHandlers<typeof peopleApi> {
@@ -46,6 +62,7 @@ export function peopleRoutes(
       if (before === null) throw new Problem('sign-in-failed')
       const started = await auth.sessions.start(account)
       setSession(started.secret, started.maxAgeSeconds)
+      await noteSignIn(foundation.db, account.countyId, account.personId, foundation.clocks.wall.now())
       return describe({ ...before, sessionId: started.session.id }, started.csrfToken)
     },
     'GET /api/session': (_call, { principal, credentials }) =>
@@ -69,10 +86,60 @@ export function peopleRoutes(
         openTasks: person.openTasks,
       })),
     }),
-    'POST /api/people/:id/erase': ({ params, body }, { principal }) =>
-      erasePerson(foundation, principal, envelope(body), params.id),
-    'GET /api/units': async (_call, { principal }) => ({
-      items: (await listUnits(foundation, principal)).map(({ id, name, kind }) => ({ id, name, kind })),
+    'GET /api/people/register': async (_call, { principal }) => ({
+      items: (await listRegister(foundation, principal)).map((person) => ({
+        id: person.id,
+        name: person.name,
+        roles: [...person.roles],
+        unitId: person.unitId,
+        unit: person.unit?.name ?? null,
+        regionId: person.regionId,
+        region: person.region?.name ?? '',
+        state: person.state === 'suspended' ? 'suspended' : 'active',
+        signInName: person.signInName,
+        signedInAt: person.signedInAt === null ? null : isoShanghai(person.signedInAt),
+        openTasks: person.openTasks,
+        version: person.version,
+      })),
     }),
+    'POST /api/people': ({ body }, { principal }) => {
+      const { actId: _actId, actedAt: _actedAt, ...wanted } = body
+      return addPerson(foundation, auth.passwords, principal, envelope(body), wanted)
+    },
+    'POST /api/people/:id': ({ params, body }, { principal }) => {
+      const { name, roles, unitId, regionId } = body
+      return changePerson(foundation, principal, envelopeOn(body), params.id, { name, roles, unitId, regionId })
+    },
+    'POST /api/people/:id/suspend': ({ params, body }, { principal }) =>
+      suspendPerson(foundation, principal, envelopeOn(body), params.id, sessionEnded),
+    'POST /api/people/:id/resume': ({ params, body }, { principal }) =>
+      resumePerson(foundation, principal, envelopeOn(body), params.id),
+    'POST /api/people/:id/password': ({ params, body }, { principal }) =>
+      givePassword(
+        { foundation, passwords: auth.passwords, sessionEnded },
+        principal,
+        envelopeOn(body),
+        params.id,
+        body.password,
+      ),
+    'POST /api/people/:id/erase': ({ params, body }, { principal }) =>
+      erasePerson(foundation, principal, envelope(body), params.id, sessionEnded),
+    'GET /api/units': async (_call, { principal }) => ({
+      items: (await listUnits(foundation, principal)).map(({ id, name, kind, regionId, version }) => ({
+        id,
+        name,
+        kind,
+        regionId,
+        version,
+      })),
+    }),
+    'POST /api/units': ({ body }, { principal }) => {
+      const { name, kind, regionId } = body
+      return addUnit(foundation, principal, envelope(body), { name, kind, regionId })
+    },
+    'POST /api/units/:id': ({ params, body }, { principal }) => {
+      const { name, kind, regionId } = body
+      return changeUnit(foundation, principal, envelopeOn(body), params.id, { name, kind, regionId })
+    },
   }
 }

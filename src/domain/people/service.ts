@@ -11,7 +11,9 @@ import type { Principal } from '../access/model.ts'
 import type { Role } from '../access/table.ts'
 import type { Region } from '../regions/model.ts'
 import { regionOrCounty, regionsById } from '../regions/service.ts'
+import { endSessionsOf, noteSignIn } from './account-store.ts'
 import type { Person, UnitKind } from './model.ts'
+import type { SessionEnded } from './register.ts'
 import {
   anonymise,
   insertPerson,
@@ -41,7 +43,14 @@ export async function addUnit(
       throw new Problem('already-exists', { params: { what: 'unit', id: wanted.name } })
     }
     const region = await regionOrCounty(trx, countyId, wanted.regionId)
-    const unit: Unit = { countyId, id: act.actId, kind: wanted.kind, name: wanted.name, regionId: region.id }
+    const unit: Unit = {
+      countyId,
+      id: act.actId,
+      kind: wanted.kind,
+      name: wanted.name,
+      regionId: region.id,
+      version: 1,
+    }
     await insertUnit(trx, unit)
     const data = { kind: unit.kind, name: unit.name, regionId: unit.regionId }
     await record({ kind: 'unit.added', subject: { type: 'unit', id: unit.id, version: 1 }, data })
@@ -93,6 +102,7 @@ export async function addPerson(
       regionId: region.id,
       roles: wanted.roles,
       state: 'active',
+      version: 1,
     }
     await insertPerson(trx, { ...person, createdAt: receivedAt })
     const changedAt = foundation.clocks.wall.now()
@@ -116,10 +126,12 @@ export async function erasePerson(
   principal: Principal,
   act: Envelope,
   id: string,
+  sessionEnded: SessionEnded = () => {},
 ): Promise<{ id: string; state: 'erased' }> {
   const { countyId } = principal
   allow(principal, 'manage-people', countyScope(countyId))
   const request = { countyId, ...act, kind: 'erase-person', actor: actorOf(principal), input: { id } }
+  let ended: string[] = []
   const reply = await performAct(foundation, request, async ({ trx, record, pseudonym }) => {
     if ((await personById(trx, countyId, id)) === undefined) {
       throw new Problem('not-found', { params: { type: 'person', id } })
@@ -129,9 +141,11 @@ export async function erasePerson(
       subject: { type: 'person', id: await pseudonym(id), version: null },
       data: {},
     })
+    ended = await endSessionsOf(trx, countyId, id)
     await anonymise(trx, countyId, id)
     return { id, state: 'erased' as const }
   })
+  for (const session of ended) sessionEnded(countyId, session)
   // Behind the commit, by the role that alone may: if this is cut off, doing the act again does it.
   await foundation.vault.erasePerson(countyId, id)
   return reply
@@ -234,4 +248,6 @@ export async function namesOf(db: Db, countyId: string): Promise<Map<string, str
 }
 
 export { type Author, authorsOf } from './authors.ts'
-export { peopleOf, type Unit, unitsOf }
+export { changePerson, givePassword, listRegister, resumePerson, suspendPerson } from './register.ts'
+export { changeUnit } from './units.ts'
+export { noteSignIn, peopleOf, type Unit, unitsOf }

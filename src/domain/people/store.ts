@@ -10,6 +10,7 @@ export interface Unit {
   kind: UnitKind
   name: string
   regionId: string
+  version: number
 }
 
 export async function insertUnit(db: Db, unit: Unit): Promise<void> {
@@ -19,6 +20,22 @@ export async function insertUnit(db: Db, unit: Unit): Promise<void> {
 export async function unitsOf(db: Db, countyId: string): Promise<Unit[]> {
   const rows = await db.selectFrom('unit').selectAll().where('countyId', '=', countyId).orderBy('id').execute()
   return rows.map(toUnit)
+}
+
+/** Locked until the transaction ends. */
+export async function unitForUpdate(db: Db, countyId: string, id: string): Promise<Unit | undefined> {
+  const row = await db
+    .selectFrom('unit')
+    .selectAll()
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row === undefined ? undefined : toUnit(row)
+}
+
+export async function saveUnit(db: Db, { countyId, id, ...unit }: Unit): Promise<void> {
+  await db.updateTable('unit').set(unit).where('countyId', '=', countyId).where('id', '=', id).execute()
 }
 
 function toUnit(row: Selectable<UnitTable>): Unit {
@@ -43,6 +60,7 @@ function toPerson(row: Selectable<PersonTable>): Person {
     regionId: row.regionId,
     roles: row.roles.filter((role): role is Role => roles.some((one) => one === role)),
     state: row.state,
+    version: row.version,
   }
 }
 
@@ -54,6 +72,27 @@ export async function personById(db: Db, countyId: string, id: string): Promise<
     .where('id', '=', id)
     .executeTakeFirst()
   return row === undefined ? undefined : toPerson(row)
+}
+
+/** Locked until the transaction ends. */
+export async function personForUpdate(db: Db, countyId: string, id: string): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row === undefined ? undefined : toPerson(row)
+}
+
+export async function savePerson(db: Db, { countyId, id, roles: held, ...person }: Person): Promise<void> {
+  await db
+    .updateTable('person')
+    .set({ ...person, roles: [...held] })
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function peopleOf(db: Db, countyId: string): Promise<Person[]> {
@@ -77,10 +116,9 @@ export async function openTaskCounts(db: Db, countyId: string): Promise<Map<stri
 export async function anonymise(db: Db, countyId: string, id: string): Promise<void> {
   await db
     .updateTable('person')
-    .set({ name: '', state: 'erased', roles: [] })
+    .set((eb) => ({ name: '', state: 'erased', roles: [], version: eb('version', '+', 1) }))
     .where('countyId', '=', countyId)
     .where('id', '=', id)
     .execute()
   await db.deleteFrom('account').where('countyId', '=', countyId).where('personId', '=', id).execute()
-  await db.deleteFrom('session').where('countyId', '=', countyId).where('personId', '=', id).execute()
 }

@@ -14,7 +14,13 @@ export const regionsApi = contract({
     reply: z.object({
       items: z.array(
         z
-          .object({ id: uuid, parentId: uuid.nullable(), level: z.enum(regionLevels), name: z.string() })
+          .object({
+            id: uuid,
+            parentId: uuid.nullable(),
+            level: z.enum(regionLevels),
+            code: z.string(),
+            name: z.string(),
+          })
           .meta({ id: 'Region' }),
       ),
     }),

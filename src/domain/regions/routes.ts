@@ -7,10 +7,11 @@ import { listLandscape, listOutlines, listRegions } from './service.ts'
 export function regionsRoutes(foundation: Foundation): RoomHandlers<typeof regionsApi> {
   return {
     'GET /api/regions': async (_call, { principal }) => ({
-      items: (await listRegions(foundation, principal)).map(({ id, parentId, level, name }) => ({
+      items: (await listRegions(foundation, principal)).map(({ id, parentId, level, code, name }) => ({
         id,
         parentId,
         level,
+        code,
         name,
       })),
     }),

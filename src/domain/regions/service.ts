@@ -16,6 +16,7 @@ import {
   rootRegion,
   saveLandFeature,
   saveOutline,
+  saveRegion,
 } from './store.ts'
 
 /** Adds a region under its parent (null: the county itself). */
@@ -69,6 +70,25 @@ export async function addSubregion(
     await record({ kind: 'region.added', subject: { type: 'region', id, version: 1 }, data })
     return { id }
   })
+}
+
+/**
+ * The county has another code and name: its own region bears them, and the paths below begin with the code.
+ * @returns the region of the county itself
+ * @throws Problem `already-exists` (code of a region below)
+ */
+export async function renameRoot(db: Db, countyId: string, wanted: { code: string; name: string }): Promise<Region> {
+  const regions = await regionsOf(db, countyId)
+  const root = await regionOrCounty(db, countyId, undefined)
+  if (regions.some(({ id, code }) => id !== root.id && code === wanted.code)) {
+    throw new Problem('already-exists', { params: { what: 'region', id: wanted.code } })
+  }
+  const path = `/${wanted.code}/`
+  for (const region of regions) {
+    const named = region.id === root.id ? { ...region, ...wanted } : region
+    await saveRegion(db, { ...named, path: path + region.path.slice(root.path.length) })
+  }
+  return { ...root, ...wanted, path }
 }
 
 /**

@@ -7,6 +7,10 @@ export async function insertRegion(db: Db, region: Region): Promise<void> {
   await db.insertInto('region').values(region).execute()
 }
 
+export async function saveRegion(db: Db, { countyId, id, ...region }: Region): Promise<void> {
+  await db.updateTable('region').set(region).where('countyId', '=', countyId).where('id', '=', id).execute()
+}
+
 export async function regionsOf(db: Db, countyId: string): Promise<Region[]> {
   return db.selectFrom('region').selectAll().where('countyId', '=', countyId).orderBy('path').execute()
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actEnvelope, shortText, uuid } from '../../platform/http/schemas.ts'
+import { actEnvelope, actOnVersion, byId, shortText, uuid } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
 import { stationLevels } from './model.ts'
 
@@ -12,8 +12,16 @@ const station = z
     regionId: uuid,
     lonWgs84: z.number(),
     latWgs84: z.number(),
+    version: z.int(),
   })
   .meta({ id: 'Station' })
+
+const card = {
+  code: z.string().trim().min(1).max(40),
+  name: shortText,
+  lonWgs84: z.number().min(-180).max(180),
+  latWgs84: z.number().min(-90).max(90),
+}
 
 export const stationsApi = contract({
   'GET /api/stations': {
@@ -25,13 +33,17 @@ export const stationsApi = contract({
     act: 'manage-devices',
     summary: 'Add a station',
     body: actEnvelope.extend({
-      code: z.string().trim().min(1).max(40),
-      name: shortText,
+      ...card,
       level: z.enum(stationLevels).default('micro'),
-      lonWgs84: z.number().min(-180).max(180),
-      latWgs84: z.number().min(-90).max(90),
       regionId: uuid.optional(),
     }),
+    reply: station,
+  },
+  'POST /api/stations/:id': {
+    act: 'manage-devices',
+    summary: 'Change code, name, level, region and place of a station',
+    params: byId,
+    body: actOnVersion.extend({ ...card, level: z.enum(stationLevels), regionId: uuid }),
     reply: station,
   },
 })

@@ -15,6 +15,11 @@ export interface Station {
   latWgs84: number
 }
 
+/** As it is kept: which of its versions this is. */
+export interface KeptStation extends Station {
+  version: number
+}
+
 interface Place {
   lonWgs84: number
   latWgs84: number

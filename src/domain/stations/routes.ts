@@ -1,8 +1,8 @@
 import type { Foundation } from '../../platform/foundation.ts'
-import { envelope, type RoomHandlers } from '../access/http.ts'
+import { envelope, envelopeOn, type RoomHandlers } from '../access/http.ts'
 import type { stationsApi } from './api.ts'
-import type { Station } from './model.ts'
-import { addStation, listStations } from './service.ts'
+import type { KeptStation } from './model.ts'
+import { addStation, changeStation, listStations } from './service.ts'
 
 /** HTTP of the stations room. */
 export function stationsRoutes(foundation: Foundation): RoomHandlers<typeof stationsApi> {
@@ -14,9 +14,13 @@ export function stationsRoutes(foundation: Foundation): RoomHandlers<typeof stat
       const { actId: _actId, actedAt: _actedAt, ...wanted } = body
       return viewStation(await addStation(foundation, principal, envelope(body), wanted))
     },
+    'POST /api/stations/:id': async ({ params, body }, { principal }) => {
+      const { actId: _actId, actedAt: _actedAt, expects: _expects, ...wanted } = body
+      return viewStation(await changeStation(foundation, principal, envelopeOn(body), params.id, wanted))
+    },
   }
 }
 
-function viewStation({ countyId: _countyId, ...station }: Station): Omit<Station, 'countyId'> {
+function viewStation({ countyId: _countyId, ...station }: KeptStation): Omit<KeptStation, 'countyId'> {
   return station
 }

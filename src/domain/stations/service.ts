@@ -5,8 +5,8 @@ import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
 import { regionOrCounty } from '../regions/service.ts'
-import type { Station, StationLevel } from './model.ts'
-import { insertStation, stationByCode, stationById, stationsOf } from './store.ts'
+import type { KeptStation, Station, StationLevel } from './model.ts'
+import { insertStation, saveStation, stationByCode, stationById, stationForUpdate, stationsOf } from './store.ts'
 
 export interface NewStation {
   code: string
@@ -26,7 +26,7 @@ export async function addStation(
   principal: Principal,
   act: Pick<ActRequest, 'actId' | 'actedAt'>,
   wanted: NewStation,
-): Promise<Station> {
+): Promise<KeptStation> {
   const { countyId } = principal
   allow(principal, 'manage-devices', countyScope(countyId))
   const request = {
@@ -53,11 +53,43 @@ export async function addStation(
     }
     await insertStation(trx, { ...station, createdAt: receivedAt })
     await record({ kind: 'station.added', subject: { type: 'station', id: station.id, version: 1 }, data: station })
-    return station
+    return { ...station, version: 1 }
   })
 }
 
-export async function listStations(foundation: Foundation, principal: Principal): Promise<Station[]> {
+/**
+ * Changes what a station is called and where it stands. Its readings stay its own; where it stood is in the ledger.
+ * @throws Problem `not-allowed`, `not-found`, `version-conflict`, `already-exists` (code), `target-unknown` (region)
+ */
+export async function changeStation(
+  foundation: Foundation,
+  principal: Principal,
+  { expects, ...envelope }: Pick<ActRequest, 'actId' | 'actedAt'> & { expects: number },
+  id: string,
+  wanted: Omit<Station, 'countyId' | 'id'>,
+): Promise<KeptStation> {
+  const { countyId } = principal
+  allow(principal, 'manage-devices', countyScope(countyId))
+  const input = { id, expects, ...wanted }
+  const request = { countyId, ...envelope, kind: 'change-station', actor: actorOf(principal), input }
+  return performAct(foundation, request, async ({ trx, record }) => {
+    const station = await stationForUpdate(trx, countyId, id)
+    if (station === undefined) throw new Problem('not-found', { params: { type: 'station', id } })
+    if (station.version !== expects) throw new Problem('version-conflict', { params: { version: station.version } })
+    const other = await stationByCode(trx, countyId, wanted.code)
+    if (other !== undefined && other.id !== id) {
+      throw new Problem('already-exists', { params: { what: 'station', id: wanted.code } })
+    }
+    const region = await regionOrCounty(trx, countyId, wanted.regionId)
+    const { version, ...next } = { ...station, ...wanted, regionId: region.id }
+    const kept = { ...next, version: version + 1 }
+    await saveStation(trx, kept)
+    await record({ kind: 'station.changed', subject: { type: 'station', id, version: kept.version }, data: next })
+    return kept
+  })
+}
+
+export async function listStations(foundation: Foundation, principal: Principal): Promise<KeptStation[]> {
   allow(principal, 'read-stations', countyScope(principal.countyId))
   return stationsOf(foundation.db, principal.countyId)
 }

@@ -1,14 +1,14 @@
 import type { Db } from '../../platform/foundation.ts'
-import type { Station } from './model.ts'
+import type { KeptStation, Station } from './model.ts'
 
 export async function insertStation(db: Db, station: Station & { createdAt: number }): Promise<void> {
   await db.insertInto('station').values(station).execute()
 }
 
-export async function stationsOf(db: Db, countyId: string): Promise<Station[]> {
+export async function stationsOf(db: Db, countyId: string): Promise<KeptStation[]> {
   return db
     .selectFrom('station')
-    .select(['countyId', 'id', 'code', 'name', 'level', 'regionId', 'lonWgs84', 'latWgs84'])
+    .select(['countyId', 'id', 'code', 'name', 'level', 'regionId', 'lonWgs84', 'latWgs84', 'version'])
     .where('countyId', '=', countyId)
     .orderBy((eb) =>
       eb.case().when('level', '=', 'national').then(0).when('level', '=', 'provincial').then(1).else(2).end(),
@@ -17,15 +17,31 @@ export async function stationsOf(db: Db, countyId: string): Promise<Station[]> {
     .execute()
 }
 
-export async function stationById(db: Db, countyId: string, id: string): Promise<Station | undefined> {
+export async function stationById(db: Db, countyId: string, id: string): Promise<KeptStation | undefined> {
   return (await stationsOf(db, countyId)).find((station) => station.id === id)
 }
 
-export async function stationByCode(db: Db, countyId: string, code: string): Promise<Station | undefined> {
+export async function stationByCode(db: Db, countyId: string, code: string): Promise<KeptStation | undefined> {
   return db
     .selectFrom('station')
-    .select(['countyId', 'id', 'code', 'name', 'level', 'regionId', 'lonWgs84', 'latWgs84'])
+    .select(['countyId', 'id', 'code', 'name', 'level', 'regionId', 'lonWgs84', 'latWgs84', 'version'])
     .where('countyId', '=', countyId)
     .where('code', '=', code)
     .executeTakeFirst()
+}
+
+/** Locked until the transaction ends. */
+export async function stationForUpdate(db: Db, countyId: string, id: string): Promise<KeptStation | undefined> {
+  await db
+    .selectFrom('station')
+    .select('id')
+    .where('countyId', '=', countyId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute()
+  return stationById(db, countyId, id)
+}
+
+export async function saveStation(db: Db, { countyId, id, ...station }: KeptStation): Promise<void> {
+  await db.updateTable('station').set(station).where('countyId', '=', countyId).where('id', '=', id).execute()
 }

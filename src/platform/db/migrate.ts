@@ -16,6 +16,7 @@ import { resumedImports } from './migrations/0012-resumed-imports.ts'
 import { staleFeeds } from './migrations/0013-stale-feeds.ts'
 import { landscape } from './migrations/0014-landscape.ts'
 import { targets } from './migrations/0015-targets.ts'
+import { settings } from './migrations/0016-settings.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   '0013-stale-feeds': staleFeeds,
   '0014-landscape': landscape,
   '0015-targets': targets,
+  '0016-settings': settings,
 }
 
 export const APP_ROLE = 'weike_app'

@@ -37,6 +37,7 @@ export interface UnitTable {
   kind: 'task-force' | 'department' | 'town' | 'enterprise'
   name: string
   regionId: string
+  version: Generated<number>
 }
 
 export interface PersonTable {
@@ -48,6 +49,7 @@ export interface PersonTable {
   roles: string[]
   state: 'active' | 'suspended' | 'erased'
   createdAt: number
+  version: Generated<number>
 }
 
 export interface AccountTable {
@@ -58,6 +60,8 @@ export interface AccountTable {
   failures: Generated<number>
   lockedUntil: Generated<number>
   changedAt: number
+  /** Last time, wall clock. [epoch ms] */
+  signedInAt: Generated<number | null>
 }
 
 export interface SessionTable {
@@ -78,6 +82,8 @@ export interface AccessTokenTable {
   role: string
   createdAt: number
   revokedAt: number | null
+  /** Last time, to the minute, wall clock. [epoch ms] */
+  usedAt: Generated<number | null>
 }
 
 export interface ActTable {
@@ -140,6 +146,7 @@ export interface StationTable {
   lonWgs84: number
   latWgs84: number
   createdAt: number
+  version: Generated<number>
 }
 
 export interface DeviceTable {

@@ -24,12 +24,38 @@ export async function eventsAbout(
     )
     .orderBy('seq')
     .execute()
-  return rows.map(({ seq, hash, bytes }) => {
-    const event = readEvent(bytes)
-    if (event === null)
-      throw new Error(`ledger event ${seq} of county ${countyId} cannot be read; run weike verify-ledger`)
-    return { seq, hash, event }
-  })
+  return rows.map((row) => readBack(countyId, row))
+}
+
+function readBack(countyId: string, { seq, hash, bytes }: { seq: number; hash: Buffer; bytes: Buffer }): StoredEvent {
+  const event = readEvent(bytes)
+  if (event === null)
+    throw new Error(`ledger event ${seq} of county ${countyId} cannot be read; run weike verify-ledger`)
+  return { seq, hash, event }
+}
+
+/**
+ * The newest events about one type of subject, or one subject of it, before a place, but of some kinds.
+ * @throws Error when stored bytes are no event (see verify-ledger)
+ */
+export async function newestAbout(
+  db: Db,
+  countyId: string,
+  about: { type: string; id?: string | undefined; butNot: readonly string[] },
+  before: number,
+  limit: number,
+): Promise<StoredEvent[]> {
+  let query = db
+    .selectFrom('ledgerEvent')
+    .select(['seq', 'hash', 'bytes'])
+    .where('countyId', '=', countyId)
+    .where('subjectType', '=', about.type)
+    .where('seq', '<', before)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+  if (about.butNot.length > 0) query = query.where('kind', 'not in', about.butNot)
+  if (about.id !== undefined) query = query.where('subjectId', '=', about.id)
+  return (await query.execute()).map((row) => readBack(countyId, row))
 }
 
 /** Head of a county's chain; seq 0 before the first event. */

@@ -45,9 +45,11 @@ export async function openWorkbook(path: string, wanted?: string): Promise<FileT
 }
 
 async function firstWithRows<T extends { part: string }>(parts: Parts, sheets: readonly T[]): Promise<T | undefined> {
+  // A list of people has no cell but shared texts: without them it would look empty.
+  const texts = await readSharedTexts(parts)
   for (const sheet of sheets) {
-    const empty = { texts: [], styles: { dates: [], startsIn1904: false }, merges: [] }
-    for await (const rows of sheetRows(parts.read(sheet.part), empty, true)) if (rows.length > 0) return sheet
+    const read = { texts, styles: { dates: [], startsIn1904: false }, merges: [] }
+    for await (const rows of sheetRows(parts.read(sheet.part), read, true)) if (rows.length > 0) return sheet
   }
   return undefined
 }

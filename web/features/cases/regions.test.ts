@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { inTree, within } from './regions.ts'
 
-const region = (name: string, parentId: string | null) => ({ id: name, parentId, level: 'town' as const, name })
+const region = (name: string, parentId: string | null) => ({
+  id: name,
+  parentId,
+  level: 'town' as const,
+  code: name,
+  name,
+})
 
 describe('regions to choose from', () => {
   it('stand under the region they lie in, in the order they came', () => {

@@ -3,7 +3,7 @@ import type { Case, Station } from '../../api/queries.ts'
 import { casesSearch, narrowed, ringOf } from './view.ts'
 
 const station: Station = {
-  ...{ id: 's', code: 'QY001', name: '青石桥站', level: 'national', regionId: 'r' },
+  ...{ id: 's', code: 'QY001', name: '青石桥站', level: 'national', regionId: 'r', version: 1 },
   ...{ lonWgs84: 113.5, latWgs84: 29.5 },
 }
 const one = (more: Partial<Case>): Case => ({

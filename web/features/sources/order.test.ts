@@ -4,7 +4,7 @@ import { byOrder, placed } from './order.ts'
 import { type Order, sourcesSearch } from './search.ts'
 
 const station: Station = {
-  ...{ id: 's', code: 'S', name: 'S', level: 'national', regionId: 'r', lonWgs84: 113, latWgs84: 29 },
+  ...{ id: 's', code: 'S', name: 'S', level: 'national', regionId: 'r', lonWgs84: 113, latWgs84: 29, version: 1 },
 }
 const source = (code: string, more: Partial<Source> = {}): Source => ({
   ...{ id: code, code, name: code, class: 'dust', kind: 'yard', lonWgs84: 113, latWgs84: 29, address: null },

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { signIn, visitor, withToken } from '../setup/api-client.ts'
+import { DEMO_PASSWORD, openStage, type Stage } from './parts/stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(async () => {
+  await stage?.close()
+})
+
+it('a person is added with a password that is shown once, suspended while signed in, and erased by name', async () => {
+  const { page, t, goTo, watch, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'tangweidong' })
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  await goTo('/settings/people')
+  watch.forget()
+  await button(t('web.settings.add-person')).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(t('web.settings.name'), { exact: true }).fill('试用员')
+  await dialog.getByLabel(t('web.settings.sign-in-name')).fill('shiyong')
+  await dialog.getByRole('checkbox', { name: t('web.role.dispatcher') }).check()
+  await button(t('web.settings.save')).click()
+  const password = await page.getByTestId('first-password').innerText()
+  await button(t('web.settings.noted')).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await page.content()).not.toContain(password)
+  const person = await signIn(stage.weike.http, 'shiyong', password)
+  expect(person.me).toMatchObject({ name: '试用员', roles: ['dispatcher'] })
+
+  const change = t('web.settings.change-of', { name: '试用员' })
+  await button(change).click()
+  await button(t('web.settings.suspend')).click()
+  await page.getByText(t('web.settings.suspend-will', { name: '试用员', tasks: 0 })).waitFor()
+  await button(t('web.settings.suspend')).click()
+  await page
+    .getByRole('row', { name: /试用员/ })
+    .getByText(t('web.settings.person-state.suspended'))
+    .waitFor()
+  expect((await person.ask('GET /api/session')).verdict).toBe('401 not-signed-in')
+
+  await button(change).click()
+  await button(t('web.settings.erase')).click()
+  expect(await button(t('web.settings.erase')).isDisabled()).toBe(true)
+  await page.getByLabel(t('web.settings.type-name', { name: '试用员' })).fill('试用员')
+  await button(t('web.settings.erase')).click()
+  await page.getByRole('row', { name: /试用员/ }).waitFor({ state: 'detached' })
+  expect(watch.faults()).toEqual([])
+  await context.close()
+})
+
+it('a token is shown once, lets a program in, and is revoked at once', async () => {
+  const { page, t, goTo, context } = await stage.visit({ language: 'en', screen: 'phone', as: 'tangweidong' })
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  await goTo('/settings/tokens')
+  await button(t('web.settings.add-token')).tap()
+  await page.getByLabel(t('web.settings.program'), { exact: true }).fill('City platform')
+  await button(t('web.settings.make-token')).tap()
+  const token = await page.getByTestId('token').innerText()
+  await button(t('web.settings.noted')).tap()
+  expect(await page.content()).not.toContain(token)
+  const program = withToken(stage.weike.http, token)
+  expect((await program.ask('GET /api/stations')).verdict).toBe('200')
+  await button(t('web.settings.revoke-of', { name: 'City platform' })).tap()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('web.settings.revoke'), exact: true })
+    .tap()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect((await program.ask('GET /api/stations')).verdict).toBe('401 not-signed-in')
+  expect((await visitor(stage.weike.http).ask('GET /api/stations')).verdict).toBe('401 not-signed-in')
+  await context.close()
+})
+
+it('a station is put where a Chinese map has it, and who moved it stands above the list', async () => {
+  const { page, t, goTo, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'tangweidong' })
+  await goTo('/settings/stations')
+  await page.getByRole('button', { name: t('web.settings.add-station'), exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(t('web.settings.station-name')).fill('外滩站')
+  await dialog.getByLabel(t('web.settings.station-code')).fill('WT01')
+  // Published pair of the open libraries: GCJ-02 31.17530398364597, 121.531541859215 is WGS 84 31.1774276, 121.5272106.
+  await dialog.getByLabel(t('web.settings.lon')).fill('121.531541859215')
+  await dialog.getByLabel(t('web.settings.lat')).fill('31.17530398364597')
+  await dialog.getByLabel(t('web.import.coordinates')).selectOption('gcj02')
+  await dialog.getByRole('button', { name: t('web.settings.add-station'), exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const administrator = await signIn(stage.weike.http, 'tangweidong', DEMO_PASSWORD)
+  const { items } = await administrator.call('GET /api/stations')
+  const added = items.find(({ code }) => code === 'WT01')
+  expect(added?.lonWgs84).toBeCloseTo(121.5272106, 4)
+  expect(added?.latWgs84).toBeCloseTo(31.1774276, 4)
+  await page.locator('.settings-last', { hasText: '唐卫东' }).waitFor()
+  await context.close()
+})
