@@ -6,7 +6,7 @@ import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
 import { DEMO_PASSWORD, loggerAt, openStage, type Stage, settled, type Visitor } from './parts/stage.ts'
 
 const HOUR = 3_600_000
-const places = ['QY001', 'QY101'] as const
+const places = ['QY102', 'QY101'] as const
 /** The hour before the one under way, and the 29 before it. */
 const last = Math.floor(Date.now() / HOUR) * HOUR
 const hours = Array.from({ length: 30 }, (_, ago) => last - ago * HOUR)
@@ -61,11 +61,11 @@ async function plotOf({ page }: Visitor, place = 0) {
   return box
 }
 
-const name = (code: string) => (code === 'QY001' ? '青石桥站' : '枫渡站')
+const name = (code: string) => (code === 'QY102' ? '双溪站' : '枫渡站')
 
 describe('a chart of time', () => {
   it('keeps what was drawn out of it in the address, and going back shows the whole again', async () => {
-    const visitor = await at('/stations/QY001?span=24h')
+    const visitor = await at('/stations/QY102?span=24h')
     const { page } = visitor
     const { x, y, width, height } = await plotOf(visitor)
     await page.mouse.move(x + width * 0.25, y + height / 2)
@@ -83,7 +83,7 @@ describe('a chart of time', () => {
 
   it('moves and zooms by keys, and Home shows the whole', async () => {
     const day = `${periodText(last - 24 * HOUR)}/${periodText(last)}`.split('/')
-    const visitor = await at(`/stations/QY001?tab=data&from=${day[0]}&to=${day[1]}`)
+    const visitor = await at(`/stations/QY102?tab=data&from=${day[0]}&to=${day[1]}`)
     const { page } = visitor
     const began = periodOf(page.url())
     await page.locator('.time-chart [role="group"]').focus()
@@ -103,7 +103,7 @@ describe('a chart of time', () => {
   })
 
   it('shares its crosshair with the others of the page: one line tells the values of all at that hour', async () => {
-    const visitor = await at('/stations/QY001?span=24h')
+    const visitor = await at('/stations/QY102?span=24h')
     const { page } = visitor
     const { x, y, width, height } = await plotOf(visitor)
     // Four hours before the right end, which is the end of the hour under way.
@@ -127,7 +127,7 @@ describe('a chart of time', () => {
   })
 
   it('opens the reading that is pressed, and draws nothing out with that', async () => {
-    const visitor = await at('/stations/QY001?tab=data&span=24h')
+    const visitor = await at('/stations/QY102?tab=data&span=24h')
     const { page, t } = visitor
     const { x, y, width, height } = await plotOf(visitor)
     await page.mouse.click(x + (width * 20.1) / 24, y + height / 2)
@@ -139,7 +139,7 @@ describe('a chart of time', () => {
   })
 
   it('is a table for who asks for one, newest first, kept in the address', async () => {
-    const visitor = await at('/stations/QY001?span=24h')
+    const visitor = await at('/stations/QY102?span=24h')
     const { page, t } = visitor
     await page.getByRole('link', { name: t('web.chart.as-table') }).click()
     await page.waitForURL(/table=true/)
@@ -152,13 +152,13 @@ describe('a chart of time', () => {
 
 describe('a comparison', () => {
   it('begins from its address and holds the stations that are added in it', async () => {
-    const visitor = await at('/compare?stations=QY001&span=24h')
+    const visitor = await at('/compare?stations=QY102&span=24h')
     const { page, t } = visitor
     await Promise.all([
       page.waitForResponse((response) => /columns.*QY101/.test(response.url())),
       page.getByRole('combobox', { name: t('web.compare.add-station') }).selectOption({ label: name('QY101') }),
     ])
-    await page.waitForURL(/stations=QY001(,|%2C)QY101/)
+    await page.waitForURL(/stations=QY102(,|%2C)QY101/)
     const end = Math.ceil(Date.now() / HOUR) * HOUR - 4 * HOUR
     const readout = page.locator('.readout')
     // The answer may come a moment before its line: the pointer looks again.
@@ -168,13 +168,13 @@ describe('a comparison', () => {
       return (await readout.innerText()).includes(name('QY101')) ? true : undefined
     })
     await readout.getByText(`${name('QY101')} ${fineAt(end, 1)}`).waitFor()
-    expect(await readout.innerText()).toContain(`${name('QY001')} ${fineAt(end, 0)}`)
+    expect(await readout.innerText()).toContain(`${name('QY102')} ${fineAt(end, 0)}`)
     await visitor.context.close()
   })
 
   it('lays another day over, hour on hour, and gives all of it as CSV', async () => {
     const from = last - 5 * HOUR
-    const visitor = await at(`/compare?stations=QY001&from=${periodText(from)}&to=${periodText(last)}`)
+    const visitor = await at(`/compare?stations=QY102&from=${periodText(from)}&to=${periodText(last)}`)
     const { page, t } = visitor
     await page.getByRole('combobox', { name: t('web.compare.past') }).selectOption('1d')
     await page.waitForURL(/past=1d/)
@@ -185,14 +185,14 @@ describe('a comparison', () => {
     ])
     const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
     expect(lines).toHaveLength(6)
-    expect(lines[0]).toContain('PM₂.₅ 青石桥站 1 天前')
+    expect(lines[0]).toContain('PM₂.₅ 双溪站 1 天前')
     const newest = lines.at(-1)?.split(',')
     expect(newest?.slice(1)).toEqual([String(fineAt(last, 0)), String(fineAt(last - 24 * HOUR, 0))])
     await visitor.context.close()
   })
 
   it('draws no more than eight lines', async () => {
-    const visitor = await at('/compare?stations=QY001,QY101,QY102,QYW01&factors=a34004,a34002&span=24h')
+    const visitor = await at('/compare?stations=QY102,QY101,QYW02,QYW01&factors=a34004,a34002&span=24h')
     const { page, t } = visitor
     expect(await page.getByRole('combobox', { name: t('web.compare.add-station') }).isDisabled()).toBe(true)
     expect(await page.getByRole('button', { name: 'O₃', exact: true }).isDisabled()).toBe(true)

@@ -20,6 +20,7 @@ it('goes from room to room by g and a letter, and down a list by j', async () =>
   await page.keyboard.press('g')
   await page.keyboard.press('p')
   await page.waitForURL('**/cases')
+  await goTo('/cases?view=table')
   const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
   await rows.nth(1).waitFor()
   await page.keyboard.press('j')

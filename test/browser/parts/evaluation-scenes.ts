@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { bulletinOf, monthsOut } from '../../../simulator/bulletin.ts'
 import { toldOf } from '../../../simulator/history.ts'
 import { stations } from '../../../simulator/place.ts'
 import { createWorld } from '../../../simulator/world/world.ts'
-import { act, type SignedIn, signIn } from '../../setup/api-client.ts'
+import { act, signIn } from '../../setup/api-client.ts'
+import { bringIn } from '../../setup/bring-in.ts'
 import { eventually } from '../../setup/eventually.ts'
 import { sandOf } from '../../setup/excluded-days.ts'
 import type { RunningWeike } from '../../setup/weike.ts'
@@ -34,18 +34,6 @@ export async function setEvaluationScenes(weike: RunningWeike): Promise<Evaluati
     return days.find(({ date }) => date === `${year}-03-31`)
   })
   return { year }
-}
-
-async function bringIn(analyst: SignedIn, name: string, bytes: Buffer): Promise<void> {
-  const params = { id: randomUUID() }
-  const media = 'application/octet-stream'
-  await analyst.call('PUT /api/imports/:id', { params, query: { name }, bytes, media })
-  const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params })
-  await analyst.call('POST /api/imports/:id/load', { params, body: { ...plan } })
-  await eventually(`${name} to be in`, async () => {
-    const { state } = await analyst.call('GET /api/imports/:id', { params })
-    return state === 'done' ? true : undefined
-  })
 }
 
 /** The newest table that the city has published by now. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { devices } from '../../../simulator/place.ts'
 import { signIn } from '../../setup/api-client.ts'
+import { bringIn } from '../../setup/bring-in.ts'
 import { chromiumArgs, chromiumPath } from '../../setup/chromium.ts'
 import { type FreshDatabase, freshDatabase } from '../../setup/fresh-database.ts'
 import { demoWithoutSimulator, type RunningWeike, startWeike } from '../../setup/weike.ts'
@@ -76,6 +77,7 @@ export async function openStage(): Promise<Stage> {
     ])
     browser = launched
     weike = started
+    await meetTheNationalStation(started)
     return {
       home,
       browser,
@@ -98,6 +100,12 @@ export async function openStage(): Promise<Stage> {
     await close()
     throw error
   }
+}
+
+/** The national station has no logger: where nobody has set its feed up, the first hour of a file makes the device it is known by. */
+async function meetTheNationalStation({ http }: RunningWeike): Promise<void> {
+  const administrator = await signIn(http, 'tangweidong', DEMO_PASSWORD)
+  await bringIn(administrator, 'first-hour.csv', Buffer.from('time,station,PM2.5\n2020-01-01 01:00,QY001,35\n'))
 }
 
 async function visit(browser: Browser, url: string, { language, screen, as, at }: Wish): Promise<Visitor> {
