@@ -56,6 +56,7 @@ export function CountyMap(props: {
   choice?: { at: Place | null; onChoose: (place: Place) => void }
   /** Takes the wheel without being asked: where the page does not scroll below the map. */
   wheel?: 'free'
+  /** What stands in its upper corner: the compass. */
   children?: ReactNode
 }) {
   const { t } = useText()
@@ -184,6 +185,7 @@ export function CountyMap(props: {
               {...{ ground, anchor, view, sheet, hasCircles, own, stations, cases, marks, line }}
               type={palette?.type ?? 12}
               toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
+              hasCompass={props.children !== undefined}
               onNearer={nearer}
             />
             <Pointed {...{ anchor, view, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />

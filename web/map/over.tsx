@@ -29,6 +29,8 @@ export const Over = memo(function Over(props: {
   marks: readonly Mark[]
   /** How high the tools stand over the corner. [px] */
   toolsPx: number
+  /** A compass with its words stands in the upper corner. */
+  hasCompass: boolean
   /** A dashed line leads there from the centre, with its length. */
   line: Place | null
   onNearer: RefObject<(places: readonly Place[]) => void>
@@ -57,7 +59,7 @@ export const Over = memo(function Over(props: {
     stations: stations.map((spot) => ({ id: spot.id, point: at(spot), value: spot.value })),
     pins: cases.map((spot) => ({ id: spot.id, point: at(spot) })),
     marks: marks.map(boxOf),
-    covered: [toolsBox(sheet, props.toolsPx)],
+    covered: [toolsBox(sheet, props.toolsPx), ...(props.hasCompass ? [compassBox(sheet, type)] : [])],
     circles: rings,
     names: names.map(({ places, ...name }) => ({
       ...name,
@@ -108,6 +110,12 @@ function boxOf({ point, reach }: Mark): Box {
 function toolsBox({ width, height }: Size, tall: number): Box {
   const [right, bottom] = [width - BEYOND_PX, height - BEYOND_PX]
   return { x: right - 60, y: bottom - tall, width: 60, height: tall }
+}
+
+/** The rose is 80 px and the words below it are two lines, some ten letters long. */
+function compassBox({ width }: Size, type: number): Box {
+  const wide = Math.max(100, type * 11)
+  return { x: width - BEYOND_PX - 20 - wide, y: BEYOND_PX, width: wide + 20, height: 108 + type * 3.4 }
 }
 
 /** A name is looked for where the map is looked at. */
