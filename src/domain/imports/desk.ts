@@ -120,9 +120,9 @@ export function createImportDesk({ importing, folder, mostBytes, brought, wentWr
   ): Promise<SeenJob> {
     const { countyId } = principal
     allowImport(principal, plan.kind)
+    await jobToSee(principal, id)
     const lacking = lackingOf(plan)
     if (lacking !== null) throw new Problem('import-unfit', { params: { reason: lacking } })
-    await jobToSee(principal, id)
     const begun = await runs.begin(principal, { countyId, id }, async () => {
       const job = await jobToSee(principal, id)
       if (job.state === 'done' || !(await isThere(pathOf(job, 'data')))) throw new Problem('wrong-state')
