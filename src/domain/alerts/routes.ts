@@ -78,7 +78,7 @@ export function alertsRoutes(
     }),
     'POST /api/rules': ({ body }, { principal }) => addRule(foundation, principal, envelope(body), draftIn(body.rule)),
     'POST /api/rules/preview': async ({ body }, { principal }) => {
-      const { from, to, alerts, days, layers } = await preview(principal, draftIn(body.rule), body.days)
+      const { from, to, alerts, days, layers } = await preview(principal, draftIn(body.rule), body.days, body.until)
       return {
         from: isoShanghai(from),
         to: isoShanghai(to),

@@ -103,9 +103,7 @@ export async function readAlert(
   id: string,
 ): Promise<NamedAlert & { exceedances: Awaited<ReturnType<typeof exceedancesOf>>; verdictNote: string | null }> {
   const { countyId } = principal
-  const alert = await alertById(foundation.db, countyId, id)
-  if (alert === undefined) throw new Problem('not-found', { params: { type: 'alert', id } })
-  allowToSee(principal, 'read-alerts', await alertScope(foundation.db, alert), { type: 'alert', id })
+  const alert = await alertToSee(foundation.db, principal, id)
   const [one] = await named(foundation, countyId, [alert])
   if (one === undefined) throw new Error(`alert ${id} has no rule or station`)
   const { verdictNoteId } = alert
@@ -199,6 +197,13 @@ export async function verifyAlert(
     })
     return { id, state: next.state, verdict: found.verdict, version: next.version }
   })
+}
+
+/** For other rooms: an alert that somebody may read. @throws Problem `not-found` */
+export async function alertToSee(db: Db, principal: Principal, id: string): Promise<Alert> {
+  const alert = await alertOr404(db, principal.countyId, id)
+  allowToSee(principal, 'read-alerts', await alertScope(db, alert), { type: 'alert', id })
+  return alert
 }
 
 /** For other rooms: the alert, or Problem `not-found`. */
