@@ -40,7 +40,16 @@ function Known({ rule }: { rule: AlertRule }) {
   const [written, setWritten] = useState(() => writtenOf(rule))
   const [reason, setReason] = useState('')
   const [isSilencing, setSilencing] = useState(false)
-  const change = useAct('POST /api/rules/:id', () => toast(t('web.rule.saved')))
+  const back = useAct('POST /api/rules/:id')
+  const change = useAct('POST /api/rules/:id', ({ version }, { params, body }) => {
+    const isSwitchedOff = rule.enabled && !body.rule.enabled
+    if (!isSwitchedOff) return toast(t('web.rule.saved'))
+    // As it was before it was switched off, with whatever else was changed at once.
+    const before = sentOf(writtenOf(rule))
+    toast(t('web.rule.switched-off', { name: rule.name }), {
+      undo: () => back.mutateAsync({ params, body: { expects: version, rule: before } }),
+    })
+  })
   const isChanged = JSON.stringify(written) !== JSON.stringify(writtenOf(rule))
   const isBlocked = faultsOf(written).size > 0 || (rule.isNoisy ? reason.trim() === '' : !isChanged)
   const save = () => {
