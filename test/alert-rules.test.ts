@@ -296,7 +296,10 @@ describe.each(databaseKinds)('the rules of a running server on the %s PostgreSQL
         alerts.map((one) => keyOf({ station: one.stationId, first: one.firstPeriodEnd })),
       )
       expect(raised.toSorted(), rule.name).toEqual(own.toSorted())
-      expect(apart.flatMap(({ days }) => days), rule.name).toEqual(together.days)
+      expect(
+        apart.flatMap(({ days }) => days),
+        rule.name,
+      ).toEqual(together.days)
       found += apart[1]?.alerts.length ?? 0
     }
     // The night and the second day bring some of their own.

@@ -38,9 +38,12 @@ export function alertsRoutes(
   const preview = previewer(foundation, readings, radiiOf)
   return {
     'GET /api/alerts': async ({ query }, { principal }) => {
-      const { state, rule: ruleId, silence: silenceId, ...page } = query
+      const { state, rule: ruleId, silence: silenceId, station: stationId, ...more } = query
       const states = state === undefined ? undefined : state === 'unresolved' ? unresolved : [state]
-      const { items, next } = await pageOfAlerts(foundation, principal, { ...page, states, ruleId, silenceId })
+      const { items, next } = await pageOfAlerts(foundation, principal, {
+        ...more,
+        ...{ states, ruleId, silenceId, stationId },
+      })
       const names = await namesOf(foundation.db, principal.countyId)
       return { items: items.map((one) => viewAlert(one, names)), next }
     },

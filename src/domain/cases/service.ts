@@ -56,7 +56,12 @@ export async function reportCase(
   allow(principal, 'report-case', { countyId, personIds: [], unitIds, regionPath: region.path })
   if (wanted.alertId !== undefined) await alertToSee(foundation.db, principal, wanted.alertId)
   const { alertId, ...told } = wanted
-  const input = { ...told, ...(alertId === undefined ? {} : { alertId }), lon: wanted.lon ?? null, lat: wanted.lat ?? null }
+  const input = {
+    ...told,
+    ...(alertId === undefined ? {} : { alertId }),
+    lon: wanted.lon ?? null,
+    lat: wanted.lat ?? null,
+  }
   const request = { countyId, ...act, kind: 'report-case', actor: actorOf(principal), input }
   return performAct(foundation, request, async (performing) => {
     const { problemCase, event } = await createCase(foundation, performing, {

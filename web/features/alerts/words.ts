@@ -2,8 +2,9 @@ import type { Severity } from '../../../src/domain/alerts/model.ts'
 import type { Alert, AlertRule, Station } from '../../api/queries.ts'
 import type { Language, Translate } from '../../text/language.ts'
 import { factorName, valueText, wordOf } from '../../text/names.ts'
+import { shortInstant } from '../../time/format.ts'
 
-// catalogue keys: web.alert.title.*, web.alert.row.*, web.rule.says.*, web.rule.where.*, web.rule.kind.*, web.circle.*
+// catalogue keys: web.alert.title.*, web.alert.what.*, web.alert.state.*, web.rule.says.*, web.rule.where.*, web.rule.kind.*, web.circle.*
 // catalogue keys: web.rule.level.*, web.alert.verdict.*
 
 /** A number of an alert with its digits: those of the factor where it is a concentration, else whole. */
@@ -25,13 +26,24 @@ export function alertTitle(
   return wordsOf('web.alert.title', alert, alert.threshold, t, language)
 }
 
-/** The same with how far it went. */
-export function alertRow(alert: Alert, t: Translate, language: Language): string {
-  return wordsOf('web.alert.row', alert, alert.peakValue, t, language)
+/** The same with how far it went, for where the station stands beside it. */
+export function alertWhat(alert: Alert, t: Translate, language: Language): string {
+  return wordsOf('web.alert.what', alert, alert.peakValue, t, language)
+}
+
+/** How it stands: who has it, since when it is over. */
+export function stateText(alert: Alert, now: number, t: Translate): string {
+  if (alert.state === 'open' || alert.state === 'silenced') return wordOf('web.alert.state', alert.state, t)
+  if (alert.state === 'acknowledged') {
+    const { acknowledgedBy: name } = alert
+    return name ? t('web.alerts.acknowledged', { name }) : t('web.alert.state.acknowledged')
+  }
+  const over = wordOf('web.alert.state', alert.silenceId === null ? 'resolved' : 'resolved-silenced', t)
+  return alert.resolvedAt === null ? over : `${over} ${shortInstant(Date.parse(alert.resolvedAt), now)}`
 }
 
 function wordsOf(
-  prefix: 'web.alert.title' | 'web.alert.row',
+  prefix: 'web.alert.title' | 'web.alert.what',
   alert: Pick<Alert, 'kind' | 'stationName' | 'feed' | 'factor' | 'unit'>,
   value: number,
   t: Translate,
