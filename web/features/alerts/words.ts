@@ -58,6 +58,11 @@ function wordsOf(
   })
 }
 
+/** Is it about how much there is of something in the air, and not about data that is missing or stands still? */
+export function isOfLevel(kind: Alert['kind']): boolean {
+  return kind === 'threshold' || kind === 'rise' || kind === 'neighbours'
+}
+
 /** How often it was found. */
 export function timesText({ kind, exceedances: times }: Pick<Alert, 'kind' | 'exceedances'>, t: Translate): string {
   return t(kind === 'stale' ? 'web.alert.times-stale' : 'web.alert.times', { times })
@@ -132,12 +137,15 @@ export function timeText(minutes: number, t: Translate): string {
   return isHours ? t('web.rule.hours', { value: minutes / 60 }) : t('web.rule.minutes', { value: Math.round(minutes) })
 }
 
+/** Verdicts from which on a share is said. */
+export const FEWEST_FOR_SHARE = 5
+
 /** How often it was right, with its counts: a share says nothing of a handful. */
 export function recordText(record: AlertRule['record'], t: Translate): string {
   const { true: right = 0, weather = 0, instrument = 0 } = record.byVerdict
   const verified = right + weather + instrument
   if (verified === 0) return t('web.rule.record.none')
   const counts = { right, verified }
-  if (verified < 5) return t('web.rule.record.few', counts)
+  if (verified < FEWEST_FOR_SHARE) return t('web.rule.record.few', counts)
   return t('web.rule.record.share', { ...counts, share: Math.round((right / verified) * 100) })
 }
