@@ -91,13 +91,15 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
     const span = { from, to }
     // Where data is missing or stands still, no limit says anything.
     if (threshold === null) return []
-    // The line that raised it stands for all: the limit of the law beside it only where it is another number.
-    const lawful = limitsOf(factor, resolution, span, t).filter(({ value }) => value !== threshold)
+    // The line that raised it stands for all: the limit of the law beside it only where it is another number
+    // and within what is drawn.
+    const highest = Math.max(threshold, ...lines.flatMap(({ values }) => values.filter((value) => value !== null)))
+    const lawful = limitsOf(factor, resolution, span, t).filter(({ value }) => value !== threshold && value <= highest)
     return [
       ...lawful,
       { ...span, value: threshold, name: `${t('web.alert.line')} ${threshold}`, short: String(threshold) },
     ]
-  }, [factor, resolution, from, to, threshold, t])
+  }, [factor, resolution, from, to, threshold, lines, t])
   const raisedAt = Date.parse(alert.raisedAt)
   const events = useMemo(
     () => [{ at: raisedAt, name: `${t('web.alert.raised')} ${clockText(raisedAt)}` }],

@@ -54,7 +54,7 @@ export function AlertHead({ detail }: { detail: AlertDetail }) {
         </p>
         <h1>{alertTitle(alert, t, language)}</h1>
         <p className="quiet">
-          {t(`web.alert.summary.${isOfAir ? 'level' : alert.kind}`, {
+          {t(`web.alert.summary.${isOfLevel(alert.kind) ? 'level' : alert.kind}`, {
             first: shortInstant(Date.parse(alert.firstPeriodEnd), now),
             times: alert.exceedances,
             peak: amountText(alert.peakValue, alert),
@@ -100,11 +100,6 @@ export function AlertHead({ detail }: { detail: AlertDetail }) {
             {t('web.alert.open-case')}
           </button>
         )}
-        {toFeed && (
-          <Link to="/feeds/$id" params={{ id: toFeed.id }} className="button primary">
-            {t('web.alert.to-feed')}
-          </Link>
-        )}
         {me.may('send-task') && (
           <button
             type="button"
@@ -113,6 +108,11 @@ export function AlertHead({ detail }: { detail: AlertDetail }) {
           >
             {t('web.send.title')}
           </button>
+        )}
+        {toFeed && (
+          <Link to="/feeds/$id" params={{ id: toFeed.id }} className="button primary">
+            {t('web.alert.to-feed')}
+          </Link>
         )}
       </div>
       {isVerifying && <VerifyDialog detail={detail} onClose={() => setVerifying(false)} />}

@@ -9,6 +9,7 @@ import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import { DayTest } from './day-test.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { faultsOf, newRule, sentOf, unitOfRule, type WrittenRule, writtenOf } from './rule-draft.ts'
 import { RuleForm } from './rule-form.tsx'
@@ -192,6 +193,8 @@ function Sheet(props: {
   const sent = sentOf(written)
   const faults = faultsOf(written)
   const items = stations.data?.items ?? []
+  // A question needs no name, a rule does.
+  const isWhole = [...faults].every((one) => one === 'name')
   return (
     <>
       <title>{`${props.title} · ${t('web.brand')}`}</title>
@@ -219,7 +222,10 @@ function Sheet(props: {
             <RuleForm rule={written} faults={faults} stations={items} onChange={props.onChange} />
           </fieldset>
         </div>
-        <PreviewPanel rule={sent} isWhole={[...faults].every((one) => one === 'name')} stations={items} />
+        <div>
+          <PreviewPanel rule={sent} isWhole={isWhole} stations={items} />
+          <DayTest rule={sent} isWhole={isWhole} stations={items} />
+        </div>
       </div>
     </>
   )

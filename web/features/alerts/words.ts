@@ -59,7 +59,7 @@ function wordsOf(
 }
 
 /** Is it about how much there is of something in the air, and not about data that is missing or stands still? */
-export function isOfLevel(kind: Alert['kind']): boolean {
+export function isOfLevel(kind: Alert['kind']): kind is 'threshold' | 'rise' | 'neighbours' {
   return kind === 'threshold' || kind === 'rise' || kind === 'neighbours'
 }
 
