@@ -93,7 +93,9 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
     if (threshold === null) return []
     // The line that raised it stands for all: the limit of the law beside it only where it is another number
     // and within what is drawn.
-    const highest = Math.max(threshold, ...lines.flatMap(({ values }) => values.filter((value) => value !== null)))
+    const highest = lines
+      .flatMap(({ values }) => values)
+      .reduce<number>((most, value) => (value !== null && value > most ? value : most), threshold)
     const lawful = limitsOf(factor, resolution, span, t).filter(({ value }) => value !== threshold && value <= highest)
     return [
       ...lawful,

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { civilDayOf, DAY_MS, isoShanghai, startOfCivilDay } from '../../../src/standards/civil-time.ts'
+import { civilDayOf, DAY_MS, HOUR_MS, isoShanghai, startOfCivilDay } from '../../../src/standards/civil-time.ts'
 import { unitOf } from '../../../src/standards/factors.ts'
 import { call } from '../../api/client.ts'
 import type { RuleDraftSent, RulePreview, Station } from '../../api/queries.ts'
@@ -134,7 +134,8 @@ function DayChart({ found, day, rule, stations }: Parameters<typeof Tried>[0]) {
   const now = useNow(60_000)
   const factor = rule.factor ?? LEADING
   const resolution = rule.resolution === 'day' ? 'hour' : rule.resolution
-  const whole = useMemo(() => ({ from: startOfCivilDay(day), to: startOfCivilDay(day) + DAY_MS }), [day])
+  // A little beyond midnight, so that the last hour's label has room.
+  const whole = useMemo(() => ({ from: startOfCivilDay(day), to: startOfCivilDay(day) + DAY_MS + HOUR_MS / 2 }), [day])
   const [view, setView] = useState<View | null>(null)
   const axis = useSharedAxis(view ?? whole, setView)
   const shown = useMemo(() => {
@@ -143,7 +144,7 @@ function DayChart({ found, day, rule, stations }: Parameters<typeof Tried>[0]) {
     const some = stations.filter(({ id }) => ids.includes(id))
     return (some.length > 0 ? some : stations.slice(0, 1)).slice(0, MOST_LINES)
   }, [found.items, rule.stationId, stations])
-  const span = { from: isoShanghai(whole.from), to: isoShanghai(whole.to) }
+  const span = { from: isoShanghai(whole.from), to: isoShanghai(startOfCivilDay(day) + DAY_MS) }
   const series = useColumns(
     shown.map(({ code }) => ({ station: code, factor, resolution, ...span })),
     { enabled: me.may('read-readings') },

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { severities } from '../../../src/domain/alerts/model.ts'
-import { ruleKinds } from '../../../src/domain/alerts/table.ts'
+import { ruleKinds, severities } from '../../../src/domain/alerts/model.ts'
 import { stationsQuery } from '../../api/queries.ts'
 import { ChipSelect } from '../../parts/chip-select.tsx'
 import { useText } from '../../text/language.ts'

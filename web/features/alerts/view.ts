@@ -1,5 +1,4 @@
-import { type Severity, severities } from '../../../src/domain/alerts/model.ts'
-import { type RuleKind, ruleKinds } from '../../../src/domain/alerts/table.ts'
+import { type RuleKind, ruleKinds, type Severity, severities } from '../../../src/domain/alerts/model.ts'
 
 /** Which alerts the stream shows: those that somebody should look at, unless told otherwise. */
 export const alertViews = ['acknowledged', 'silenced', 'resolved', 'all', 'silence'] as const

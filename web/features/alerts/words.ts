@@ -28,7 +28,8 @@ export function alertTitle(
 
 /** The same with how far it went, for where the station stands beside it. */
 export function alertWhat(alert: Alert, t: Translate, language: Language): string {
-  return wordsOf('web.alert.what', alert, alert.peakValue, t, language)
+  const what = wordsOf('web.alert.what', alert, alert.peakValue, t, language)
+  return what.charAt(0).toUpperCase() + what.slice(1)
 }
 
 /** How it stands: who has it, since when it is over. */
