@@ -112,6 +112,36 @@ describe.each(databaseKinds)('what becomes of alerts on the %s PostgreSQL', (kin
     expect((await there.place.verify()).findings).toEqual([])
   })
 
+  it('the stream is narrowed by severity, station, factor and kind, each alone and together', async () => {
+    const there = await watched()
+    const { place } = there
+    const otherStation = await place.station('QY002')
+    const other = await place.logger(otherStation)
+    await place.rule({ name: 'PM10', factor: 'a34002', severity: 'notice', threshold: 100 })
+    await place.rule(
+      { name: '断线', factor: null, threshold: 30, severity: 'attention' },
+      { kind: 'silent', params: {} },
+    )
+    await sample(there, 0, 90)
+    await other.sample(NOON, 91)
+    await look(there)
+    await wait(there, 60)
+    const of = async (query: Omit<Parameters<typeof pageOfAlerts>[2], 'limit'>) =>
+      (await pageOfAlerts(foundation, place.console, { limit: 100, ...query })).items
+        .map(({ rule, station }) => `${rule.name} ${station.code}`)
+        .toSorted()
+    const pm = ['PM2.5 > 75 QY001', 'PM2.5 > 75 QY002']
+    const silent = ['断线 QY001', '断线 QY002']
+    expect(await of({})).toEqual([...pm, ...silent].toSorted())
+    expect(await of({ kind: 'silent' })).toEqual(silent)
+    expect(await of({ severity: 'attention' })).toEqual(silent)
+    expect(await of({ factor: 'a34004' })).toEqual(pm)
+    expect(await of({ factor: '' })).toEqual(silent)
+    expect(await of({ stationId: otherStation })).toEqual([pm[1], silent[1]].toSorted())
+    expect(await of({ stationId: otherStation, kind: 'threshold' })).toEqual([pm[1]])
+    expect(await of({ kind: 'rise' })).toEqual([])
+  })
+
   it('an acknowledged one that something late opens again is acknowledged still', async () => {
     const there = await watched()
     await sample(there, 0, 90)

@@ -280,6 +280,44 @@ describe.each(databaseKinds)('the rules of a running server on the %s PostgreSQL
     }
   })
 
+  it('each past day by itself brings those that were raised in it', async () => {
+    const { foundation, readings } = house.installation
+    const preview = previewer(foundation, readings, () => usualRadiiKm)
+    const live = await liveAlerts()
+    const wholeDays = ['2026-11-18', '2026-11-19', '2026-11-20']
+    let found = 0
+    for (const rule of await rulesOf(foundation.db, place.countyId)) {
+      const together = await preview(place.console, draftOfRule(rule), 3)
+      const apart = []
+      for (const day of wholeDays) apart.push(await preview(place.console, draftOfRule(rule), 1, day))
+      const keyOf = (one: { station: string; first: number }) => `${one.station} ${one.first}`
+      const own = live.filter((one) => one.rule === rule.id).map(keyOf)
+      const raised = apart.flatMap(({ alerts }) =>
+        alerts.map((one) => keyOf({ station: one.stationId, first: one.firstPeriodEnd })),
+      )
+      expect(raised.toSorted(), rule.name).toEqual(own.toSorted())
+      expect(
+        apart.flatMap(({ days }) => days),
+        rule.name,
+      ).toEqual(together.days)
+      found += apart[1]?.alerts.length ?? 0
+    }
+    // The night and the second day bring some of their own.
+    expect(found).toBeGreaterThan(0)
+  })
+
+  it('a day to come has nothing to run through, and a question about it ends no other', async () => {
+    const { foundation, readings } = house.installation
+    const preview = previewer(foundation, readings, () => usualRadiiKm)
+    const [rule] = await rulesOf(foundation.db, place.countyId)
+    if (rule === undefined) throw new Error('no rule')
+    const first = preview(place.console, draftOfRule(rule), 1, '2026-11-18')
+    await expect(preview(place.console, draftOfRule(rule), 1, '2026-11-21')).rejects.toMatchObject({
+      code: 'day-to-come',
+    })
+    expect((await first).days).toHaveLength(1)
+  })
+
   it('a new question of the same person ends the one before', async () => {
     const { foundation, readings } = house.installation
     const preview = previewer(foundation, readings, () => usualRadiiKm)

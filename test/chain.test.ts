@@ -313,6 +313,26 @@ describe.each(databaseKinds)('on the %s PostgreSQL', (kind) => {
       expect(foreign.verdict).toBe('409 act-id-reused')
     })
 
+    it('a problem opened straight from an alert keeps where it came from, and the alert names it', async () => {
+      const { items } = await dispatcher.call('GET /api/alerts', { query: { limit: 1 } })
+      const alert = items[0]
+      const station = (await dispatcher.call('GET /api/stations')).items.find((one) => one.id === alert?.stationId)
+      const body = { title: '西侧堆场扬尘', sourceClass: 'dust', regionId: station?.regionId, alertId: alert?.id }
+      const before = await ledgerHead()
+      const { id, number } = await dispatcher.call('POST /api/cases', { body: act(body) })
+      expect(await ledgerSince(before)).toEqual(['case.reported'])
+      const story = await dispatcher.call('GET /api/cases/:id', { params: { id } })
+      expect(story.case.cameBy).toBe('alert')
+      expect(story.origin).toEqual({ alert: { id: alert?.id, number: alert?.number }, task: null })
+      // Its story begins with the alert.
+      expect(story.story[0]?.kind).toBe('alert.raised')
+      expect(story.story.at(-1)?.kind).toBe('case.reported')
+      const seen = await dispatcher.call('GET /api/alerts/:id', { params: { id: alert?.id ?? '' } })
+      expect(seen.cases.map((one) => one.number)).toContain(number)
+      const unknown = await dispatcher.ask('POST /api/cases', { body: act({ ...body, alertId: randomUUID() }) })
+      expect(unknown.verdict).toBe('404 not-found')
+    })
+
     it('repeated exceedances feed one alert and one message; those of an hour later are another', async () => {
       const told = robot.messages().length
       const start = secondAgo(2.5 * HOUR)

@@ -407,6 +407,14 @@ describe('two counties in one database', () => {
     expect(numbers).toEqual([actId, actId])
   })
 
+  it('open no case from an alert of the other', async () => {
+    const dispatcher = at(north.people, 'dispatcher')
+    const wanted = { title: '邻县的预警', sourceClass: 'dust', regionId: north.subject.regionId }
+    const of = (alertId: string) => dispatcher.ask('POST /api/cases', { body: act({ ...wanted, alertId }) })
+    expect((await of(south.subject.alertId)).verdict).toBe('404 not-found')
+    expect((await of(north.subject.alertId)).verdict).toBe('200')
+  })
+
   it('have a chain each, that holds by itself, live and as an export', async () => {
     const heads: unknown[] = []
     for (const { people, county } of [north, south]) {

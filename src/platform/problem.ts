@@ -43,6 +43,7 @@ export const problemStatus = {
   'rule-unfit': 422,
   'silence-unfit': 422,
   'preview-replaced': 409,
+  'day-to-come': 422,
   'feed-unfit': 422,
   'people-unfit': 422,
 } as const

@@ -94,7 +94,7 @@ describe('the chain in a browser', () => {
       // A frame arrives; the open page shows it by itself.
       const rows = await dispatcher.page.getByTestId('alert-row').count()
       await exceed(stage, run.value, run.agoMs)
-      await alertRow(dispatcher, run.value).getByRole('link').click()
+      await alertRow(dispatcher, run.value).getByRole('link').first().click()
       await dispatcher.page.getByRole('heading', { level: 1, name: '青石桥小学微站' }).waitFor()
       await sendTask(dispatcher, '刘桂芳', run.instruction)
 

@@ -6,13 +6,14 @@ import { act, signIn } from '../setup/api-client.ts'
 import { eventually } from '../setup/eventually.ts'
 import { barriers, overflow, rawTexts } from './parts/audit.ts'
 import { type EvaluationScenes, setEvaluationScenes } from './parts/evaluation-scenes.ts'
+import { setStaleAlert } from './parts/feed-scenes.ts'
 import { type MonitoringScenes, setMonitoringScenes } from './parts/monitoring-scenes.ts'
 import { type Scenes as ChainScenes, setScenes } from './parts/scenes.ts'
 import { type SourceScenes, setSourceScenes } from './parts/source-scenes.ts'
 import { DEMO_PASSWORD, openStage, type Screen, type Stage, settled, type Visitor } from './parts/stage.ts'
 import { type Key, type Language, languages } from './parts/words.ts'
 
-type Scenes = ChainScenes & MonitoringScenes & SourceScenes & EvaluationScenes
+type Scenes = ChainScenes & MonitoringScenes & SourceScenes & EvaluationScenes & { staleAlert: string }
 
 /** Who looks at which page. `shows`: a word that stands on it and not on the page that the same person looked at before. */
 interface Look {
@@ -99,12 +100,16 @@ const looks: readonly Look[] = [
   look('a feed to set up',            'tangweidong', () => '/feeds/new',                     'web.feed.step.where'),
   look('the alerts',                  'chenyiming',  () => '/alerts',                         'web.alerts.unresolved'),
   look('an alert',                    'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.alert.exceedances'),
+  look('alerts that are narrowed to none', 'chenyiming', () => '/alerts?kind=rise&severity=notice', 'web.alerts.empty.narrowed'),
+  look('an alert of a stale feed',    'chenyiming',  ({ staleAlert }) => `/alerts/${staleAlert}`, 'web.alert.stale-times'),
+  look('a case to open from an alert', 'chenyiming', ({ alert }) => `/alerts/${alert}`,       'web.report.position', 'web.alert.open-case'),
   look('the sending of a task',       'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.send.who', 'web.send.title'),
   look('the rules',                   'chenyiming',  () => '/alerts/rules',                   'web.rule.right'),
   look('a verdict to give',           'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.alert.verify-will', 'web.alert.verify'),
   look('the kinds of rules',          'chenyiming',  () => '/alerts/rules/new',               'web.rule.kind-note.flat-line'),
   look('a rule to add',               'chenyiming',  () => '/alerts/rules/new?kind=threshold', 'web.rule.hours-only'),
   look('what a rule would have raised', 'chenyiming', () => '/alerts/rules/new?kind=rise',     'web.rule.number.windowMinutes', 'web.preview.ask'),
+  look('a rule on a past day',        'chenyiming',  () => '/alerts/rules/new?kind=threshold', 'web.day-test.title', 'web.day-test.ask'),
   look('a rule',                      'chenyiming',  ({ rule }) => `/alerts/rules/${rule}`,   'web.rule.its-alerts'),
   look('a rule of who may not change it', 'xuyan',   ({ rule }) => `/alerts/rules/${rule}`,   'web.rule.its-alerts'),
   look('the silences',                'chenyiming',  () => '/alerts/silences',                'web.silence.what'),
@@ -171,9 +176,11 @@ beforeAll(async () => {
   await administrator.call('POST /api/tokens', { body: act({ name: '市级平台', role: 'analyst' }) })
   await administrator.call('POST /api/channels', { body: act({ name: '蓝天办工作群', url: robot.url }) })
   const chain = await setScenes(stage.weike)
+  const monitoring = await setMonitoringScenes(stage.weike)
   scenes = {
     ...chain,
-    ...(await setMonitoringScenes(stage.weike)),
+    ...monitoring,
+    staleAlert: await setStaleAlert(stage.home, monitoring.feeds.failing),
     ...(await setSourceScenes(stage.weike)),
     ...(await setEvaluationScenes(stage.weike)),
   }

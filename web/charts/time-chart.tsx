@@ -29,12 +29,13 @@ export interface TimeChartProps {
   hasLanes?: boolean
   opened?: { key: string; at: number } | null
   onPick?: (key: string, at: number) => void
+  onEdges?: (left: number, right: number) => void
 }
 
 /** Values over time: gaps as gaps, what is in doubt by its shape, limits by their name; moved and zoomed by hand and by key. */
 export function TimeChart(props: TimeChartProps) {
   const { t } = useText()
-  const { axis, lines, limits, height, unit, opened = null, onPick, isSmall = false } = props
+  const { axis, lines, limits, height, unit, opened = null, onPick, onEdges, isSmall = false } = props
   const { ref, width } = useSize()
   const [host, setHost] = useState<HTMLElement | null>(null)
   const setPlace = useCallback(
@@ -54,6 +55,7 @@ export function TimeChart(props: TimeChartProps) {
     const given = {
       ...{ lines, lanes, limits, events, isNamed, isSmall, isFromZero, opened, theme, width, height },
       ...(unit === undefined ? {} : { unit }),
+      ...(onEdges === undefined ? {} : { onEdges }),
       outside: (limit: LimitLine) => t('web.chart.limit-outside', { limit: limit.name }),
       onPick: onPick ?? null,
     }
@@ -72,6 +74,7 @@ export function TimeChart(props: TimeChartProps) {
     unit,
     opened,
     onPick,
+    onEdges,
     isNamed,
     isSmall,
     isFromZero,

@@ -19,6 +19,8 @@ export interface Given extends Shown {
   isFromZero: boolean
   /** a press on the point of a line */
   onPick: ((key: string, at: number) => void) | null
+  /** told between which edges the plot stands whenever it is drawn, for what stands below it [px] */
+  onEdges?: (left: number, right: number) => void
 }
 
 /** Below this there is no room for names at the ends of lines. [px] */
@@ -187,6 +189,7 @@ export class TimePlot {
     }
     const { view } = this.#axis
     const { theme } = this.#given
+    this.#given.onEdges?.(frame.left, frame.right)
     part({ pen: ctx, theme, frame, view, domain: [low, high], isLimitOutside: this.#isLimitOutside }, this.#given)
     ctx.restore()
   }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
 import { saveSheet } from '../api/sheet.ts'
 import { useText } from '../text/language.ts'
 import { ColumnChoice } from './column-choice.tsx'
@@ -44,6 +44,12 @@ export function ShownTable<Row>(props: {
   open?: (row: Row) => void
   /** What may be done with a row, in a last column. */
   act?: (row: Row) => ReactNode
+  /** What the last column is called, unless it is just what may be done. */
+  actName?: string
+  rowClass?: (row: Row) => string | undefined
+  rowTestId?: string
+  /** While it is sorted by this column, rows that follow each other with one name stand under it. */
+  groups?: { by: string; nameOf: (row: Row) => string }
 }) {
   const { t } = useText()
   const { name, open } = props
@@ -57,6 +63,14 @@ export function ShownTable<Row>(props: {
   const by = columns.find((column) => column.key === sorting?.key)
   const rows =
     by === undefined || sorting === undefined ? props.rows : props.rows.toSorted(comparing(by, sorting.isDown))
+  const { groups } = props
+  // The name above a row, where it is another than above the row before.
+  const heads = (place: number) => {
+    const [row, before] = [rows[place], rows[place - 1]]
+    if (groups === undefined || groups.by !== sorting?.key || row === undefined) return null
+    const name = groups.nameOf(row)
+    return before !== undefined && groups.nameOf(before) === name ? null : name
+  }
   const save = async () => {
     setSaving(true)
     try {
@@ -107,26 +121,38 @@ export function ShownTable<Row>(props: {
                   </th>
                 )
               })}
-              {props.act && <th scope="col">{t('web.table.acts')}</th>}
+              {props.act && <th scope="col">{props.actName ?? t('web.table.acts')}</th>}
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr
-                key={props.rowKey(row)}
-                className={open ? 'opens' : undefined}
-                onClick={({ target }) => {
-                  // A link or a button in the row does what it says itself.
-                  if (target instanceof Element && target.closest('a, button') === null) open?.(row)
-                }}
-              >
-                {columns.map((column) => (
-                  <td key={column.key} className={cellClass(column)} data-name={column.name}>
-                    {column.show ? column.show(row) : column.value(row)}
-                  </td>
-                ))}
-                {props.act && <td className="nowrap">{props.act(row)}</td>}
-              </tr>
+            {rows.map((row, place) => (
+              <Fragment key={props.rowKey(row)}>
+                {heads(place) !== null && (
+                  <tr className="group-row">
+                    <th scope="rowgroup" colSpan={columns.length + (props.act ? 1 : 0)}>
+                      {heads(place)}
+                    </th>
+                  </tr>
+                )}
+                <tr
+                  data-testid={props.rowTestId}
+                  className={
+                    [open ? 'opens' : '', props.rowClass?.(row) ?? ''].filter((one) => one !== '').join(' ') ||
+                    undefined
+                  }
+                  onClick={({ target }) => {
+                    // A link or a button in the row does what it says itself.
+                    if (target instanceof Element && target.closest('a, button') === null) open?.(row)
+                  }}
+                >
+                  {columns.map((column) => (
+                    <td key={column.key} className={cellClass(column)} data-name={column.name}>
+                      {column.show ? column.show(row) : column.value(row)}
+                    </td>
+                  ))}
+                  {props.act && <td className="nowrap row-act">{props.act(row)}</td>}
+                </tr>
+              </Fragment>
             ))}
           </tbody>
         </table>

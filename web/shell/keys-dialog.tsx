@@ -1,4 +1,5 @@
 import { Dialog } from '../parts/dialog.tsx'
+import { UNDO_KEY } from '../parts/toasts.tsx'
 import { useText } from '../text/language.ts'
 import { GO, SEARCH_KEYS } from './keys.ts'
 import { useMe } from './me.ts'
@@ -15,6 +16,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
     { keys: [SEARCH_KEYS, '/'], does: t('web.keys.palette') },
     { keys: ['j', 'k'], does: t('web.keys.rows') },
     { keys: ['Enter'], does: t('web.keys.open') },
+    { keys: [UNDO_KEY], does: t('web.keys.undo') },
     { keys: ['Esc'], does: t('web.keys.close') },
     { keys: ['?'], does: t('web.keys.all') },
   ]

@@ -38,6 +38,12 @@ it('leaves what the browser means by Ctrl and Alt alone', () => {
   expect(after(false, press('k', { withControl: true, withAlt: true })).command).toBeNull()
 })
 
+it('takes back what was just done by u, but not from a field', () => {
+  expect(after(false, press('u')).command).toEqual({ kind: 'undo' })
+  expect(after(false, press('u', { isTyping: true })).command).toBeNull()
+  expect(after(true, press('u')).command).toBeNull()
+})
+
 it('steps through a list', () => {
   expect(after(false, press('j')).command).toEqual({ kind: 'row', by: 1 })
   expect(after(false, press('k')).command).toEqual({ kind: 'row', by: -1 })

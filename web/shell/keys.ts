@@ -1,3 +1,4 @@
+import { UNDO_KEY } from '../parts/toasts.tsx'
 import type { RoomPath } from './rooms.ts'
 
 /** What a press of keys asks for. */
@@ -5,6 +6,8 @@ export type Command =
   | { kind: 'room'; path: RoomPath }
   | { kind: 'palette' }
   | { kind: 'keys' }
+  /** Back from what was just done, where a message offers it. */
+  | { kind: 'undo' }
   /** To the next or the one before in the list of the page. */
   | { kind: 'row'; by: 1 | -1 }
 
@@ -44,6 +47,7 @@ export function commandOf(
   if (key === GO) return { command: null, isGoing: true }
   if (key === '/') return { command: { kind: 'palette' }, isGoing: false }
   if (key === '?') return { command: { kind: 'keys' }, isGoing: false }
+  if (key === UNDO_KEY) return { command: { kind: 'undo' }, isGoing: false }
   if (key === 'j') return { command: { kind: 'row', by: 1 }, isGoing: false }
   if (key === 'k') return { command: { kind: 'row', by: -1 }, isGoing: false }
   return nothing

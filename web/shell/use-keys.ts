@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { undoNewest } from '../parts/toasts.tsx'
 import { commandOf } from './keys.ts'
 import { focusRow } from './list-rows.ts'
 import { useMe } from './me.ts'
@@ -36,6 +37,7 @@ export function useKeys(does: { openPalette: () => void; openKeys: () => void })
       event.preventDefault()
       if (command.kind === 'palette' && dialog === null) openPalette()
       if (command.kind === 'keys') openKeys()
+      if (command.kind === 'undo') undoNewest()
       if (command.kind === 'row') focusRow(command.by)
       if (command.kind === 'room') navigate({ to: command.path })
     }

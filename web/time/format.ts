@@ -41,11 +41,16 @@ function dateFormat(locale: string, month: 'long' | 'short'): Intl.DateTimeForma
   return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', month, day: 'numeric', weekday: 'short' })
 }
 
-/** `11 月 18 日 周三 14:20` or `Wed 18 Nov 14:20`. */
-export function dateClockText(instant: number, language: Language): string {
+/** `11 月 18 日 周三` or `Wed 18 Nov`. */
+export function dateText(instant: number, language: Language): string {
   // Browsers differ in commas and spaces between the parts, not in the parts or their order.
   const parts = dates[language].formatToParts(instant).flatMap(({ value }) => value.replace(',', '').trim() || [])
-  return [...parts, clockText(instant)].join(' ')
+  return parts.join(' ')
+}
+
+/** `11 月 18 日 周三 14:20` or `Wed 18 Nov 14:20`. */
+export function dateClockText(instant: number, language: Language): string {
+  return `${dateText(instant, language)} ${clockText(instant)}`
 }
 
 /** A span in words: `28 分`, `2 天 3 时 27 分`, `< 1 分`. Spans below zero count as none. */

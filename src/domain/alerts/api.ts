@@ -133,6 +133,10 @@ export const alertsApi = contract({
       state: z.enum([...alertStates, 'unresolved']).optional(),
       rule: uuid.optional(),
       silence: uuid.optional(),
+      severity: z.enum(severities).optional(),
+      station: uuid.optional(),
+      factor: z.string().max(20).optional().describe('empty: of a device or a feed as a whole'),
+      kind: z.enum(ruleKinds).optional(),
     }),
     reply: z.object({ items: z.array(alert), next: z.string().nullable() }),
   },
@@ -186,8 +190,12 @@ export const alertsApi = contract({
   'POST /api/rules/preview': {
     act: 'read-rules',
     summary:
-      'What a rule would have raised in the days before now; a new question of the same person ends the one before',
-    body: z.object({ rule: draft, days: z.int().min(1).max(PREVIEW_DAYS) }),
+      'What a rule would have raised in the days before now, or before the end of a past day; a new question of the same person ends the one before',
+    body: z.object({
+      rule: draft,
+      days: z.int().min(1).max(PREVIEW_DAYS),
+      until: z.iso.date().optional().describe('the last of the days; left out: today'),
+    }),
     reply: z.object({
       from: instant,
       to: instant,

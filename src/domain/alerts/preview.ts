@@ -18,25 +18,32 @@ export interface Preview {
   layers: number
 }
 
-/** Says what a rule would have raised. One question a person: the next one ends the one before, which is told so. */
-export type PreviewRule = (principal: Principal, draft: RuleDraft, days: number) => Promise<Preview>
+/**
+ * Says what a rule would have raised in so many civil days, the last of them `until` (left out: today, as far as it has come).
+ * One question a person: the next one ends the one before, which is told so.
+ * @throws Problem `rule-unfit`, `day-to-come`, `preview-replaced`
+ */
+export type PreviewRule = (principal: Principal, draft: RuleDraft, days: number, until?: string) => Promise<Preview>
 
 /** No rule has this id. */
 const DRAFT_ID = '00000000-0000-0000-0000-000000000000'
 
 export function previewer(foundation: Foundation, readings: ReadingsStore, radiiOf: RadiiOf): PreviewRule {
   const asking = new Map<string, symbol>()
-  return async (principal, draft, days) => {
+  return async (principal, draft, days, until) => {
     const { countyId } = principal
     allow(principal, 'read-rules', countyScope(countyId))
     const reason = unfit(draft)
     if (reason !== null) throw new Problem('rule-unfit', { params: { reason } })
+    const now = foundation.clocks.domain.now()
+    const last = startOfCivilDay(until ?? civilDayOf(now))
+    if (last > now) throw new Problem('day-to-come')
     const asker = askerOf(principal)
     const question = Symbol(asker)
     asking.set(asker, question)
     const isCancelled = () => asking.get(asker) !== question
-    const to = foundation.clocks.domain.now()
-    const from = startOfCivilDay(civilDayOf(to)) - (days - 1) * DAY_MS
+    const to = Math.min(now, last + DAY_MS)
+    const from = last - (days - 1) * DAY_MS
     const rule: Rule = {
       ...draft,
       countyId,
@@ -63,7 +70,8 @@ function askerOf(principal: Principal): string {
 }
 
 function byDay(alerts: readonly WouldHave[], from: number, days: number): { day: string; alerts: number }[] {
-  const counts = Map.groupBy(alerts, (one) => civilDayOf(one.raisedAt))
+  // What is raised at midnight is of the hour that ends then: of the day before, as the span that is run through has it.
+  const counts = Map.groupBy(alerts, (one) => civilDayOf(one.raisedAt - 1))
   return Array.from({ length: days }, (_, place) => {
     const day = civilDayOf(from + place * DAY_MS)
     return { day, alerts: counts.get(day)?.length ?? 0 }

@@ -38,9 +38,12 @@ export function alertsRoutes(
   const preview = previewer(foundation, readings, radiiOf)
   return {
     'GET /api/alerts': async ({ query }, { principal }) => {
-      const { state, rule: ruleId, silence: silenceId, ...page } = query
+      const { state, rule: ruleId, silence: silenceId, station: stationId, ...more } = query
       const states = state === undefined ? undefined : state === 'unresolved' ? unresolved : [state]
-      const { items, next } = await pageOfAlerts(foundation, principal, { ...page, states, ruleId, silenceId })
+      const { items, next } = await pageOfAlerts(foundation, principal, {
+        ...more,
+        ...{ states, ruleId, silenceId, stationId },
+      })
       const names = await namesOf(foundation.db, principal.countyId)
       return { items: items.map((one) => viewAlert(one, names)), next }
     },
@@ -78,7 +81,7 @@ export function alertsRoutes(
     }),
     'POST /api/rules': ({ body }, { principal }) => addRule(foundation, principal, envelope(body), draftIn(body.rule)),
     'POST /api/rules/preview': async ({ body }, { principal }) => {
-      const { from, to, alerts, days, layers } = await preview(principal, draftIn(body.rule), body.days)
+      const { from, to, alerts, days, layers } = await preview(principal, draftIn(body.rule), body.days, body.until)
       return {
         from: isoShanghai(from),
         to: isoShanghai(to),

@@ -11,8 +11,9 @@ import { feedNames } from '../feeds/service.ts'
 import { regionsById } from '../regions/service.ts'
 import type { Station } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
-import type { Alert, AlertState, Rule, Verdict } from './model.ts'
+import type { Alert, AlertState, Rule, Severity, Verdict } from './model.ts'
 import { alertById, alertForUpdate, citedFrames, exceedancesOf, listAlerts, rulesOf, saveAlert } from './store.ts'
+import type { RuleKind } from './table.ts'
 
 export interface NamedAlert {
   alert: Alert
@@ -37,6 +38,10 @@ export async function pageOfAlerts(
     states?: readonly AlertState[] | undefined
     ruleId?: string | undefined
     silenceId?: string | undefined
+    severity?: Severity | undefined
+    stationId?: string | undefined
+    factor?: string | undefined
+    kind?: RuleKind | undefined
     cursor?: string | undefined
     limit: number
   },
@@ -44,16 +49,10 @@ export async function pageOfAlerts(
   const { countyId } = principal
   const stationIds = await stationsInReach(foundation.db, principal)
   if (stationIds === null) throw new Problem('not-allowed', { params: { act: 'read-alerts' } })
-  const before = readCursor(query.cursor)
-  const rows = await listAlerts(foundation.db, countyId, {
-    stationIds,
-    states: query.states,
-    ruleId: query.ruleId,
-    silenceId: query.silenceId,
-    before,
-    limit: query.limit + 1,
-  })
-  const page = cutPage(rows, query.limit, (row) => ({ at: row.raisedAt, id: row.id }))
+  const { cursor, limit, ...narrowing } = query
+  const before = readCursor(cursor)
+  const rows = await listAlerts(foundation.db, countyId, { ...narrowing, stationIds, before, limit: limit + 1 })
+  const page = cutPage(rows, limit, (row) => ({ at: row.raisedAt, id: row.id }))
   return { items: await named(foundation, countyId, page.items), next: page.next }
 }
 
@@ -103,9 +102,7 @@ export async function readAlert(
   id: string,
 ): Promise<NamedAlert & { exceedances: Awaited<ReturnType<typeof exceedancesOf>>; verdictNote: string | null }> {
   const { countyId } = principal
-  const alert = await alertById(foundation.db, countyId, id)
-  if (alert === undefined) throw new Problem('not-found', { params: { type: 'alert', id } })
-  allowToSee(principal, 'read-alerts', await alertScope(foundation.db, alert), { type: 'alert', id })
+  const alert = await alertToSee(foundation.db, principal, id)
   const [one] = await named(foundation, countyId, [alert])
   if (one === undefined) throw new Error(`alert ${id} has no rule or station`)
   const { verdictNoteId } = alert
@@ -199,6 +196,13 @@ export async function verifyAlert(
     })
     return { id, state: next.state, verdict: found.verdict, version: next.version }
   })
+}
+
+/** For other rooms: an alert that somebody may read. @throws Problem `not-found` */
+export async function alertToSee(db: Db, principal: Principal, id: string): Promise<Alert> {
+  const alert = await alertOr404(db, principal.countyId, id)
+  allowToSee(principal, 'read-alerts', await alertScope(db, alert), { type: 'alert', id })
+  return alert
 }
 
 /** For other rooms: the alert, or Problem `not-found`. */

@@ -5,8 +5,9 @@ import type { AlertTable, RuleTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import { resolutions } from '../readings/model.ts'
 import type { Finding } from './draft.ts'
-import { type Alert, type AlertState, type Rule, severities } from './model.ts'
+import { type Alert, type AlertState, type Rule, type Severity, severities } from './model.ts'
 import { narrowing, ruleCondition } from './rule-schemas.ts'
+import type { RuleKind } from './table.ts'
 
 const storedResolution = z.enum(resolutions)
 
@@ -155,6 +156,11 @@ export async function listAlerts(
     states?: readonly AlertState[] | undefined
     ruleId?: string | undefined
     silenceId?: string | undefined
+    severity?: Severity | undefined
+    stationId?: string | undefined
+    /** Empty: the device as a whole. */
+    factor?: string | undefined
+    kind?: RuleKind | undefined
     /** Part of the number. */
     text?: string | undefined
     before?: { at: number; id: string } | undefined
@@ -168,11 +174,18 @@ export async function listAlerts(
     .orderBy('raisedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { states, before, stationIds, ruleId, silenceId, text } = query
+  const { states, before, stationIds, ruleId, silenceId, severity, stationId, factor, kind, text } = query
   if (stationIds !== 'county') select = select.where(sql<boolean>`station_id = any(${stationIds}::uuid[])`)
   if (states !== undefined) select = select.where('state', 'in', states)
   if (ruleId !== undefined) select = select.where('ruleId', '=', ruleId)
   if (silenceId !== undefined) select = select.where('silenceId', '=', silenceId)
+  if (severity !== undefined) select = select.where('severity', '=', severity)
+  if (stationId !== undefined) select = select.where('stationId', '=', stationId)
+  if (factor !== undefined) select = select.where('factor', '=', factor)
+  if (kind !== undefined) {
+    const ofKind = db.selectFrom('rule').select('id').where('countyId', '=', countyId).where('kind', '=', kind)
+    select = select.where('ruleId', 'in', ofKind)
+  }
   if (text !== undefined) select = select.where('number', 'ilike', containing(text))
   if (before !== undefined) {
     select = select.where((eb) => eb(eb.refTuple('raisedAt', 'id'), '<', eb.tuple(before.at, before.id)))

@@ -30,7 +30,7 @@ const caseView = z
     changedAt: instant,
     dueAt: instant.nullable(),
     late: z.boolean(),
-    cameBy: z.enum(caseOrigins).describe('a task of verification, or a report without one'),
+    cameBy: z.enum(caseOrigins).describe('a task of verification, an alert without one, or a report of neither'),
     isMine: z.boolean().describe('the caller, or the unit of the caller, has a part in it'),
   })
   .meta({ id: 'Case' })
@@ -73,13 +73,14 @@ export const casesApi = contract({
   },
   'POST /api/cases': {
     act: 'report-case',
-    summary: 'Report a problem without a task',
+    summary: 'Report a problem without a task, of itself or straight from an alert',
     body: actEnvelope.extend({
       title: shortText,
       sourceClass: z.enum(sourceClasses),
       regionId: uuid,
       lon: z.number().min(-180).max(180).optional(),
       lat: z.number().min(-90).max(90).optional(),
+      alertId: uuid.optional().describe('the alert that it is opened from, which the caller may read'),
     }),
     reply: moved,
   },

@@ -29,8 +29,8 @@ export const stageOf: Readonly<Record<CaseState, CaseStage>> = {
   closed: 'closed',
 }
 
-/** How a case came to be: found by somebody who was sent, or reported by whoever saw it. */
-export const caseOrigins = ['task', 'report'] as const
+/** How a case came to be: found by somebody who was sent, opened from an alert by its desk, or reported by whoever saw it. */
+export const caseOrigins = ['task', 'alert', 'report'] as const
 export type CaseOrigin = (typeof caseOrigins)[number]
 
 /** Whether the person, or the person's unit, has a part in a case. */

@@ -6,6 +6,7 @@ import { Problem } from '../../platform/problem.ts'
 import { actorOf } from '../access/actor.ts'
 import { allow, allowToSee } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
+import { alertToSee } from '../alerts/service.ts'
 import { type Approval, openProposal } from '../approvals/service.ts'
 import { count, type Measure } from '../counts/service.ts'
 import { addPhoto, type Capture, keepPhoto, type Photo, photosOf } from '../photos/service.ts'
@@ -30,7 +31,10 @@ export interface Moved {
 
 type Envelope = Pick<ActRequest, 'actId' | 'actedAt'>
 
-/** Reports a problem without a task. The id of the act becomes the id of the case. */
+/**
+ * Reports a problem without a task, of itself or straight from an alert that the caller may read. The id of the act becomes the
+ * id of the case. @throws Problem `not-allowed`, `not-found` (alert)
+ */
 export async function reportCase(
   foundation: Foundation,
   principal: Principal,
@@ -41,6 +45,7 @@ export async function reportCase(
     regionId: string
     lon?: number | undefined
     lat?: number | undefined
+    alertId?: string | undefined
   },
 ): Promise<Moved> {
   const { countyId } = principal
@@ -49,7 +54,14 @@ export async function reportCase(
   // A liaison reports for the own unit; the region counts for whoever reaches by region.
   const unitIds = principal.unitId === null ? [] : [principal.unitId]
   allow(principal, 'report-case', { countyId, personIds: [], unitIds, regionPath: region.path })
-  const input = { ...wanted, lon: wanted.lon ?? null, lat: wanted.lat ?? null }
+  if (wanted.alertId !== undefined) await alertToSee(foundation.db, principal, wanted.alertId)
+  const { alertId, ...told } = wanted
+  const input = {
+    ...told,
+    ...(alertId === undefined ? {} : { alertId }),
+    lon: wanted.lon ?? null,
+    lat: wanted.lat ?? null,
+  }
   const request = { countyId, ...act, kind: 'report-case', actor: actorOf(principal), input }
   return performAct(foundation, request, async (performing) => {
     const { problemCase, event } = await createCase(foundation, performing, {
@@ -60,7 +72,7 @@ export async function reportCase(
       regionId: region.id,
       lonWgs84: wanted.lon ?? null,
       latWgs84: wanted.lat ?? null,
-      alertId: null,
+      alertId: alertId ?? null,
       taskId: null,
       reporterId: principal.personId,
       reporterUnitId: principal.unitId,

@@ -18,7 +18,7 @@ import { regionsById } from '../regions/service.ts'
 import { taskById } from '../tasks/service.ts'
 import type { casesApi } from './api.ts'
 import { actsOpenTo } from './decide.ts'
-import { type CaseState, hasPart, type ProblemCase, stageOf } from './model.ts'
+import { type CaseOrigin, type CaseState, hasPart, type ProblemCase, stageOf } from './model.ts'
 import { caseSight } from './scope.ts'
 import { situationOf } from './service.ts'
 import { caseById, linksOf, listCases } from './store.ts'
@@ -100,10 +100,15 @@ async function viewCases(
       changedAt: isoShanghai(problemCase.changedAt),
       dueAt: dueText(clock),
       late: clock !== undefined && isLate(clock, clocks.domain.now()),
-      cameBy: problemCase.taskId === null ? 'report' : 'task',
+      cameBy: originOf(problemCase),
       isMine: principal.kind === 'person' && hasPart(problemCase.parts, principal.personId, principal.unitId),
     }
   })
+}
+
+function originOf({ taskId, alertId }: ProblemCase): CaseOrigin {
+  if (taskId !== null) return 'task'
+  return alertId === null ? 'report' : 'alert'
 }
 
 function dueText(clock: DeadlineClock | undefined): string | null {

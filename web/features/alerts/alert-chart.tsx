@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { isoShanghai, MINUTE_MS } from '../../../src/standards/civil-time.ts'
 import { unitOf } from '../../../src/standards/factors.ts'
 import { metresBetween } from '../../../src/standards/places.ts'
@@ -22,7 +22,8 @@ import { clockText, spanText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import '../quality/marks.css'
 import { chartWindow, drawnFrom } from './chart-window.ts'
-import { unitWord } from './words.ts'
+import { AlertLanes } from './lanes.tsx'
+import { isOfLevel, unitWord } from './words.ts'
 
 const route = getRouteApi('/inside/alerts/$id')
 
@@ -39,9 +40,13 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
   const navigate = useNavigate()
   const search = route.useSearch()
   const picture = useRef<HTMLElement>(null)
+  const [edges, setEdges] = useState<readonly [number, number] | null>(null)
+  const onEdges = useCallback((left: number, right: number) => {
+    setEdges((before) => (before?.[0] === left && before[1] === right ? before : [left, right]))
+  }, [])
   const { alert, exceedances } = detail
   // Of a silence, a flat line or missing hours the number is a time, and no level in this picture.
-  const isOfLevel = alert.kind === 'threshold' || alert.kind === 'rise' || alert.kind === 'neighbours'
+  const isLevel = isOfLevel(alert.kind)
   const factor = alert.factor || LEADING
   const { resolution } = alert
   const whole = chartWindow(resolution, Date.parse(alert.firstPeriodEnd), Date.parse(alert.lastPeriodEnd), now)
@@ -62,7 +67,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
   const lines = useMemo(() => {
     // Without the right to the series, or before it is there, what the alert itself holds.
     const own =
-      measuredOf(asked[0] ?? [], factor, resolution) ?? exceeded(isOfLevel ? exceedances : [], factor, resolution)
+      measuredOf(asked[0] ?? [], factor, resolution) ?? exceeded(isLevel ? exceedances : [], factor, resolution)
     const peers = near.flatMap(({ code, name }, place): Line[] => {
       const measured = measuredOf(asked[place + 1] ?? [], factor, resolution)
       const dash = peerDashes[place]
@@ -70,7 +75,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
       return [{ ...measured, key: code, name, factor, colour: 'peer', ...(dash?.length ? { dash } : {}) }]
     })
     return [...peers, { ...own, key: alert.stationCode, name: alert.stationName, factor, colour: colourOf(factor) }]
-  }, [asked, near, factor, resolution, isOfLevel, exceedances, alert.stationCode, alert.stationName])
+  }, [asked, near, factor, resolution, isLevel, exceedances, alert.stationCode, alert.stationName])
   const view = named ?? { from: drawnFrom(from, to, lines.at(-1)?.ends[0]), to }
   const settle = (next: View | null) =>
     navigate({
@@ -81,17 +86,22 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
       resetScroll: false,
     })
   const axis = useSharedAxis(view, settle)
-  const threshold = isOfLevel ? Number(alert.threshold.toFixed(1)) : null
+  const threshold = isLevel ? Number(alert.threshold.toFixed(1)) : null
   const limits = useMemo(() => {
     const span = { from, to }
-    if (threshold === null) return limitsOf(factor, resolution, span, t)
-    // The line that raised it stands for all: the limit of the law beside it only where it is another number.
-    const lawful = limitsOf(factor, resolution, span, t).filter(({ value }) => value !== threshold)
+    // Where data is missing or stands still, no limit says anything.
+    if (threshold === null) return []
+    // The line that raised it stands for all: the limit of the law beside it only where it is another number
+    // and within what is drawn.
+    const highest = lines
+      .flatMap(({ values }) => values)
+      .reduce<number>((most, value) => (value !== null && value > most ? value : most), threshold)
+    const lawful = limitsOf(factor, resolution, span, t).filter(({ value }) => value !== threshold && value <= highest)
     return [
       ...lawful,
       { ...span, value: threshold, name: `${t('web.alert.line')} ${threshold}`, short: String(threshold) },
     ]
-  }, [factor, resolution, from, to, threshold, t])
+  }, [factor, resolution, from, to, threshold, lines, t])
   const raisedAt = Date.parse(alert.raisedAt)
   const events = useMemo(
     () => [{ at: raisedAt, name: `${t('web.alert.raised')} ${clockText(raisedAt)}` }],
@@ -102,7 +112,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
     <section ref={picture} className="panel alert-chart">
       <header className="panel-head">
         <h2>
-          {t('web.alert.chart', {
+          {t(isLevel ? 'web.alert.chart' : 'web.alert.chart-gap', {
             station: alert.stationName,
             factor: factorName(factor, language),
             span: spanText(Math.round((view.to - view.from) / MINUTE_MS) * MINUTE_MS, t),
@@ -133,15 +143,19 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
         events={events}
         unit={unit}
         isNamed
-        height={340}
+        height={isLevel ? 300 : 260}
+        onEdges={onEdges}
         label={[
-          t('web.alert.chart-label', {
+          t(isLevel ? 'web.alert.chart-label' : 'web.alert.chart-gap', {
             ...{ factor: factorName(factor, language), times: alert.exceedances, peak: alert.peakValue },
-            ...{ threshold: alert.threshold, unit: unitWord(alert.unit, t) },
+            ...{ threshold: alert.threshold, unit: unitWord(alert.unit, t), station: alert.stationName },
           }),
           factorLabel(factor, language),
         ].join(t('web.join'))}
       />
+      {resolution === 'hour' && mayRead && (
+        <AlertLanes axis={axis} stationCode={alert.stationCode} edges={edges} now={now} />
+      )}
     </section>
   )
 }

@@ -1,18 +1,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { type Alert, type AlertsAsked, alertPagesQuery, alertsQuery, rulesQuery } from '../../api/queries.ts'
-import { SeverityMark } from '../../parts/marks.tsx'
+import { type AlertsAsked, alertPagesQuery, alertsQuery, rulesQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useArrivals } from '../../parts/use-arrivals.ts'
 import { useHereInSight } from '../../parts/use-here-in-sight.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
-import { wordOf } from '../../text/names.ts'
-import { dayClockText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
+import { StreamFilters } from './stream-filters.tsx'
+import { StreamTable } from './stream-table.tsx'
 import { AlertTabs } from './tabs.tsx'
-import type { AlertSearch } from './view.ts'
-import { alertRow, amountText, timesText, unitWord } from './words.ts'
+import { type AlertSearch, AS_A_WHOLE, withoutGaps } from './view.ts'
 import './alerts.css'
 
 const route = getRouteApi('/inside/alerts')
@@ -21,9 +19,13 @@ const views = [undefined, 'acknowledged', 'silenced', 'resolved', 'all'] as cons
 
 // catalogue keys: web.alerts.show.*
 
-function askedBy({ show, rule, silence }: AlertSearch): AlertsAsked {
+function askedBy({ show, factor, ...more }: AlertSearch): AlertsAsked {
   const state = show === undefined ? 'unresolved' : show === 'all' || show === 'silence' ? undefined : show
-  return { ...(state ? { state } : {}), ...(rule ? { rule } : {}), ...(silence ? { silence } : {}) }
+  return {
+    ...more,
+    ...(state ? { state } : {}),
+    ...(factor === undefined ? {} : { factor: factor === AS_A_WHOLE ? '' : factor }),
+  }
 }
 
 /** The stream of alerts, newest first; a new one slides in once. */
@@ -51,7 +53,7 @@ export function AlertsPage() {
             <Link
               key={view ?? 'unresolved'}
               to="/alerts"
-              search={{ ...(view ? { show: view } : {}), ...(search.rule ? { rule: search.rule } : {}) }}
+              search={withoutGaps({ ...search, show: view, silence: undefined })}
               className="chip"
               activeOptions={{ exact: true }}
               aria-current={search.show === view ? 'page' : undefined}
@@ -63,25 +65,26 @@ export function AlertsPage() {
           {(search.rule || search.silence) && (
             <Link
               to="/alerts"
-              search={search.show && search.show !== 'silence' ? { show: search.show } : {}}
+              search={withoutGaps({
+                ...search,
+                ...{ rule: undefined, silence: undefined },
+                show: search.show === 'silence' ? undefined : search.show,
+              })}
               className="chip"
             >
               {t(search.silence ? 'web.alerts.of-silence' : 'web.alerts.of-rule')} ×
             </Link>
           )}
         </nav>
+        <div className="chips stream-filters">
+          <StreamFilters search={search} />
+        </div>
         <span className="label push">{t('web.hand.alerts', { alerts: open.length })}</span>
       </div>
       {alerts.isPending && <Waiting rows={8} />}
       {alerts.error && <Trouble error={alerts.error} retry={alerts.refetch} />}
-      {alerts.data && shown.length === 0 && <NoAlerts view={search.show} rules={rules} />}
-      <ul className="rows alert-rows" aria-label={t('web.room.alerts')}>
-        {shown.map((alert) => (
-          <li key={alert.id} className={isNew(alert.id) ? 'arrive' : undefined} data-testid="alert-row">
-            <AlertRow alert={alert} now={now} />
-          </li>
-        ))}
-      </ul>
+      {alerts.data && shown.length === 0 && <NoAlerts search={search} rules={rules} />}
+      {shown.length > 0 && <StreamTable alerts={shown} now={now} isNew={isNew} />}
       {alerts.hasNextPage && (
         <p className="alert-foot">
           <button
@@ -109,8 +112,20 @@ function useRules(): string | null {
 }
 
 /** Nothing is shown: what would make an alert appear, by the rules there are. */
-function NoAlerts({ view, rules }: { view: AlertSearch['show']; rules: string | null }) {
+function NoAlerts({ search, rules }: { search: AlertSearch; rules: string | null }) {
   const { t } = useText()
+  const { show: view, ...filters } = search
+  if (Object.keys(filters).length > 0 && view !== 'silence') {
+    return (
+      <Empty title={t('web.alerts.empty.narrowed')}>
+        <p className="empty-ways">
+          <Link to="/alerts" search={view ? { show: view } : {}}>
+            {t('web.alerts.empty.widen')}
+          </Link>
+        </p>
+      </Empty>
+    )
+  }
   if (view === 'silenced' || view === 'silence' || view === 'acknowledged') {
     return <Empty title={t(view === 'acknowledged' ? 'web.alerts.empty.acknowledged' : 'web.alerts.empty.silenced')} />
   }
@@ -126,70 +141,5 @@ function NoAlerts({ view, rules }: { view: AlertSearch['show']; rules: string | 
         </p>
       )}
     </Empty>
-  )
-}
-
-function AlertRow({ alert, now }: { alert: Alert; now: number }) {
-  const { t, language } = useText()
-  return (
-    <Link to="/alerts/$id" params={{ id: alert.id }} className="alert-row plain">
-      <SeverityMark severity={alert.severity} />
-      <span className="alert-what">
-        <span className={alert.state === 'open' ? 'strong' : ''}>{alertRow(alert, t, language)}</span>
-        <span className="label">
-          {[alert.number, wordOf('web.severity', alert.severity, t), alert.ruleName].join(t('web.join'))}
-        </span>
-      </span>
-      <span className="alert-numbers">
-        <span>
-          {alert.kind === 'stale'
-            ? t('web.alerts.waited', { minutes: amountText(alert.lastValue, alert) })
-            : alert.unit === 'min' || alert.unit === 'h'
-              ? t('web.alerts.threshold-time', {
-                  threshold: amountText(alert.threshold, alert),
-                  unit: unitWord(alert.unit, t),
-                })
-              : t('web.alerts.threshold', { threshold: amountText(alert.threshold, alert) })}
-        </span>
-        <span className="label">
-          {timesText(alert, t)}
-          {alert.kind !== 'stale' && t('web.join') + t('web.alert.last', { value: amountText(alert.lastValue, alert) })}
-        </span>
-      </span>
-      <span className="alert-state">
-        <AlertState alert={alert} now={now} />
-      </span>
-      <time dateTime={alert.raisedAt} className="quiet nowrap" title={dayClockText(Date.parse(alert.raisedAt), now)}>
-        {shortInstant(Date.parse(alert.raisedAt), now)}
-      </time>
-    </Link>
-  )
-}
-
-/** How it stands: who has it, whether it is over, what it turned out to be. */
-function AlertState({ alert, now }: { alert: Alert; now: number }) {
-  const { t } = useText()
-  const verdict = alert.verdict && <span className="label">{wordOf('web.alert.verdict', alert.verdict, t)}</span>
-  if (alert.state === 'open') return <b>{t('web.alert.state.open')}</b>
-  if (alert.state === 'resolved') {
-    return (
-      <>
-        <span className="quiet">
-          {wordOf('web.alert.state', alert.silenceId === null ? 'resolved' : 'resolved-silenced', t)}
-          {alert.resolvedAt && ` ${shortInstant(Date.parse(alert.resolvedAt), now)}`}
-        </span>
-        {verdict}
-      </>
-    )
-  }
-  if (alert.state === 'silenced') return <span className="quiet">{wordOf('web.alert.state', 'silenced', t)}</span>
-  return (
-    <>
-      {alert.acknowledgedBy
-        ? t('web.alerts.acknowledged', { name: alert.acknowledgedBy })
-        : t('web.alert.state.acknowledged')}
-      {verdict ||
-        (alert.acknowledgedAt && <span className="label">{shortInstant(Date.parse(alert.acknowledgedAt), now)}</span>)}
-    </>
   )
 }

@@ -9,6 +9,7 @@ import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import { DayTest } from './day-test.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { faultsOf, newRule, sentOf, unitOfRule, type WrittenRule, writtenOf } from './rule-draft.ts'
 import { RuleForm } from './rule-form.tsx'
@@ -40,7 +41,16 @@ function Known({ rule }: { rule: AlertRule }) {
   const [written, setWritten] = useState(() => writtenOf(rule))
   const [reason, setReason] = useState('')
   const [isSilencing, setSilencing] = useState(false)
-  const change = useAct('POST /api/rules/:id', () => toast(t('web.rule.saved')))
+  const back = useAct('POST /api/rules/:id')
+  const change = useAct('POST /api/rules/:id', ({ version }, { params, body }) => {
+    const isSwitchedOff = rule.enabled && !body.rule.enabled
+    if (!isSwitchedOff) return toast(t('web.rule.saved'))
+    // As it was before it was switched off, with whatever else was changed at once.
+    const before = sentOf(writtenOf(rule))
+    toast(t('web.rule.switched-off', { name: rule.name }), {
+      undo: () => back.mutateAsync({ params, body: { expects: version, rule: before } }),
+    })
+  })
   const isChanged = JSON.stringify(written) !== JSON.stringify(writtenOf(rule))
   const isBlocked = faultsOf(written).size > 0 || (rule.isNoisy ? reason.trim() === '' : !isChanged)
   const save = () => {
@@ -183,6 +193,8 @@ function Sheet(props: {
   const sent = sentOf(written)
   const faults = faultsOf(written)
   const items = stations.data?.items ?? []
+  // A question needs no name, a rule does.
+  const isWhole = [...faults].every((one) => one === 'name')
   return (
     <>
       <title>{`${props.title} · ${t('web.brand')}`}</title>
@@ -210,7 +222,10 @@ function Sheet(props: {
             <RuleForm rule={written} faults={faults} stations={items} onChange={props.onChange} />
           </fieldset>
         </div>
-        <PreviewPanel rule={sent} isWhole={[...faults].every((one) => one === 'name')} stations={items} />
+        <div>
+          <PreviewPanel rule={sent} isWhole={isWhole} stations={items} />
+          <DayTest rule={sent} isWhole={isWhole} stations={items} />
+        </div>
       </div>
     </>
   )

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type AlertDetail, rulesQuery, stationsQuery } from '../../api/queries.ts'
+import { verdicts } from '../../../src/domain/alerts/model.ts'
+import { type AlertDetail, type AlertRule, rulesQuery, stationsQuery } from '../../api/queries.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
-import { alertTitle, recordText, ruleSentence } from './words.ts'
+import { alertTitle, FEWEST_FOR_SHARE, recordText, ruleSentence } from './words.ts'
 
 /** What was found out about an alert, and the rule that raised it with how often it was right. */
 export function RulePanel({ detail }: { detail: AlertDetail }) {
@@ -38,6 +39,7 @@ export function RulePanel({ detail }: { detail: AlertDetail }) {
                 rule.threshold !== alert.threshold &&
                 t('web.alert.rule-changed', { threshold: rule.threshold })}
             </p>
+            <Precision record={rule.record} />
             <p className="label">
               {recordText(rule.record, t)} {rule.isNoisy && <span className="late">{t('web.rule.noisy')}</span>}{' '}
               <Link to="/alerts/rules/$id" params={{ id: rule.id }} className="underlined">
@@ -50,5 +52,44 @@ export function RulePanel({ detail }: { detail: AlertDetail }) {
         )}
       </section>
     </>
+  )
+}
+
+/** Verdicts drawn at most; of more, each stands for several. */
+const MOST_MARKS = 40
+
+/** How often the rule was right, as a share where there are enough verdicts for one, and each verdict as a mark. */
+function Precision({ record }: { record: AlertRule['record'] }) {
+  const { t } = useText()
+  const counts = verdicts.map((verdict) => ({ verdict, count: record.byVerdict[verdict] ?? 0 }))
+  const all = counts.reduce((sum, { count }) => sum + count, 0)
+  if (all === 0) return null
+  const each = Math.ceil(all / MOST_MARKS)
+  const right = record.byVerdict.true ?? 0
+  return (
+    <div className="precision">
+      {all >= FEWEST_FOR_SHARE && (
+        <p>
+          <b className="precision-share">{Math.round((right / all) * 100)}</b>{' '}
+          <span className="label">{t('web.alert.precision')}</span>
+        </p>
+      )}
+      <p className="precision-marks" aria-hidden="true">
+        {counts.flatMap(({ verdict, count }) =>
+          Array.from({ length: Math.round(count / each) }, (_, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: marks of one verdict are alike
+            <i key={`${verdict} ${place}`} className={`verdict-mark verdict-mark-${verdict}`} />
+          )),
+        )}
+      </p>
+      <p className="label precision-key">
+        {counts.map(({ verdict, count }) => (
+          <span key={verdict}>
+            <i className={`verdict-mark verdict-mark-${verdict}`} aria-hidden="true" />{' '}
+            {wordOf('web.alert.verdict', verdict, t)} {count}
+          </span>
+        ))}
+      </p>
+    </div>
   )
 }

@@ -31,13 +31,15 @@ export function SilenceDialog({ scope: first, onClose }: { scope: SilenceScope; 
   const [scope, setScope] = useState(first)
   const [until, setUntil] = useState(inputOf(now + 8 * HOUR_MS))
   const [reason, setReason] = useState('')
-  const make = useAct('POST /api/silences', () => {
-    toast(t('web.silence.made'))
+  const end = useAct('POST /api/silences/:id/end')
+  const make = useAct('POST /api/silences', ({ id }) => {
+    // It is new: nobody has changed it but whoever takes it back.
+    toast(t('web.silence.made'), { undo: () => end.mutateAsync({ params: { id }, body: { expects: 1 } }) })
     onClose()
   })
-  const end = instantOfInput(until)
+  const lasts = instantOfInput(until)
   const isNamed = Object.values(scope).some((one) => one !== null)
-  const isTimeWrong = end === null || end <= now || end > now + LONGEST_SILENCE_MS
+  const isTimeWrong = lasts === null || lasts <= now || lasts > now + LONGEST_SILENCE_MS
   const factors = [...new Set([...factorOrder, ...(first.factor ? [first.factor] : [])])]
   return (
     <Dialog title={t('web.silence.title')} onClose={onClose}>
@@ -45,8 +47,8 @@ export function SilenceDialog({ scope: first, onClose }: { scope: SilenceScope; 
         className="dialog-body"
         onSubmit={(event) => {
           event.preventDefault()
-          if (end === null || isTimeWrong || !isNamed) return
-          make.mutate({ body: { ...scope, until: isoShanghai(end), reason: reason.trim() } })
+          if (lasts === null || isTimeWrong || !isNamed) return
+          make.mutate({ body: { ...scope, until: isoShanghai(lasts), reason: reason.trim() } })
         }}
       >
         <label className="field">

@@ -2,8 +2,9 @@ import type { Severity } from '../../../src/domain/alerts/model.ts'
 import type { Alert, AlertRule, Station } from '../../api/queries.ts'
 import type { Language, Translate } from '../../text/language.ts'
 import { factorName, valueText, wordOf } from '../../text/names.ts'
+import { shortInstant } from '../../time/format.ts'
 
-// catalogue keys: web.alert.title.*, web.alert.row.*, web.rule.says.*, web.rule.where.*, web.rule.kind.*, web.circle.*
+// catalogue keys: web.alert.title.*, web.alert.what.*, web.alert.state.*, web.rule.says.*, web.rule.where.*, web.rule.kind.*, web.circle.*
 // catalogue keys: web.rule.level.*, web.alert.verdict.*
 
 /** A number of an alert with its digits: those of the factor where it is a concentration, else whole. */
@@ -25,13 +26,25 @@ export function alertTitle(
   return wordsOf('web.alert.title', alert, alert.threshold, t, language)
 }
 
-/** The same with how far it went. */
-export function alertRow(alert: Alert, t: Translate, language: Language): string {
-  return wordsOf('web.alert.row', alert, alert.peakValue, t, language)
+/** The same with how far it went, for where the station stands beside it. */
+export function alertWhat(alert: Alert, t: Translate, language: Language): string {
+  const what = wordsOf('web.alert.what', alert, alert.peakValue, t, language)
+  return what.charAt(0).toUpperCase() + what.slice(1)
+}
+
+/** How it stands: who has it, since when it is over. */
+export function stateText(alert: Alert, now: number, t: Translate): string {
+  if (alert.state === 'open' || alert.state === 'silenced') return wordOf('web.alert.state', alert.state, t)
+  if (alert.state === 'acknowledged') {
+    const { acknowledgedBy: name } = alert
+    return name ? t('web.alerts.acknowledged', { name }) : t('web.alert.state.acknowledged')
+  }
+  const over = wordOf('web.alert.state', alert.silenceId === null ? 'resolved' : 'resolved-silenced', t)
+  return alert.resolvedAt === null ? over : `${over} ${shortInstant(Date.parse(alert.resolvedAt), now)}`
 }
 
 function wordsOf(
-  prefix: 'web.alert.title' | 'web.alert.row',
+  prefix: 'web.alert.title' | 'web.alert.what',
   alert: Pick<Alert, 'kind' | 'stationName' | 'feed' | 'factor' | 'unit'>,
   value: number,
   t: Translate,
@@ -44,6 +57,11 @@ function wordsOf(
     value: amountText(value, alert),
     unit: unitWord(alert.unit, t),
   })
+}
+
+/** Is it about how much there is of something in the air, and not about data that is missing or stands still? */
+export function isOfLevel(kind: Alert['kind']): kind is 'threshold' | 'rise' | 'neighbours' {
+  return kind === 'threshold' || kind === 'rise' || kind === 'neighbours'
 }
 
 /** How often it was found. */
@@ -120,12 +138,15 @@ export function timeText(minutes: number, t: Translate): string {
   return isHours ? t('web.rule.hours', { value: minutes / 60 }) : t('web.rule.minutes', { value: Math.round(minutes) })
 }
 
+/** Verdicts from which on a share is said. */
+export const FEWEST_FOR_SHARE = 5
+
 /** How often it was right, with its counts: a share says nothing of a handful. */
 export function recordText(record: AlertRule['record'], t: Translate): string {
   const { true: right = 0, weather = 0, instrument = 0 } = record.byVerdict
   const verified = right + weather + instrument
   if (verified === 0) return t('web.rule.record.none')
   const counts = { right, verified }
-  if (verified < 5) return t('web.rule.record.few', counts)
+  if (verified < FEWEST_FOR_SHARE) return t('web.rule.record.few', counts)
   return t('web.rule.record.share', { ...counts, share: Math.round((right / verified) * 100) })
 }

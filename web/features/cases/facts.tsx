@@ -73,7 +73,7 @@ export function Facts({ detail, stations, now }: { detail: CaseDetail; stations:
               t('web.case.from-task', { number: origin.task.number })
             )
           ) : (
-            t('web.case.from-report')
+            t(origin.alert ? 'web.case.from-alert' : 'web.case.from-report')
           )}
         </dd>
         {origin.alert && (

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { type SourceClass, sourceClasses } from '../../../src/domain/cases/model.ts'
 import { useAct } from '../../api/acts.ts'
-import { peopleQuery, regionsQuery } from '../../api/queries.ts'
+import { peopleQuery, regionsQuery, stationsQuery } from '../../api/queries.ts'
 import { whereAmI } from '../../parts/capture.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { SourceMark } from '../../parts/marks.tsx'
@@ -25,11 +25,22 @@ interface Where {
 }
 
 /** A problem that somebody saw without being sent: what, which kind of source, where. It opens a case and goes to its page. */
-export function ReportDialog({ onClose }: { onClose: () => void }) {
+export function ReportDialog({
+  alert,
+  hasCases = false,
+  onClose,
+}: {
+  /** It is opened from this alert: called by it, in the region of its station. */
+  alert?: { id: string; number: string; stationId: string; title: string }
+  /** Is there a case of that alert already? */
+  hasCases?: boolean
+  onClose: () => void
+}) {
   const { t } = useText()
   const navigate = useNavigate()
   const regions = useOwnRegions()
-  const [title, setTitle] = useState('')
+  const stations = useQuery({ ...stationsQuery, enabled: alert !== undefined })
+  const [title, setTitle] = useState(alert?.title ?? '')
   const [source, setSource] = useState<SourceClass | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const [fix, setFix] = useState<Where | null>(null)
@@ -38,9 +49,11 @@ export function ReportDialog({ onClose }: { onClose: () => void }) {
     onClose()
     navigate({ to: '/cases/$id', params: { id: reply.id } })
   })
-  const regionId = chosen ?? regions.own ?? regions.items[0]?.region.id ?? ''
+  const ofStation = stations.data?.items.find(({ id }) => id === alert?.stationId)?.regionId
+  const known = regions.items.find(({ region }) => region.id === ofStation)?.region.id
+  const regionId = chosen ?? known ?? regions.own ?? regions.items[0]?.region.id ?? ''
   return (
-    <Dialog title={t('web.report.title')} onClose={onClose}>
+    <Dialog title={t(alert ? 'web.alert.open-case' : 'web.report.title')} onClose={onClose}>
       <form
         className="dialog-body"
         onSubmit={(event) => {
@@ -52,10 +65,13 @@ export function ReportDialog({ onClose }: { onClose: () => void }) {
               sourceClass: source,
               regionId,
               ...(fix ? { lon: fix.lon, lat: fix.lat } : {}),
+              ...(alert ? { alertId: alert.id } : {}),
             },
           })
         }}
       >
+        {alert && <p className="quiet">{t('web.report.from-alert', { number: alert.number })}</p>}
+        {hasCases && <p className="attention">{t('web.report.has-cases')}</p>}
         <label className="field">
           <span>{t('web.report.what')}</span>
           <input

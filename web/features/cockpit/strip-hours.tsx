@@ -91,7 +91,17 @@ export function StripHoursDrawn(props: {
 }
 
 /** Where the air goes, as long as it is fast; a dot when it stands still. */
-function WindArrow({ hour, x, y, size }: { hour: StripHour; x: number; y: number; size: number }) {
+export function WindArrow({
+  hour,
+  x,
+  y,
+  size,
+}: {
+  hour: Pick<StripHour, 'windMs' | 'windFromDeg'>
+  x: number
+  y: number
+  size: number
+}) {
   const { windMs, windFromDeg } = hour
   if (windMs === null || windFromDeg === null) return null
   if (windMs < CALM_BELOW_MS) return <circle className="wind-calm" cx={x} cy={y} r="1.4" />

@@ -53,8 +53,11 @@ function Head({ feed }: { feed: FeedDetail }) {
   const { t } = useText()
   const me = useMe()
   const pull = useAct('POST /api/feeds/:id/pull', () => toast(t('web.feed.pull-asked')))
-  const pause = useAct('POST /api/feeds/:id/pause', () =>
-    toast(t(feed.paused ? 'web.feed.resumed' : 'web.feed.paused', { name: feed.name })),
+  const back = useAct('POST /api/feeds/:id/pause')
+  const pause = useAct('POST /api/feeds/:id/pause', ({ version }, { params, body }) =>
+    toast(t(body.paused ? 'web.feed.paused' : 'web.feed.resumed', { name: feed.name }), {
+      undo: () => back.mutateAsync({ params, body: { expects: version, paused: !body.paused } }),
+    }),
   )
   const stations = useQuery(stationsQuery)
   return (
