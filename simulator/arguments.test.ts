@@ -19,7 +19,8 @@ describe('the command line of the simulator', () => {
   })
 
   it('takes what it is given', () => {
-    const line = '--to [::1]:80 --seed x --speed 600 --origin 1800000000000 --starts-at 1700000000000 --interval 5 --history-hours 0'
+    const line =
+      '--to [::1]:80 --seed x --speed 600 --origin 1800000000000 --starts-at 1700000000000 --interval 5 --history-hours 0'
     expect(read(`${line} --stations QY001,QYW02 --devices-only --go`)).toEqual({
       to: { host: '::1', port: 80 },
       seed: 'x',

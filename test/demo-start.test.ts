@@ -78,8 +78,7 @@ describe.each(databaseKinds)('a demo that starts at an instant, on the %s Postgr
       const isThere = (wanted: string) => hours.some(({ source }) => source === wanted)
       return ['feed', 'reviewed', 'import'].every(isThere) ? hours : undefined
     })
-    const endsOf = (wanted: string) =>
-      found.filter(({ source }) => source === wanted).map(({ end }) => Date.parse(end))
+    const endsOf = (wanted: string) => found.filter(({ source }) => source === wanted).map(({ end }) => Date.parse(end))
     // The newest hour of the interface is out a few minutes after it ended.
     expect(Math.max(...endsOf('feed'))).toBe(Date.parse('2026-01-18T14:00:00+08:00'))
     expect(Math.max(...endsOf('import'))).toBeLessThanOrEqual(START - 2 * DAY)

@@ -126,12 +126,7 @@ interface Served {
   settings: Settings
 }
 
-async function work(
-  context: CommandContext,
-  installation: Installation,
-  how: Served,
-  told: Promise<void>,
-): Promise<0> {
+async function work(context: CommandContext, installation: Installation, how: Served, told: Promise<void>): Promise<0> {
   const { given } = context
   // Commands work on a demo as on anything; only a server decides what a database is for.
   if (!how.demo) await claimInstallation(installation.foundation, 'real')
