@@ -8,6 +8,7 @@ import './parts/parts.css'
 import './shell/shell.css'
 import { whenSignedOut } from './api/client.ts'
 import { ApiProblem } from './api/problem.ts'
+import { sessionQuery } from './api/queries.ts'
 import { applyTheme, followTheme } from './design/theme.ts'
 import { createWebRouter } from './router.tsx'
 import { goToSignIn } from './shell/leave.ts'
@@ -33,6 +34,9 @@ declare module '@tanstack/react-router' {
 
 applyTheme()
 followTheme()
+// On their way while the words come: who is there, and the page that most addresses are of.
+if (location.pathname !== '/sign-in') void queries.prefetchQuery(sessionQuery)
+if (location.pathname === '/') void import('./features/cockpit/page.tsx')
 await speak(firstLanguage(document.cookie, navigator.languages))
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has lost its root')

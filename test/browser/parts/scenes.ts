@@ -85,7 +85,7 @@ const shownAt = (hoursAgo: number, place: number) =>
 /** The national station has no logger: its hours come as a file, as they do from an interface. */
 async function bringNationalHours({ http }: RunningWeike, now: number): Promise<void> {
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-  const analyst = await signInAsPerson(http, 'xuyan', DEMO_PASSWORD, wait)
+  const administrator = await signInAsPerson(http, 'tangweidong', DEMO_PASSWORD, wait)
   const hour = Math.floor(now / HOUR) * HOUR
   const rows = Array.from({ length: 48 }, (_, index) => 47 - index).map((ago) => {
     const time = isoShanghai(hour - ago * HOUR)
@@ -96,7 +96,7 @@ async function bringNationalHours({ http }: RunningWeike, now: number): Promise<
   const header = '站点编码,时间,PM2.5(μg/m³),PM10(μg/m³),O3(μg/m³),NO2(μg/m³),SO2(μg/m³),CO(mg/m³)'
   const bytes = new TextEncoder().encode([header, ...rows].join('\r\n'))
   const why = await handOver(
-    analyst,
+    administrator,
     { fileName: '青石桥站小时值.csv', kind: 'readings', bytes },
     { wait, isStopped: () => false },
   )

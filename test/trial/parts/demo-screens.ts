@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { SignedIn } from '../../setup/api-client.ts'
 
 /** What the demo has, by which its screens are addressed. */
@@ -95,6 +96,9 @@ export async function demoIds(as: (signInName: string) => Promise<SignedIn>): Pr
   if (!dispatcher || !administrator || !analyst || !grid) throw new Error('nobody came')
   const all = { query: { limit: 200 } }
   const cases = (await dispatcher.call('GET /api/cases', all)).items
+  const alerts = (await dispatcher.call('GET /api/alerts', all)).items
+  const alert = first('alert', alerts, ({ ruleName }) => ruleName.includes('PM2.5')).id
+  if ((await grid.call('GET /api/tasks', all)).items.length === 0) await send(dispatcher, alert, grid.me.personId)
   const tasks = (await dispatcher.call('GET /api/tasks', all)).items
   const rules = (await dispatcher.call('GET /api/rules')).items
   const feeds = (await administrator.call('GET /api/feeds')).items
@@ -102,7 +106,7 @@ export async function demoIds(as: (signInName: string) => Promise<SignedIn>): Pr
   const devices = (await administrator.call('GET /api/devices')).items
   const imports = (await analyst.call('GET /api/imports')).items
   return {
-    alert: first('alert', (await dispatcher.call('GET /api/alerts', all)).items).id,
+    alert,
     rule: first('rule', rules).id,
     closed: first('closed case', cases, ({ state }) => state === 'closed').id,
     underway: first('case under way', cases, ({ state }) => state === 'rectifying').id,
@@ -114,6 +118,13 @@ export async function demoIds(as: (signInName: string) => Promise<SignedIn>): Pr
     import: first('file that was brought in', imports, ({ state }) => state === 'done').id,
     stranger: first('stranger', strangers).mn,
   }
+}
+
+/** Who has nothing to do in the field gets something: which of them the alerts of a day fall to is the wind's affair. */
+async function send(dispatcher: SignedIn, alertId: string, assigneeId: string): Promise<void> {
+  const { me } = dispatcher
+  const body = { actId: randomUUID(), actedAt: me.now, alertId, assigneeId, instruction: '到站点周边看看有无明火', dueInMinutes: 60 }
+  await dispatcher.call('POST /api/tasks', { body })
 }
 
 function first<T>(what: string, among: readonly T[], is: (one: T) => boolean = () => true): T {

@@ -6,7 +6,8 @@ import { serve, type Weike } from './weike.ts'
 export const SHOWN_AT = '2026-11-18T14:20:00+08:00'
 /** A night and a morning before it, so that there are alerts, tasks and people who had to do with them. */
 const LIVED_FROM = '2026-11-17T20:00:00+08:00'
-const LIVED_UNTIL = Date.parse('2026-11-18T13:20:00+08:00')
+/** Well before: while a server ends, its clock goes on. */
+const LIVED_UNTIL = Date.parse('2026-11-18T12:40:00+08:00')
 const SPEED = 400
 /** About four months. */
 const PAST = ['--past-years', '0.34']
