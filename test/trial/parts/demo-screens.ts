@@ -123,7 +123,14 @@ export async function demoIds(as: (signInName: string) => Promise<SignedIn>): Pr
 /** Who has nothing to do in the field gets something: which of them the alerts of a day fall to is the wind's affair. */
 async function send(dispatcher: SignedIn, alertId: string, assigneeId: string): Promise<void> {
   const { me } = dispatcher
-  const body = { actId: randomUUID(), actedAt: me.now, alertId, assigneeId, instruction: '到站点周边看看有无明火', dueInMinutes: 60 }
+  const body = {
+    actId: randomUUID(),
+    actedAt: me.now,
+    alertId,
+    assigneeId,
+    instruction: '到站点周边看看有无明火',
+    dueInMinutes: 60,
+  }
   await dispatcher.call('POST /api/tasks', { body })
 }
 
