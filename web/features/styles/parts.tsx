@@ -15,6 +15,7 @@ import { Toasts, toast } from '../../parts/toasts.tsx'
 import { ThemeChoice } from '../../shell/theme-choice.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import '../cockpit/cockpit.css'
 import { LevelSwatch } from '../cockpit/level-swatch.tsx'
 import { Colours } from './colours.tsx'
 
