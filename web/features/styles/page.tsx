@@ -1,5 +1,5 @@
 import './styles.css'
-import { type Language, languages, speak } from '../../text/language.ts'
+import { languages, speak } from '../../text/language.ts'
 import { Parts } from './parts.tsx'
 
 /**
@@ -15,13 +15,11 @@ export async function stylesPage(address: string): Promise<React.ReactElement> {
   return <Parts />
 }
 
-const titles: Readonly<Record<Language, string>> = { zh: '中文', en: 'English' }
-
 function Beside() {
   return (
     <main className="styles-beside">
       {languages.map((language) => (
-        <iframe key={language} title={titles[language]} src={`/styles?in=${language}`} />
+        <iframe key={language} title={language} src={`/styles?in=${language}`} />
       ))}
     </main>
   )

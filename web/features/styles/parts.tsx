@@ -12,6 +12,7 @@ import { CrossMark, SeverityMark, SourceMark, StageMark, TaskMark, TickMark } fr
 import { Share } from '../../parts/share.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { Toasts, toast } from '../../parts/toasts.tsx'
+import { SEARCH_KEYS } from '../../shell/keys.ts'
 import { ThemeChoice } from '../../shell/theme-choice.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
@@ -97,7 +98,7 @@ export function Parts() {
           </a>
         </nav>
         <span className="badge">{t('web.demo.badge')}</span>
-        <kbd>Ctrl K</kbd>
+        <kbd>{SEARCH_KEYS}</kbd>
       </Sample>
       <Marks />
       <Sample name="Due TimeBar Share">
@@ -130,7 +131,7 @@ export function Parts() {
       </Sample>
       <Sample name="Sparkline PairedBars">
         <div style={{ width: 280 }}>
-          <Sparkline points={course} from={NOW - 24 * HOUR} to={NOW} limit={60} label="Sparkline" />
+          <Sparkline points={course} from={NOW - 24 * HOUR} to={NOW} limit={60} label={Sparkline.name} />
         </div>
         <div style={{ width: 280 }}>
           <PairedBars
@@ -141,7 +142,7 @@ export function Parts() {
             names={{ old: '2025', now: '2026' }}
             text={String}
             height={160}
-            label="PairedBars"
+            label={PairedBars.name}
           />
         </div>
       </Sample>
