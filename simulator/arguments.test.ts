@@ -10,6 +10,7 @@ describe('the command line of the simulator', () => {
       seed: 'demo',
       speed: 1,
       origin: null,
+      startsAt: null,
       intervalMs: 30_000,
       historyHours: 48,
       robot: { port: 0, key: null },
@@ -18,12 +19,14 @@ describe('the command line of the simulator', () => {
   })
 
   it('takes what it is given', () => {
-    const line = '--to [::1]:80 --seed x --speed 600 --origin 1800000000000 --interval 5 --history-hours 0'
+    const line =
+      '--to [::1]:80 --seed x --speed 600 --origin 1800000000000 --starts-at 1700000000000 --interval 5 --history-hours 0'
     expect(read(`${line} --stations QY001,QYW02 --devices-only --go`)).toEqual({
       to: { host: '::1', port: 80 },
       seed: 'x',
       speed: 600,
       origin: 1_800_000_000_000,
+      startsAt: 1_700_000_000_000,
       intervalMs: 5_000,
       historyHours: 0,
       stationCodes: ['QY001', 'QYW02'],
@@ -56,6 +59,7 @@ describe('the command line of the simulator', () => {
       ['--to nowhere', '--to nowhere'],
       ['--to h:0', '--to h:0'],
       ['--to h:1 --speed 0', '--speed 0'],
+      ['--to h:1 --starts-at noon', '--starts-at noon'],
       ['--to h:1 --interval 1.5', '--interval 1.5'],
       ['--to h:1 --stations QY001,QY999', '--stations QY999'],
       ['--robot-only --devices-only', '--robot-only --devices-only'],

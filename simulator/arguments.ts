@@ -6,8 +6,10 @@ export interface SimulatorOptions {
   to: { host: string; port: number } | null
   seed: string
   speed: number
-  /** Instant at which the simulated and the wall's time agree [epoch ms]; null: when the simulator starts. */
+  /** Instant of the wall from which the simulated time counts [epoch ms]; null: when the simulator starts. */
   origin: number | null
+  /** What the simulated time is then [epoch ms]; null: the same. */
+  startsAt: number | null
   intervalMs: number
   historyHours: number
   stationCodes: readonly string[]
@@ -35,6 +37,7 @@ const options = {
   seed: { type: 'string', default: 'demo' },
   speed: { type: 'string', default: '1' },
   origin: { type: 'string' },
+  'starts-at': { type: 'string' },
   interval: { type: 'string', default: '30' },
   'history-hours': { type: 'string', default: '48' },
   stations: { type: 'string' },
@@ -63,6 +66,7 @@ export function readArguments(args: readonly string[]): SimulatorOptions | 'help
     seed: values.seed,
     speed: numberOf('--speed', values.speed, 0.01, 100_000),
     origin: values.origin === undefined ? null : numberOf('--origin', values.origin, 0, 8.64e15),
+    startsAt: values['starts-at'] === undefined ? null : numberOf('--starts-at', values['starts-at'], 0, 8.64e15),
     // Real-time messages are dated to the second.
     intervalMs: wholeOf('--interval', values.interval, 1, 86_400) * 1000,
     historyHours: wholeOf('--history-hours', values['history-hours'], 0, 24 * 366),

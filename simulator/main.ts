@@ -73,7 +73,7 @@ async function run(options: SimulatorOptions): Promise<void> {
   let isStopped = false
   const go = () => {
     if (fleet !== null || to === null) return
-    const times = acceleratedTimes(wall, origin, options.speed)
+    const times = acceleratedTimes(wall, origin, options.speed, options.startsAt ?? origin)
     fleet = createFleet({ options, to, times, tell })
     const { seed, speed } = options
     talk('started', { loggers: fleet.loggers.length, to: `${to.host}:${to.port}`, seed, speed })

@@ -9,7 +9,8 @@ const words = {
   --to 主机:端口         数采仪连接的地址（--robot-only 时不需要）
   --seed 文字            随机种子，默认 demo；同一种子同样的数据
   --speed N              演示时间快多少倍，默认 1
-  --origin 毫秒          两个时间一致的时刻（epoch 毫秒），默认启动时
+  --origin 毫秒          模拟时间从墙钟的哪一刻算起（epoch 毫秒），默认启动时
+  --starts-at 毫秒       那一刻的模拟时间（epoch 毫秒），默认与墙钟相同
   --interval 秒          实时数据间隔，默认 30
   --history-hours 小时   首次连接时补传多少小时的小时数据，默认 48
   --stations 编码,…      只模拟这些站点，默认全部
@@ -29,7 +30,8 @@ The simulator of Qingyu District (invented): loggers that send HJ 212-2017 over 
   --to HOST:PORT         where the loggers connect (not with --robot-only)
   --seed TEXT            seed, demo by default; the same seed gives the same data
   --speed N              how many times faster the demo's time runs, 1 by default
-  --origin MS            when both times agree (epoch milliseconds), at the start by default
+  --origin MS            instant of the wall from which its time counts (epoch milliseconds), the start by default
+  --starts-at MS         what its time is then (epoch milliseconds), the wall's by default
   --interval S           seconds between real-time messages, 30 by default
   --history-hours H      hour data of so many hours at the first connection, 48 by default
   --stations CODE,…      only these stations, all by default

@@ -11,6 +11,16 @@ describe('the time of a fast place', () => {
     expect(times.now()).toBe(1_000 + 4_010 * 600)
   })
 
+  it('begins where it is told to and goes on from there', () => {
+    const wall = manualTimes(5_000)
+    const times = acceleratedTimes(wall, 5_000, 60, 1_000_000)
+    const acts: number[] = []
+    times.at(1_000_600, () => acts.push(times.now()))
+    expect(times.now()).toBe(1_000_000)
+    wall.advance(10)
+    expect(acts).toEqual([1_000_600])
+  })
+
   it('acts when the place has reached an instant, never before, and by the wall where that is asked', () => {
     const wall = manualTimes(0)
     const times = acceleratedTimes(wall, 0, 7)

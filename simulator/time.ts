@@ -20,11 +20,12 @@ export interface WallTimes {
 }
 
 /**
- * Times of a place that runs `speed` times as fast as the wall: instant = origin + (wall − origin) · speed.
- * @param origin the instant at which both agree [epoch ms]
+ * Times of a place that runs `speed` times as fast as the wall: instant = startsAt + (wall − origin) · speed.
+ * @param origin an instant of the wall [epoch ms]
+ * @param startsAt that of the place at the same moment [epoch ms]; both agree then unless it is told
  */
-export function acceleratedTimes(wall: WallTimes, origin: number, speed: number): Times {
-  const now = () => Math.floor(origin + (wall.now() - origin) * speed)
+export function acceleratedTimes(wall: WallTimes, origin: number, speed: number, startsAt = origin): Times {
+  const now = () => Math.floor(startsAt + (wall.now() - origin) * speed)
   return {
     now,
     at: (instant, act) => wall.after(Math.max(0, Math.ceil((instant - now()) / speed)), act),

@@ -8,6 +8,7 @@ import './parts/parts.css'
 import './shell/shell.css'
 import { whenSignedOut } from './api/client.ts'
 import { ApiProblem } from './api/problem.ts'
+import { sessionQuery } from './api/queries.ts'
 import { applyTheme, followTheme } from './design/theme.ts'
 import { createWebRouter } from './router.tsx'
 import { goToSignIn } from './shell/leave.ts'
@@ -33,13 +34,17 @@ declare module '@tanstack/react-router' {
 
 applyTheme()
 followTheme()
+// On their way while the words come: who is there, and the page that most addresses are of.
+if (location.pathname !== '/sign-in' && location.pathname !== '/styles') void queries.prefetchQuery(sessionQuery)
+if (location.pathname === '/') void import('./features/cockpit/page.tsx')
 await speak(firstLanguage(document.cookie, navigator.languages))
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has lost its root')
+// The build for people has no such page: the condition is known to it, and what is behind it is left out.
+const isStyles = import.meta.env.MODE === 'development' && location.pathname === '/styles'
+const styles = isStyles ? await (await import('./features/styles/page.tsx')).stylesPage(location.href) : null
 createRoot(place).render(
   <StrictMode>
-    <QueryClientProvider client={queries}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
+    <QueryClientProvider client={queries}>{styles ?? <RouterProvider router={router} />}</QueryClientProvider>
   </StrictMode>,
 )

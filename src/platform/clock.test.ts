@@ -21,6 +21,14 @@ describe('clocks', () => {
     expect(Number.isInteger(odd.now())).toBe(true)
   })
 
+  it('one that starts elsewhere says so at the origin and goes on from there', () => {
+    const base = manualClock(10_000)
+    const elsewhere = acceleratedClock(base, 10_000, 60, 7_000)
+    expect(elsewhere.now()).toBe(7_000)
+    base.advance(1_000)
+    expect(elsewhere.now()).toBe(67_000)
+  })
+
   it('a fast one runs backwards from its origin too', () => {
     expect(acceleratedClock(manualClock(9_000), 10_000, 2).now()).toBe(8_000)
   })

@@ -38,9 +38,10 @@ export function manualClock(start: number): ManualClock {
 }
 
 /**
- * A clock that runs `speed` times as fast as `base`, both equal at `origin`.
- * @param origin epoch ms at which both clocks agree
+ * A clock that runs `speed` times as fast as `base` and says `startsAt` when that says `origin`.
+ * @param origin by `base` [epoch ms]
+ * @param startsAt by the clock that is returned [epoch ms]; both agree at the origin unless it is told
  */
-export function acceleratedClock(base: Clock, origin: number, speed: number): Clock {
-  return { now: () => Math.round(origin + (base.now() - origin) * speed) }
+export function acceleratedClock(base: Clock, origin: number, speed: number, startsAt = origin): Clock {
+  return { now: () => Math.round(startsAt + (base.now() - origin) * speed) }
 }

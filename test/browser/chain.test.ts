@@ -19,6 +19,7 @@ import {
 } from './parts/people.ts'
 import { photograph } from './parts/photo.ts'
 import { atTheYard, DEMO_PASSWORD, loggerAt, openStage, type Stage, type Visitor } from './parts/stage.ts'
+import { focusedName, focusIsSeen, tabTo } from './parts/tabbing.ts'
 
 const MINUTE = 60_000
 
@@ -221,34 +222,4 @@ async function submittedCase({ weike }: Stage): Promise<string> {
     body: act({ expects: 4, result: '已清扫' }),
   })
   return caseId
-}
-
-/** Presses Tab until what has this name has the focus. @throws Error when it is not reached in a hundred */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const passed: string[] = []
-  for (let presses = 0; presses < 100; presses += 1) {
-    await page.keyboard.press('Tab')
-    const focused = await focusedName(page)
-    if (focused === name) return
-    passed.push(focused)
-  }
-  throw new Error(`'${name}' is not reached by Tab; passed: ${passed.join(' | ')}`)
-}
-
-/** The name of what has the focus: its own text, or that of its label. */
-function focusedName(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const focused = document.activeElement
-    const isField = focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement
-    const label = isField ? focused.labels?.[0]?.querySelector('span')?.textContent : focused?.textContent
-    return (label ?? '').trim()
-  })
-}
-
-/** Whether one sees where the focus is. */
-function focusIsSeen(page: Page): Promise<boolean> {
-  return page.evaluate(() => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body)
-    return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
-  })
 }

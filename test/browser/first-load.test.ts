@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openStage, type Stage, settled } from './parts/stage.ts'
 
@@ -26,4 +28,12 @@ it('the cockpit stands on less than 300 kB, pages and data together', async () =
   expect(sizes.length).toBeGreaterThan(10)
   expect(bytes).toBeLessThan(BUDGET)
   await context.close()
+})
+
+it('nothing of the style page is built for people', async () => {
+  const assets = join(import.meta.dirname, '..', '..', 'dist', 'web', 'assets')
+  const names = (await readdir(assets)).filter((name) => /\.(js|css)$/.test(name))
+  const texts = await Promise.all(names.map((name) => readFile(join(assets, name), 'utf8')))
+  expect(texts.some((text) => text.includes('cockpit-station'))).toBe(true)
+  expect(names.filter((_, at) => texts[at]?.includes('styles-beside'))).toEqual([])
 })

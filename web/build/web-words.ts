@@ -16,3 +16,16 @@ export function onlyWebWords(): Plugin {
     },
   }
 }
+
+/** While developing, Vite serves JSON as modules of script, which a browser refuses where JSON is asked for by its type. */
+export function jsonAsScript(): Plugin {
+  return {
+    name: 'json-as-script',
+    apply: 'serve',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\.tsx?$/.test(id) || !code.includes("type: 'json'")) return
+      return { code: code.replaceAll(/(?:, \{ with: \{ type: 'json' \} \}| with \{ type: 'json' \})/g, ''), map: null }
+    },
+  }
+}

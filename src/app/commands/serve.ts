@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { z } from 'zod'
 import { claimInstallation } from '../../domain/counties/service.ts'
 import type { Clocks } from '../../platform/clock.ts'
 import { acceleratedClock, systemClock } from '../../platform/clock.ts'
@@ -17,6 +18,8 @@ import { type Command, type CommandContext, numberOption, numberWithin, option, 
 
 const DEFAULT_PORT = 8212
 const DEFAULT_HJ212_PORT = 2212
+/** `2026-11-18T14:20:00+08:00`: an instant without its zone is none. */
+const instantWithZone = z.iso.datetime({ offset: true })
 /** The demo's history: enough for a year beside the one before. */
 const DEMO_PAST_YEARS = 2
 
@@ -35,6 +38,7 @@ export const serve: Command = {
     { name: 'hj212-tls-key', value: 'FILE' },
     { name: 'host', value: 'HOST' },
     { name: 'speed', value: 'N' },
+    { name: 'starts-at', value: 'INSTANT' },
     { name: 'past-years', value: 'N' },
     { name: 'no-people' },
     { name: 'no-simulator' },
@@ -46,6 +50,7 @@ export const serve: Command = {
     const speed = demo ? (numberOption(given, 'speed', 0.1, 10_000) ?? 1) : 1
     const dataDir = serveDirectory({ data: option(given, 'data'), demo }, environment)
     const origin = systemClock.now()
+    const startsAt = startOf(context, demo) ?? origin
     // Before anything is opened: a port that is none leaves no trace.
     const ports = {
       http: portFrom(context, 'port', 'WEIKE_PORT', DEFAULT_PORT),
@@ -55,7 +60,7 @@ export const serve: Command = {
     const installation = await openInstallation({
       dataDir,
       databaseUrl: environment.DATABASE_URL,
-      clocks: clocksOf(speed, origin),
+      clocks: clocksOf(speed, origin, startsAt),
       randomness: systemRandomness,
       log: context.say,
       name: 'weike serve',
@@ -65,7 +70,7 @@ export const serve: Command = {
       const stop = whenToldToStop()
       const leadership = await lead(installation, stop.tell)
       try {
-        return await work(context, installation, { demo, speed, origin, ports, settings }, stop.told)
+        return await work(context, installation, { demo, speed, origin, startsAt, ports, settings }, stop.told)
       } finally {
         await leadership.release()
       }
@@ -75,9 +80,19 @@ export const serve: Command = {
   },
 }
 
-function clocksOf(speed: number, origin: number): Clocks {
-  const domain = speed === 1 ? systemClock : acceleratedClock(systemClock, origin, speed)
+function clocksOf(speed: number, origin: number, startsAt: number): Clocks {
+  const isOfTheWall = speed === 1 && startsAt === origin
+  const domain = isOfTheWall ? systemClock : acceleratedClock(systemClock, origin, speed, startsAt)
   return { domain, wall: systemClock }
+}
+
+/** Where the demo's clock begins, if anywhere else than now. @throws WrongUse for no instant, and for a server that is no demo */
+function startOf({ given }: CommandContext, demo: boolean): number | undefined {
+  const text = option(given, 'starts-at')
+  if (text === undefined) return undefined
+  const read = instantWithZone.safeParse(text)
+  if (!demo || !read.success) throw new WrongUse(`--starts-at ${text}${demo ? '' : ' (--demo)'}`)
+  return Date.parse(read.data)
 }
 
 /** One leader per database. @throws Problem `leader-exists`, naming the one that leads */
@@ -100,12 +115,18 @@ function whenToldToStop(): { told: Promise<void>; tell: () => void } {
   return { told: promise, tell: resolve }
 }
 
-async function work(
-  context: CommandContext,
-  installation: Installation,
-  how: { demo: boolean; speed: number; origin: number; ports: { http: number; hj212: number }; settings: Settings },
-  told: Promise<void>,
-): Promise<0> {
+interface Served {
+  demo: boolean
+  speed: number
+  /** By the wall [epoch ms] */
+  origin: number
+  /** By the domain's clock at the origin [epoch ms] */
+  startsAt: number
+  ports: { http: number; hj212: number }
+  settings: Settings
+}
+
+async function work(context: CommandContext, installation: Installation, how: Served, told: Promise<void>): Promise<0> {
   const { given } = context
   // Commands work on a demo as on anything; only a server decides what a database is for.
   if (!how.demo) await claimInstallation(installation.foundation, 'real')
@@ -126,7 +147,7 @@ async function work(
   const simulator =
     how.demo && !given.options.has('no-simulator')
       ? await simulate(context, server, [
-          ...['--speed', String(how.speed), '--origin', String(how.origin)],
+          ...['--speed', String(how.speed), '--origin', String(how.origin), '--starts-at', String(how.startsAt)],
           ...['--history-hours', String(await hoursToTell(installation, countyId))],
           ...['--http', server.httpUrl, '--password', DEMO_PASSWORD],
           ...['--past-years', String(numberOption(given, 'past-years', 0, 10) ?? DEMO_PAST_YEARS)],

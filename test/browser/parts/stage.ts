@@ -16,9 +16,13 @@ export const DEMO_PASSWORD = 'weike-demo'
 /** What people hold or sit in front of. */
 export const screens = {
   desk: { viewport: { width: 1440, height: 900 } },
+  hall: { viewport: { width: 1920, height: 1080 } },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 } as const
 export type Screen = keyof typeof screens
+
+export const shades = ['light', 'dark'] as const
+export type Shade = (typeof shades)[number]
 
 /** The place of the county's national-control station, and where somebody stands who was sent there. */
 export const atTheYard = { longitude: 113.5003, latitude: 29.5002, accuracy: 8 }
@@ -28,6 +32,8 @@ export interface Wish {
   screen: Screen
   /** Sign-in name of a person of the demo; left out: nobody has signed in. */
   as?: string
+  /** What the machine wants; left out: WEIKE_THEME, and light where that says nothing. */
+  theme?: Shade
   /** Where the device is, when it may tell. */
   at?: { longitude: number; latitude: number; accuracy: number }
 }
@@ -108,11 +114,17 @@ async function meetTheNationalStation({ http }: RunningWeike): Promise<void> {
   await bringIn(administrator, 'first-hour.csv', Buffer.from('time,station,PM2.5\n2020-01-01 01:00,QY001,35\n'))
 }
 
-async function visit(browser: Browser, url: string, { language, screen, as, at }: Wish): Promise<Visitor> {
+/** Opens a browser of somebody's own at a Weike that is served. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  { language, screen, as, at, theme = process.env.WEIKE_THEME === 'dark' ? 'dark' : 'light' }: Wish,
+): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: url,
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'Asia/Shanghai',
+    colorScheme: theme,
     ...screens[screen],
     ...(at === undefined ? {} : { geolocation: at, permissions: ['geolocation'] }),
   })

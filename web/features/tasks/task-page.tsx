@@ -77,7 +77,7 @@ export function TaskPage() {
             <dd>
               {task.finding === null ? '—' : wordOf('web.finding', task.finding, t)}{' '}
               {task.caseId && (
-                <Link to="/cases/$id" params={{ id: task.caseId }}>
+                <Link className="underlined" to="/cases/$id" params={{ id: task.caseId }}>
                   {t('web.task.case')}
                 </Link>
               )}

@@ -1,0 +1,182 @@
+/**
+ * What somebody waits for on a county's line: the built web before a demo that has been lived in, in a real Chromium with
+ * 9 Mbit/s, 60 ms to the server and back, and a processor four times as slow (Chrome DevTools Protocol). Cold: nothing kept in
+ * the browser but the session. The cockpit stands when the number, what needs a hand, the 48 hours and the outline of the county
+ * are there and Ctrl+K opens the search. Warm: from the cockpit by links to alerts, cases, a station and back.
+ *
+ * Prints a line of JSON for each figure: what, n, median, worst, goal, load, machine.
+ * Run: npm run bench -- web   (or: npm run build && node bench/web.ts [--times 5] [--at http://127.0.0.1:8212])
+ */
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
+import { settled, visit } from '../test/browser/parts/stage.ts'
+import { chromiumArgs, chromiumPath } from '../test/setup/chromium.ts'
+import { makeDataDirectory, removeDataDirectory } from '../test/setup/data-directory.ts'
+import { serveLivedIn } from '../test/trial/parts/lived-in-demo.ts'
+import { quantile } from './parts/main-thread.ts'
+import { watchLoad } from './parts/web-load.ts'
+
+const { values: given } = parseArgs({
+  options: { times: { type: 'string', default: '5' }, at: { type: 'string' } },
+})
+const n = Number(given.times)
+
+const LINE = { offline: false, latency: 60, downloadThroughput: 9e6 / 8, uploadThroughput: 9e6 / 8 }
+const SLOWER = 4
+
+/** The cockpit's parts, in the order in which people look. */
+const parts = {
+  number: '.hero-value',
+  alerts: '.cockpit-hand .hand-part .rows, .cockpit-hand .hand-empty',
+  strip: '.strip-chart .aqi-lane, .strip-empty',
+  outline: '.land-county',
+} as const
+
+/** @returns address, and what ends it */
+async function demo(): Promise<{ http: string; close(): Promise<void> }> {
+  if (given.at !== undefined) return { http: given.at, close: async () => undefined }
+  const dataDir = await makeDataDirectory()
+  const weike = await serveLivedIn(dataDir)
+  return {
+    http: weike.http,
+    async close() {
+      await weike.stop()
+      await removeDataDirectory(dataDir)
+    },
+  }
+}
+
+const { http, close } = await demo()
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
+try {
+  const cold: Record<string, number>[] = []
+  const warm: Record<string, number>[] = []
+  for (let time = 0; time < n; time += 1) {
+    const { figures, routes } = await onceOn(browser)
+    cold.push(figures)
+    warm.push(routes)
+  }
+  const goals: Readonly<Record<string, string>> = {
+    'all stands ms': '< 1500',
+    kB: '≤ 300',
+    'layout shift': '< 0.02',
+    'longest task ms': '≤ 200',
+  }
+  for (const what of Object.keys(cold[0] ?? {}))
+    print(
+      `cold cockpit: ${what}`,
+      cold.map((one) => one[what] ?? Number.NaN),
+      goals[what],
+    )
+  for (const what of Object.keys(warm[0] ?? {}))
+    print(
+      `warm: ${what}`,
+      warm.map((one) => one[what] ?? Number.NaN),
+      '< 100',
+    )
+} finally {
+  await browser.close()
+  await close()
+}
+
+async function onceOn(on: Browser): Promise<{ figures: Record<string, number>; routes: Record<string, number> }> {
+  const { page, context } = await visit(on, http, { language: 'zh', screen: 'desk', as: 'chenyiming', theme: 'light' })
+  try {
+    const session = await context.newCDPSession(page)
+    await slowDown(session)
+    const load = await watchLoad(page, session, parts)
+    await page.goto('/', { waitUntil: 'commit' })
+    const stood = await load.stood()
+    const kB = load.bytes() / 1000
+    const before = performance.now()
+    await page.keyboard.press('Control+k')
+    await page.locator('.palette-line').waitFor()
+    const input = performance.now() - before
+    await page.keyboard.press('Escape')
+    await settled(page)
+    const { shift, longestTask, answers } = await load.whole()
+    const figures = {
+      ...Object.fromEntries(Object.entries(stood).map(([part, at]) => [`${part} ms`, at])),
+      'all stands ms': Math.max(...Object.values(stood)),
+      'search opens ms': input,
+      kB,
+      answers,
+      'layout shift': shift,
+      'longest task ms': longestTask,
+    }
+    return { figures, routes: await walk(page) }
+  } finally {
+    await context.close()
+  }
+}
+
+async function slowDown(session: CDPSession): Promise<void> {
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', LINE)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+}
+
+/**
+ * The same way twice; the second time is warm. A page is there when its heading is: measured in the page from the click until
+ * the frame in which it is shown.
+ */
+async function walk(page: Page): Promise<Record<string, number>> {
+  const steps = [
+    ['cockpit → alerts', '.rail a[href="/alerts"]', '.alerts, main h1'],
+    ['alerts → cases', '.rail a[href="/cases"]', 'main h1'],
+    ['cases → monitoring', '.rail a[href="/monitoring"]', 'main h1'],
+    ['monitoring → station', 'main a[href^="/stations/QY001"]', 'main h1'],
+    ['station → cockpit', '.rail a[href="/"]', '.hero-value'],
+  ] as const
+  const times: Record<string, number> = {}
+  for (const isWarm of [false, true]) {
+    for (const [name, link, there] of steps) {
+      await page.locator(link).first().waitFor()
+      const took = await page.evaluate(goBy, { link, there })
+      if (isWarm) times[`${name} ms`] = took
+      await settled(page)
+    }
+  }
+  return times
+}
+
+/** Runs in the page. */
+function goBy({ link, there }: { link: string; there: string }): Promise<number> {
+  return new Promise((resolve) => {
+    const anchor = document.querySelector<HTMLAnchorElement>(link)
+    const target = anchor ? new URL(anchor.href).pathname : ''
+    const old = document.querySelector(there)
+    const begun = performance.now()
+    anchor?.click()
+    const look = () => {
+      const shown = document.querySelector(there)
+      if (
+        location.pathname === target &&
+        shown !== null &&
+        shown !== old &&
+        document.querySelector('.waiting') === null
+      ) {
+        // The frame after the one in which it was drawn.
+        requestAnimationFrame(() => resolve(performance.now() - begun))
+      } else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+}
+
+function print(what: string, values: readonly number[], goal = ''): void {
+  const digits = what.includes('shift') ? 3 : 0
+  const machine = `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}, Chromium ${browser.version()}`
+  console.log(
+    JSON.stringify({
+      what,
+      n: values.length,
+      median: Number(quantile(values, 0.5).toFixed(digits)),
+      worst: Number(Math.max(...values).toFixed(digits)),
+      goal,
+      load: loadavg().map((one) => Number(one.toFixed(1))),
+      machine,
+    }),
+  )
+}

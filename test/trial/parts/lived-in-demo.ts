@@ -1,0 +1,56 @@
+import { type SignedIn, signIn } from '../../setup/api-client.ts'
+import { eventually } from '../../setup/eventually.ts'
+import { serve, type Weike } from './weike.ts'
+
+/** The instant of the pictures of the design: a bad hour of an invented county. */
+export const SHOWN_AT = '2026-11-18T14:20:00+08:00'
+/** A night and a morning before it, so that there are alerts, tasks and people who had to do with them. */
+const LIVED_FROM = '2026-11-17T20:00:00+08:00'
+/** Well before: while a server ends, its clock goes on. */
+const LIVED_UNTIL = Date.parse('2026-11-18T12:40:00+08:00')
+const SPEED = 400
+/** About four months. */
+const PAST = ['--past-years', '0.34']
+
+const PASSWORD = 'weike-demo'
+const LOOK_MS = 500
+/** A busy machine takes its time over four months of hours. [ms] */
+const LONGEST_PAST_MS = 20 * 60_000
+
+/** Somebody of the demo; who is being signed in by the simulator at the same moment is asked to wait. */
+export function demoPerson(http: string, signInName: string): Promise<SignedIn> {
+  return eventually(`${signInName} to be let in`, () =>
+    signIn(http, signInName, PASSWORD).catch((error: unknown) => {
+      if (error instanceof Error && error.message.includes('sign-in-locked')) return undefined
+      throw error
+    }),
+  )
+}
+
+/** A demo whose people have been at work for most of a day and whose past is in; its clock says `SHOWN_AT` and goes on as ours. */
+export async function serveLivedIn(dataDir: string): Promise<Weike> {
+  const fast = await serve({
+    dataDir,
+    args: ['--demo', ...PAST, '--speed', String(SPEED), '--starts-at', LIVED_FROM],
+  })
+  const analyst = await demoPerson(fast.http, 'xuyan')
+  const now = async () => Date.parse((await analyst.call('GET /api/session')).now)
+  while ((await now()) < LIVED_UNTIL) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  await fast.stop()
+  const weike = await serve({ dataDir, args: ['--demo', ...PAST, '--starts-at', SHOWN_AT] })
+  await pastIsIn(weike.http)
+  return weike
+}
+
+async function pastIsIn(http: string): Promise<void> {
+  const analyst = await demoPerson(http, 'xuyan')
+  const deadline = performance.now() + LONGEST_PAST_MS
+  for (;;) {
+    const { items } = await analyst.call('GET /api/imports')
+    const hours = items.filter(({ fileName }) => fileName.includes('小时值'))
+    const isRanked = items.some(({ fileName, state }) => fileName.includes('排名') && state === 'done')
+    if (isRanked && hours.length > 1 && hours.every(({ state }) => state === 'done')) return
+    if (performance.now() > deadline) throw new Error('the past of the demo did not come in')
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+}
