@@ -16,7 +16,7 @@ const media = 'application/octet-stream'
 /** A station's hours from 2020 on, each value by its place. */
 function hoursFile(rows: number): Buffer {
   const first = Date.parse('2020-01-01T01:00:00+08:00')
-  const line = (_: unknown, at: number) => `${new Date(first + at * HOUR).toISOString()},QY001,${(at * 7) % 60}`
+  const line = (_: unknown, at: number) => `${new Date(first + at * HOUR).toISOString()},QYW01,${(at * 7) % 60}`
   return Buffer.from(['时间,站点,NO2', ...Array.from({ length: rows }, line)].join('\n'))
 }
 
@@ -87,15 +87,15 @@ describe.each(databaseKinds)('files handed over in the browser on %s PostgreSQL'
   it('looked at, corrected by hand, checked, loaded, told in the ledger; the mended report loaded again', async () => {
     const rows = [
       '时间,站点,甲项',
-      '2026-01-05 01:00,QY001,35',
-      '2026-01-05 02:00,QY001,坏',
-      '2026-01-05 25:00,QY001,1',
+      '2026-01-05 01:00,QYW01,35',
+      '2026-01-05 02:00,QYW01,坏',
+      '2026-01-05 25:00,QYW01,1',
       '',
     ]
     const id = await put(Buffer.from(rows.join('\r\n')), '一月.csv')
     const proposal = await analyst.call('GET /api/imports/:id/proposal', { params: { id } })
     expect(proposal.plan.columns.map(({ target }) => target)).toEqual(['time', 'station', null])
-    expect(proposal.rows[0]).toEqual({ line: 2, cells: ['2026-01-05 01:00', 'QY001', '35'] })
+    expect(proposal.rows[0]).toEqual({ line: 2, cells: ['2026-01-05 01:00', 'QYW01', '35'] })
     const unfit = await analyst.ask('POST /api/imports/:id/check', { params: { id }, body: { ...proposal.plan } })
     const failed =
       unfit.status === 200 ? await eventually('a refusal', async () => (await one(id)).failure ?? undefined) : null
