@@ -11,7 +11,7 @@ import { type MonitoringScenes, setMonitoringScenes } from './parts/monitoring-s
 import { type Scenes as ChainScenes, setScenes } from './parts/scenes.ts'
 import { type SourceScenes, setSourceScenes } from './parts/source-scenes.ts'
 import { DEMO_PASSWORD, openStage, type Screen, type Stage, settled, type Visitor } from './parts/stage.ts'
-import { type Key, type Language, languages } from './parts/words.ts'
+import type { Key, Language } from './parts/words.ts'
 
 type Scenes = ChainScenes & MonitoringScenes & SourceScenes & EvaluationScenes & { staleAlert: string }
 
@@ -161,9 +161,12 @@ const looks: readonly Look[] = [
   look('no page',                     'fangsuqin',   () => '/no-such-page',                   'web.not-found.title'),
 ]
 
-const variants = languages.flatMap((language) =>
-  (['desk', 'phone'] as const).map((screen) => ({ language, screen, lang: language === 'zh' ? 'zh-CN' : 'en' })),
-)
+/** English is longest where it is narrowest; at the desk it is looked at by `npm run trial`, which takes every screen in both. */
+const variants = [
+  { language: 'zh', screen: 'desk', lang: 'zh-CN' },
+  { language: 'zh', screen: 'phone', lang: 'zh-CN' },
+  { language: 'en', screen: 'phone', lang: 'en' },
+] as const
 
 let stage: Stage
 let scenes: Scenes
