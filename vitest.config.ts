@@ -4,7 +4,7 @@ const minutes = 60_000
 
 /**
  * What `npm test` runs, from fast to slow: `unit` beside the sources, `chain` through real sockets and databases,
- * `browser` in a real one. Chains and browsers share the machine's ports and cores, so one file runs at a time.
+ * `browser` in a real one. One file of each runs at a time: they start servers of their own and need the cores.
  * `--mode trial` (npm run trial) runs the long proofs instead.
  */
 export default defineConfig(({ mode }) => ({

@@ -48,8 +48,19 @@ export async function test(root: string, args: string[]): Promise<number> {
     say(`${built ? '✓' : '✗'} web pages`)
     tally = addTallies(tally, { passed: built ? 1 : 0, failed: built ? 0 : 1, skipped: 0 })
   }
-  const tested = await runVitest(root, ['run', ...args, '--reporter=default'], plan.narrowed)
+  const tested =
+    args.length === 0
+      ? await runEverything(root)
+      : await runVitest(root, ['run', ...args, '--reporter=default'], plan.narrowed)
   return close(addTallies(tally, tested), tested)
+}
+
+/** What is beside the sources first; then chains and browsers at once, a core for each: neither knows of the other. */
+async function runEverything(root: string): Promise<Tally> {
+  const project = (name: string) => runVitest(root, ['run', `--project=${name}`, '--reporter=default'], false)
+  const unit = await project('unit')
+  const [chain, browser] = await Promise.all([project('chain'), project('browser')])
+  return [chain, browser].reduce(addTallies, unit)
 }
 
 /** `npm run trial`: the long proofs, their talk passed on as it comes. */
