@@ -61,7 +61,7 @@ it('says so when nothing fits, and gives the focus back when it is closed', asyn
   await page.getByText(t('web.palette.nothing', { text: '没有这样的东西' })).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('combobox').waitFor({ state: 'detached' })
-  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
+  await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true)
   await context.close()
 })
 
