@@ -35,8 +35,9 @@ export const peopleApi = contract({
     summary: 'Sign in',
     body: z.object({ signInName: z.string().trim().min(1).max(64), password: z.string().min(1).max(256) }),
     reply: me,
+    holdsSecret: true,
   },
-  'GET /api/session': { act: 'signed-in', summary: 'Who am I', reply: me },
+  'GET /api/session': { act: 'signed-in', summary: 'Who am I', reply: me, holdsSecret: true },
   'DELETE /api/session': { act: 'signed-in', summary: 'Sign out', reply: z.object({ signedOut: z.literal(true) }) },
   'GET /api/people': {
     act: 'read-people',

@@ -25,6 +25,7 @@ export const tokensApi = contract({
   'POST /api/tokens': {
     act: 'manage-tokens',
     summary: 'Make a token for a program; its text is told once',
+    holdsSecret: true,
     body: actEnvelope.extend({ name: shortText, role: z.enum(roles) }),
     reply: z.object({
       id: uuid,

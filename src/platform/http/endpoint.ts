@@ -25,6 +25,8 @@ export interface Endpoint<Act extends string = string> {
   accepts?: readonly string[]
   /** Takes `application/octet-stream` of any length as it comes: the handler reads it, and says when it is too much. */
   takesStream?: true
+  /** Its reply holds a token of the caller's: it is never packed together with anything (BREACH, 2013). */
+  holdsSecret?: true
 }
 
 export type EndpointName = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`

@@ -4,6 +4,7 @@ import { credentialsOf, requestLanguage, sessionCookieOptions } from './credenti
 import type { Call, Endpoint } from './endpoint.ts'
 import type { Answer, Context, Credentials, Handler } from './handler.ts'
 import type { OpenRequests } from './open-requests.ts'
+import { packAnswer } from './packed.ts'
 import { readTexts } from './query.ts'
 import { type FieldError, InvalidInput, readBy } from './refusal.ts'
 import { csrfHeader, isUnsafe, requireCsrf, requireSameOrigin, securityHeaders, sessionCookie } from './security.ts'
@@ -39,6 +40,7 @@ export function registerOperation<P>(
     url: at.path,
     exposeHeadRoute: false,
     ...(endpoint.accepts === undefined ? {} : { bodyLimit: parts.fileBytes }),
+    ...(endpoint.holdsSecret ? {} : { onSend: packAnswer }),
     // Before the body is read: nobody sends ten megabytes to be told to sign in.
     onRequest: async (request) => {
       known.set(request, await admit(request, endpoint, parts.gate))

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, expect, it } from 'vitest'
-import { packAnswers } from './packed.ts'
+import { packAnswer } from './packed.ts'
 
 let app: FastifyInstance
 afterEach(() => app.close())
@@ -10,7 +10,7 @@ const hours = Array.from({ length: 400 }, (_, hour) => ({ hour, value: 20 + (hou
 
 function open(): FastifyInstance {
   app = fastify()
-  packAnswers(app)
+  app.addHook('onSend', packAnswer)
   app.get('/long', async () => hours)
   app.get('/short', async () => ({ csrf: 'secret' }))
   app.get('/words', async (_request, reply) => reply.type('text/plain').send('a'.repeat(9_000)))

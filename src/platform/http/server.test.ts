@@ -54,6 +54,8 @@ const contract = {
   'GET /api/notes/export': { act: 'public', summary: 'All', media: 'application/x-ndjson' },
   'POST /api/session': { act: 'public', summary: 'Sign in', reply: z.object({ name: z.string().nullable() }) },
   'DELETE /api/session': { act: 'signed-in', summary: 'Sign out' },
+  'GET /api/long': { act: 'public', summary: 'Much', reply: z.object({ text: z.string() }) },
+  'GET /api/long/secret': { act: 'public', summary: 'Much', reply: z.object({ text: z.string() }), holdsSecret: true },
   'GET /api/trouble/:kind': { act: 'public', summary: 'Fails', params: z.object({ kind: z.string() }), reply: note },
 } as const satisfies Contract
 
@@ -71,6 +73,8 @@ const handlers: Handlers<typeof contract, Visitor> = {
     clearSession()
     return undefined
   },
+  'GET /api/long': async () => ({ text: 'a'.repeat(9_000) }),
+  'GET /api/long/secret': async () => ({ text: 'a'.repeat(9_000) }),
   'GET /api/trouble/:kind': async ({ params: { kind } }) => {
     if (kind === 'conflict') throw new Problem('version-conflict', { params: { version: 7 } })
     if (kind === 'locked') throw new Problem('sign-in-locked', { params: { seconds: 8 } })
@@ -523,6 +527,16 @@ describe('the server', () => {
     expect(asked).toBeLessThan(1000)
     socket.destroy()
     await letGo.promise
+  })
+
+  it.each([
+    ['/api/long', 'gzip'],
+    ['/api/long/secret', undefined],
+  ])('packs long JSON, but none that holds a secret: %s', async (url, encoding) => {
+    const { app } = start()
+    const answer = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-encoding']).toBe(encoding)
   })
 
   it('a missing or a wrong handler does not compile', () => {

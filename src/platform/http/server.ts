@@ -10,7 +10,6 @@ import type { Handler, Handlers } from './handler.ts'
 import { type OpenApiDocument, type Operation, openApiDocument } from './open-api.ts'
 import { createOpenRequests } from './open-requests.ts'
 import { type Gate, registerOperation, STREAM_MEDIA } from './operation.ts'
-import { packAnswers } from './packed.ts'
 import { problemBody, problemMedia, problemOf } from './refusal.ts'
 import { isUnsafe, securityHeaders } from './security.ts'
 import type { ServerLog } from './server-log.ts'
@@ -85,7 +84,6 @@ export function createHttpServer<P>(options: HttpServerOptions<P>): HttpServer<P
     reply.headers(securityHeaders(pathOf(request), request.protocol === 'https'))
   })
   logAnswers(app, options)
-  packAnswers(app)
   app.addHook('preClose', async () => open.endAll())
   app.setErrorHandler((error, request, reply) => refuse(error, request, reply))
   app.setNotFoundHandler((request, reply) => {

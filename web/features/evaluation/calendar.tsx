@@ -4,9 +4,8 @@ import { daysIn, monthPeriod } from '../../../src/standards/civil-days.ts'
 import '../../charts/charts.css'
 import { useSize } from '../../charts/use-size.ts'
 import { useText } from '../../text/language.ts'
-import { factorName } from '../../text/names.ts'
-import { codeOf } from './factors.ts'
-import type { Calendar, CalendarDay } from './queries.ts'
+import { dayText } from './day-text.ts'
+import type { Calendar } from './queries.ts'
 
 const MONTHS = 12
 const DAYS = 31
@@ -113,7 +112,7 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
                 role="button"
                 data-date={date}
                 tabIndex={date === reachable ? 0 : -1}
-                aria-label={dayText(known)}
+                aria-label={dayText(known, t, language)}
                 className="calendar-day"
                 onClick={() => {
                   setAt(date)
@@ -175,23 +174,6 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
       )}
     </div>
   )
-
-  function dayText(day: CalendarDay): string {
-    const level = aqiLevels.find((one) => one.level === day.level)
-    const parts = [
-      day.date,
-      day.aqi === null ? t('web.evaluation.no-aqi') : `AQI ${day.aqi}`,
-      level?.[language],
-      day.primary.length > 0 &&
-        t('web.evaluation.primary-is', {
-          names: day.primary.map((name) => factorName(codeOf(name), language)).join('+'),
-        }),
-      day.isProvisional && t('web.evaluation.provisional'),
-      !day.isComplete && !day.isProvisional && t('web.evaluation.incomplete'),
-      day.excluded.length > 0 && t('web.evaluation.excluded'),
-    ]
-    return parts.filter(Boolean).join(t('web.join'))
-  }
 }
 
 function daysOfYear(year: number): { date: string; month: number; day: number }[] {

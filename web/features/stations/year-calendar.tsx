@@ -10,13 +10,12 @@ import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useMe } from '../../shell/me.ts'
 import { type Language, useText } from '../../text/language.ts'
-import { factorName } from '../../text/names.ts'
 import { useNow } from '../../time/use-now.ts'
 import { LevelSums } from '../evaluation/calendar-tab.tsx'
 import { DayDrawer } from '../evaluation/day-drawer.tsx'
+import { dayText } from '../evaluation/day-text.ts'
 import '../evaluation/evaluation.css'
-import { codeOf } from '../evaluation/factors.ts'
-import { type Calendar, type CalendarDay, calendarQuery } from '../evaluation/queries.ts'
+import { type Calendar, calendarQuery } from '../evaluation/queries.ts'
 import type { StationSearch } from './view.ts'
 import { daysInWeeks } from './weeks.ts'
 
@@ -188,7 +187,7 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
                   role="button"
                   data-date={date}
                   tabIndex={date === reachable ? 0 : -1}
-                  aria-label={dayText(known)}
+                  aria-label={dayText(known, t, language)}
                   className="calendar-day"
                   onClick={() => {
                     setAt(date)
@@ -200,7 +199,7 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
                     onPick(date)
                   }}
                 >
-                  <title>{dayText(known)}</title>
+                  <title>{dayText(known, t, language)}</title>
                   <rect {...box} className="weeks-ground" fill={known.isProvisional ? `url(#${hatch})` : undefined} />
                   {known.level !== null && (
                     <rect
@@ -227,21 +226,4 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
       </div>
     </WideTable>
   )
-
-  function dayText(day: CalendarDay): string {
-    const level = aqiLevels.find((one) => one.level === day.level)
-    const parts = [
-      day.date,
-      day.aqi === null ? t('web.evaluation.no-aqi') : `AQI ${day.aqi}`,
-      level?.[language],
-      day.primary.length > 0 &&
-        t('web.evaluation.primary-is', {
-          names: day.primary.map((one) => factorName(codeOf(one), language)).join('+'),
-        }),
-      day.isProvisional && t('web.evaluation.provisional'),
-      !day.isComplete && !day.isProvisional && t('web.evaluation.incomplete'),
-      day.excluded.length > 0 && t('web.evaluation.excluded'),
-    ]
-    return parts.filter(Boolean).join(t('web.join'))
-  }
 }
