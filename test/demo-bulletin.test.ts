@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bulletinOf, monthsOut } from '../simulator/bulletin.ts'
 import { tableOf, toldOf } from '../simulator/history.ts'
@@ -7,6 +6,7 @@ import { createWorld } from '../simulator/world/world.ts'
 import { civilDayAt, monthPeriod } from '../src/standards/civil-days.ts'
 import { DAY_MS, OFFSET_MS } from '../src/standards/civil-time.ts'
 import { type SignedIn, signIn } from './setup/api-client.ts'
+import { bringIn } from './setup/bring-in.ts'
 import { eventually } from './setup/eventually.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { demoWithoutSimulator, type RunningWeike, startWeike } from './setup/weike.ts'
@@ -28,18 +28,8 @@ describe.each(databaseKinds)('the published ranking of the demo, on the %s Postg
     await home?.remove()
   })
 
-  async function bringIn(name: string, bytes: Buffer): Promise<void> {
-    const params = { id: randomUUID() }
-    const media = 'application/octet-stream'
-    await administrator.call('PUT /api/imports/:id', { params, query: { name }, bytes, media })
-    const { plan } = await administrator.call('GET /api/imports/:id/proposal', { params })
-    await administrator.call('POST /api/imports/:id/load', { params, body: { ...plan } })
-    const { counts } = await eventually(`${name} to be in`, async () => {
-      const job = await administrator.call('GET /api/imports/:id', { params })
-      return job.state === 'done' ? job : undefined
-    })
-    expect(counts?.refused).toBe(0)
-  }
+  const take = async (name: string, bytes: Buffer) =>
+    expect((await bringIn(administrator, name, bytes)).counts?.refused).toBe(0)
 
   it('is, of the county itself, what Weike makes of the same hours', async () => {
     const now = Date.now()
@@ -50,9 +40,9 @@ describe.each(databaseKinds)('the published ranking of the demo, on the %s Postg
     if (told === undefined) throw new Error('nobody tells of the station')
     const { first, last } = monthPeriod(month.year, month.month)
     const chapter = { fileName: '', from: first * DAY_MS - OFFSET_MS, to: (last + 1) * DAY_MS - OFFSET_MS }
-    await bringIn('国控站.csv', Buffer.from([...tableOf('demo', [told], chapter)].join('')))
+    await take('国控站.csv', Buffer.from([...tableOf('demo', [told], chapter)].join('')))
     const bulletin = bulletinOf({ seed: 'demo', told }, month)
-    await bringIn(bulletin.fileName, Buffer.from(bulletin.bytes))
+    await take(bulletin.fileName, Buffer.from(bulletin.bytes))
     const own = await eventually('the days of the month', async () => {
       const { period, items } = await administrator.call('GET /api/evaluations/ranking')
       expect(period).toBe(civilDayAt(first).slice(0, 7))

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasPrsa, prsaAbsent, prsaReference } from '../src/domain/readings/prsa.fixture.ts'
 import { addStation } from '../src/domain/stations/service.ts'
 import { type SignedIn, signIn } from './setup/api-client.ts'
+import { bringIn } from './setup/bring-in.ts'
 import { type CountyPlan, foundCountyAs, PASSWORD } from './setup/county.ts'
 import { eventually } from './setup/eventually.ts'
 import { type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
@@ -49,19 +49,6 @@ async function countyWith(codes: readonly string[]) {
   const weike = await startWeike(place)
   const enter = (key: string) => signIn(weike.http, county.signInName(key), PASSWORD)
   return { place, weike, administrator: await enter('administrator'), analyst: await enter('analyst') }
-}
-
-async function bringIn(person: SignedIn, name: string, bytes: Buffer): Promise<void> {
-  const params = { id: randomUUID() }
-  const media = 'application/octet-stream'
-  const { id } = await person.call('PUT /api/imports/:id', { params, query: { name }, bytes, media })
-  const { plan: proposed } = await person.call('GET /api/imports/:id/proposal', { params: { id } })
-  await person.call('POST /api/imports/:id/load', { params: { id }, body: { ...proposed } })
-  await eventually(`${name} is in`, async () => {
-    const job = await person.call('GET /api/imports/:id', { params: { id } })
-    if (job.state === 'failed') throw new Error(JSON.stringify(job.failure))
-    return job.state === 'done' ? job : undefined
-  })
 }
 
 /** The rows of a year out of a file of the PRSA sites, and the hour that ends it. */
