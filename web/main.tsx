@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import './design/tokens.css'
 import './design/base.css'
@@ -10,6 +10,7 @@ import { whenSignedOut } from './api/client.ts'
 import { ApiProblem } from './api/problem.ts'
 import { sessionQuery } from './api/queries.ts'
 import { applyTheme, followTheme } from './design/theme.ts'
+import { askAhead } from './features/cockpit/ahead.ts'
 import { createWebRouter } from './router.tsx'
 import { goToSignIn } from './shell/leave.ts'
 import { firstLanguage, speak } from './text/language.ts'
@@ -35,16 +36,24 @@ declare module '@tanstack/react-router' {
 applyTheme()
 followTheme()
 // On their way while the words come: who is there, and the page that most addresses are of.
-if (location.pathname !== '/sign-in' && location.pathname !== '/styles') void queries.prefetchQuery(sessionQuery)
-if (location.pathname === '/') void import('./features/cockpit/page.tsx')
+if (location.pathname === '/') {
+  void import('./features/cockpit/page.tsx')
+  queries.ensureQueryData(sessionQuery).then(
+    (me) => askAhead(queries, me, new URLSearchParams(location.search).get('station')),
+    () => {},
+  )
+} else if (location.pathname !== '/sign-in' && location.pathname !== '/styles') void queries.prefetchQuery(sessionQuery)
 await speak(firstLanguage(document.cookie, navigator.languages))
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has lost its root')
 // The build for people has no such page: the condition is known to it, and what is behind it is left out.
 const isStyles = import.meta.env.MODE === 'development' && location.pathname === '/styles'
 const styles = isStyles ? await (await import('./features/styles/page.tsx')).stylesPage(location.href) : null
-createRoot(place).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>{styles ?? <RouterProvider router={router} />}</QueryClientProvider>
-  </StrictMode>,
+// As a transition: drawn in slices, between which the page answers.
+startTransition(() =>
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>{styles ?? <RouterProvider router={router} />}</QueryClientProvider>
+    </StrictMode>,
+  ),
 )

@@ -17,16 +17,33 @@ afterAll(async () => {
 it('the cockpit stands on less than 300 kB, pages and data together', async () => {
   const { page, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
   const travelled: Promise<number>[] = []
+  const asked: string[] = []
   page.on('requestfinished', (request) => {
+    asked.push(request.url().replace(/^https?:\/\/[^/]+/, ''))
     travelled.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
   })
   await page.goto('/')
+  await page.locator('.strip-chart .aqi-lane, .strip-empty').first().waitFor({ state: 'attached' })
+  const untilItStood = [...asked]
   await settled(page)
   const sizes = await Promise.all(travelled)
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
   console.log(`cockpit: ${(bytes / 1000).toFixed(1)} kB in ${sizes.length} answers`)
   expect(sizes.length).toBeGreaterThan(10)
   expect(bytes).toBeLessThan(BUDGET)
+  // What the server told the browser to fetch ahead, and what the page asked ahead of its parts, is what the parts then use.
+  const once = [
+    /^\/api\/session$/,
+    /^\/api\/stations$/,
+    /^\/api\/readings\/latest$/,
+    /^\/api\/alerts\?state=unresolved/,
+    /^\/api\/cases/,
+    /^\/api\/outlook\?/,
+    /^\/api\/outlook\/hours/,
+    /^\/assets\/zh-/,
+    /^\/assets\/cockpit-.*js$/,
+  ]
+  expect(once.map((path) => untilItStood.filter((url) => path.test(url)).length)).toEqual(once.map(() => 1))
   await context.close()
 })
 

@@ -13,7 +13,7 @@ export interface LiveState {
 }
 
 const READINGS_EVERY_MS = 1_000
-const FIRST_LOOK_MS = 1_500
+const FIRST_LOOK_MS = 5_000
 
 let current: LiveState = { state: 'connecting', since: 0 }
 const listeners = new Set<() => void>()

@@ -1,13 +1,35 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 
 const compressible = /\.(js|css|html|svg|json|webmanifest)$/
 const LEAST_BYTES = 1024
 
 function brotli(bytes: Uint8Array): Buffer {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+}
+
+/** The page that most addresses are of. */
+const cockpitPage = /cockpit\/page\.tsx$/
+
+/**
+ * What the server tells a browser to load with the page's first bytes, when only a script that is still on its way would say
+ * so: the words of each language, the cockpit's parts. Read by the server (platform/http/ahead).
+ */
+function aheadOf(bundle: Rolldown.OutputBundle) {
+  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
+  const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap((chunk) => [chunk.fileName, ...chunk.imports]))
+  const wordsOf = (language: string) =>
+    chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/catalogues/${language}.json`))?.fileName
+  const facades = chunks.filter(({ facadeModuleId }) => cockpitPage.test(facadeModuleId ?? ''))
+  const cockpit = [...new Set(facades.flatMap((chunk) => [chunk.fileName, ...chunk.imports]))]
+  const modules = cockpit.filter((name) => !first.has(name))
+  const styles = modules.flatMap((name) => {
+    const output = bundle[name]
+    return output?.type === 'chunk' ? [...(output.viteMetadata?.importedCss ?? [])] : []
+  })
+  return { words: { zh: wordsOf('zh'), en: wordsOf('en') }, cockpit: { modules, styles } }
 }
 
 /**
@@ -46,6 +68,7 @@ export function firstLoad(): Plugin {
         if (output.isEntry || isFirst) need(name)
       }
       const bytes = [...needed].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0)
+      writeFileSync(join(directory, '.ahead.json'), JSON.stringify(aheadOf(bundle)))
       this.info(
         `first load (shell, cockpit, one language): ${(bytes / 1000).toFixed(1)} kB brotli, ${needed.size} files`,
       )

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, startTransition, useEffect, useState } from 'react'
 import { startLive } from '../api/live.ts'
 import { Toasts } from '../parts/toasts.tsx'
 import { useText } from '../text/language.ts'
@@ -18,8 +18,11 @@ import { PersonMenu } from './person-menu.tsx'
 import { isPageOf, roomsFor } from './rooms.ts'
 import { useKeys } from './use-keys.ts'
 
-const Palette = lazy(() => import('./palette.tsx').then((part) => ({ default: part.Palette })))
+const paletteFile = () => import('./palette.tsx')
+const Palette = lazy(() => paletteFile().then((part) => ({ default: part.Palette })))
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })))
+/** Long enough for the first page to stand. */
+const PALETTE_AFTER_MS = 3_000
 
 // catalogue keys: web.room.*
 
@@ -30,14 +33,20 @@ export function Shell() {
   const { personId } = useMe()
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
   const [opened, setOpened] = useState<'palette' | 'keys' | null>(null)
-  useKeys({ openPalette: () => setOpened('palette'), openKeys: () => setOpened('keys') })
+  // As a transition: nothing is shown in its stead, for which React would wait a third of a second.
+  const open = (what: 'palette' | 'keys') => startTransition(() => setOpened(what))
+  useKeys({ openPalette: () => open('palette'), openKeys: () => open('keys') })
+  useEffect(() => {
+    const timer = setTimeout(() => paletteFile().catch(() => {}), PALETTE_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <div className="shell">
       <a className="skip" href="#room">
         {t('web.shell.skip')}
       </a>
       <Rail />
-      <TopBar onSearch={() => setOpened('palette')} />
+      <TopBar onSearch={() => open('palette')} />
       <OfflineBand />
       <DemoOnPaper />
       <main className="room" id="room" tabIndex={-1}>
@@ -101,7 +110,7 @@ function Rail() {
 }
 
 function TopBar({ onSearch }: { onSearch: () => void }) {
-  const { t, language } = useText()
+  const { t } = useText()
   const me = useMe()
   const now = useNow(1_000)
   const [isOpen, setOpen] = useState(false)
@@ -123,7 +132,7 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
       </button>
       <span className="top-space" />
       <LiveLine />
-      <b className="top-clock nowrap">{dateClockText(now, language)}</b>
+      <b className="top-clock nowrap">{dateClockText(now, t)}</b>
       {me.may('read-readings') && (
         <Link to="/wall" className="top-wall nowrap">
           {t('web.shell.wall')}

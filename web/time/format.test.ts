@@ -27,8 +27,16 @@ const now = at('2026-11-18T14:20:36')
 describe('instants', () => {
   it('are civil times of Shanghai, whatever the zone of the machine', () => {
     expect(clockText(Date.parse('2026-11-18T06:20:36Z'))).toBe('14:20')
-    expect(dateClockText(now, 'zh')).toBe('11 月 18 日 周三 14:20')
-    expect(dateClockText(now, 'en')).toBe('Wed 18 Nov 14:20')
+    expect(dateClockText(now, chinese)).toBe('11 月 18 日 周三 14:20')
+    expect(dateClockText(now, english)).toBe('Wed 18 Nov 14:20')
+  })
+
+  it('have the weekday of the civil day, to its last and first minute', () => {
+    // Printed calendars: 1 January 2026 is a Thursday, 31 August 2025 a Sunday, 29 February 2024 a Thursday.
+    expect(dateClockText(at('2026-01-01T00:00:00'), chinese)).toBe('1 月 1 日 周四 00:00')
+    expect(dateClockText(at('2025-08-31T23:59:59'), english)).toBe('Sun 31 Aug 23:59')
+    expect(dateClockText(at('2025-09-01T00:00:00'), english)).toBe('Mon 1 Sep 00:00')
+    expect(dateClockText(at('2024-02-29T07:59:00'), chinese)).toBe('2 月 29 日 周四 07:59')
   })
 
   it('carry their day when it is not today and their year when it is not this one', () => {

@@ -1,5 +1,5 @@
-import { civilDayOf, civilOf, DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/standards/civil-time.ts'
-import type { Language, Translate } from '../text/language.ts'
+import { civilDayOf, civilOf, DAY_MS, HOUR_MS, MINUTE_MS, startOfCivilDay } from '../../src/standards/civil-time.ts'
+import type { Translate } from '../text/language.ts'
 
 const two = (value: number) => String(value).padStart(2, '0')
 
@@ -32,25 +32,27 @@ export function hourLabel(endingAt: number): string {
   return hour === 0 && minute === 0 ? '24:00' : `${two(hour)}:${two(minute)}`
 }
 
-const dates: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  zh: dateFormat('zh-CN', 'long'),
-  en: dateFormat('en-GB', 'short'),
-}
+const months = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const
+const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
+/** The first day of the epoch was a Thursday, the fourth from Monday. */
+const FIRST_WEEKDAY = 3
 
-function dateFormat(locale: string, month: 'long' | 'short'): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', month, day: 'numeric', weekday: 'short' })
+/** `11 月` or `Nov`. Words, not Intl: a slow processor takes tens of milliseconds to make a format. @param month 1–12 */
+export function monthName(month: number, t: Translate): string {
+  return t(`web.month.${months[month - 1] ?? 12}`)
 }
 
 /** `11 月 18 日 周三` or `Wed 18 Nov`. */
-export function dateText(instant: number, language: Language): string {
-  // Browsers differ in commas and spaces between the parts, not in the parts or their order.
-  const parts = dates[language].formatToParts(instant).flatMap(({ value }) => value.replace(',', '').trim() || [])
-  return parts.join(' ')
+export function dateText(instant: number, t: Translate): string {
+  const { month, day } = civilOf(instant)
+  const days = Math.floor(startOfCivilDay(civilDayOf(instant)) / DAY_MS) + 1
+  const weekday = t(`web.date.weekday.${weekdays[(days + FIRST_WEEKDAY) % 7] ?? 7}`)
+  return t('web.date.day', { month: monthName(month, t), day, weekday })
 }
 
 /** `11 月 18 日 周三 14:20` or `Wed 18 Nov 14:20`. */
-export function dateClockText(instant: number, language: Language): string {
-  return `${dateText(instant, language)} ${clockText(instant)}`
+export function dateClockText(instant: number, t: Translate): string {
+  return `${dateText(instant, t)} ${clockText(instant)}`
 }
 
 /** A span in words: `28 分`, `2 天 3 时 27 分`, `< 1 分`. Spans below zero count as none. */

@@ -27,6 +27,11 @@ export function credentialsOf(request: FastifyRequest): Credentials {
   }
 }
 
+/** Whether a request of a browser comes with a session's cookie, be it good or run out. */
+export function showsSession(request: FastifyRequest): boolean {
+  return (cookiesOf(request)[sessionCookie] ?? '') !== ''
+}
+
 /** How the session's cookie is set and taken away: out of reach for scripts, never sent along from another site. */
 export function sessionCookieOptions(request: FastifyRequest): CookieSerializeOptions {
   return { path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' }

@@ -21,6 +21,8 @@ describe('the built web', () => {
     await writeFile(join(directory, 'assets', 'index-B4f9_x2Q.js'), script)
     await writeFile(join(directory, 'assets', 'index-B4f9_x2Q.js.br'), brotliCompressSync(script))
     await writeFile(join(directory, '.secret'), 'no')
+    const ahead = { words: { zh: 'assets/zh-1.js', en: 'assets/en-1.js' }, cockpit: { modules: [], styles: [] } }
+    await writeFile(join(directory, '.ahead.json'), JSON.stringify(ahead))
     app = createHttpServer({
       clocks: { domain: clock, wall: clock },
       ids: uuid7Maker(clock, seededRandomness('static')),
@@ -49,6 +51,18 @@ describe('the built web', () => {
     expect(small.headers['content-type']).toMatch(/javascript/)
     expect(small.headers['cache-control']).toBe('public, max-age=31536000, immutable')
     expect(brotliDecompressSync(small.rawPayload).toString()).toBe(script)
+  })
+
+  it('a page says what will be wanted next, by the language chosen; a file does not', async () => {
+    const linkOf = async (url: string, headers: Record<string, string> = {}) =>
+      (await get(url, { ...page, ...headers })).headers.link
+    expect(await linkOf('/')).toBe('</assets/zh-1.js>; rel=modulepreload')
+    expect(await linkOf('/cases/42', { 'accept-language': 'en-GB' })).toBe('</assets/en-1.js>; rel=modulepreload')
+    expect(await linkOf('/alerts', { cookie: 'weike_language=en; weike_session=some' })).toBe(
+      '</api/session>; rel=preload; as=fetch; crossorigin, </assets/en-1.js>; rel=modulepreload',
+    )
+    expect(await linkOf('/assets/index-B4f9_x2Q.js')).toBeUndefined()
+    expect((await get('/.ahead.json')).statusCode).toBe(404)
   })
 
   it('any page of the app is index.html, asked for anew each time, under the same policy', async () => {

@@ -126,7 +126,7 @@ export function StreamTable(props: { alerts: readonly Alert[]; now: number; isNe
         rowKey={({ alert }) => alert.id}
         columns={columns}
         first={{ key: 'when', isDown: true }}
-        groups={{ by: 'when', nameOf: ({ alert }) => dateText(Date.parse(alert.raisedAt), language) }}
+        groups={{ by: 'when', nameOf: ({ alert }) => dateText(Date.parse(alert.raisedAt), t) }}
         rowTestId="alert-row"
         rowClass={({ alert, under }) =>
           [isNew(alert.id) ? 'arrive' : '', under === null ? '' : 'stream-under'].join(' ').trim()

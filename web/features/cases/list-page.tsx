@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { casesQuery, stationsQuery } from '../../api/queries.ts'
+import { Later } from '../../parts/later.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -90,11 +91,11 @@ export function CasesPage() {
       {cases.isPending && <Waiting rows={10} />}
       {cases.error && <Trouble error={cases.error} retry={cases.refetch} />}
       {cases.data && (
-        <>
+        <Later>
           {search.view !== 'table' && <Board cases={onBoard} now={now} isTall={search.view === 'board'} />}
           {search.view !== 'board' && shown.length > 0 && <CasesTable cases={shown} station={station} now={now} />}
           {shown.length === 0 && <NoCases all={every.length} isLate={search.show === 'late'} />}
-        </>
+        </Later>
       )}
     </div>
   )

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../../shell/me.ts'
 import { type Translate, useText } from '../../text/language.ts'
+import { monthName } from '../../time/format.ts'
 import { tableText } from '../evaluation/period-text.ts'
-import { monthName } from '../targets/words.ts'
 import type { Outlook, OutlookRow } from './queries.ts'
 
 const averagings = ['day', 'month', 'year'] as const
@@ -59,14 +59,14 @@ export function BudgetTable({ outlook, wall }: { outlook: Outlook | undefined; w
 }
 
 function Row({ averaging, row }: { averaging: OutlookRow['averaging']; row: OutlookRow | undefined }) {
-  const { t, language } = useText()
+  const { t } = useText()
   const name =
     averaging === 'day'
       ? t('web.budget.today')
       : averaging === 'year'
         ? t('web.budget.year')
         : row
-          ? monthName(Number(row.period.slice(5)), language)
+          ? monthName(Number(row.period.slice(5)), t)
           : t('web.budget.month')
   return (
     <tr>

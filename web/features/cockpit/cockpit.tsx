@@ -1,36 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
-import { HOUR_MS } from '../../../src/standards/civil-time.ts'
-import {
-  alertsQuery,
-  casesQuery,
-  latestQuery,
-  rulesQuery,
-  type Station,
-  sourcesQuery,
-  tasksQuery,
-} from '../../api/queries.ts'
+import { memo, useMemo } from 'react'
+import { alertsQuery, casesQuery, latestQuery, rulesQuery, type Station, tasksQuery } from '../../api/queries.ts'
 import type { Layer } from '../../map/layers.ts'
+import { Later } from '../../parts/later.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { BudgetTable } from './budget-table.tsx'
 import './cockpit.css'
-import { leading } from './lead.ts'
+import { CockpitMap } from './cockpit-map.tsx'
+import { leading, leadOf, stampOf } from './lead.ts'
 import { NeedsHand } from './needs-hand.tsx'
-import { happenedQuery, outlookQuery, stripQuery } from './queries.ts'
+import { happenedQuery, outlookQuery, sourcesAroundQuery, stripQuery } from './queries.ts'
 import { deskSizes, wallSizes } from './sizes.ts'
 import { StationPanel } from './station-panel.tsx'
 import { Strip } from './strip.tsx'
 import { useIsLarge } from './use-is-large.ts'
 import { YearCurve } from './year-curve.tsx'
 
-/** Comes after the numbers: they are there before the map is. */
-const CockpitMap = lazy(() => import('./cockpit-map.tsx').then(({ CockpitMap }) => ({ default: CockpitMap })))
+/** A dozen answers come in while the page stands up, and one a second afterwards: each part is drawn for its own news alone. */
+const StationPart = memo(StationPanel)
+const BudgetPart = memo(BudgetTable)
+const YearPart = memo(YearCurve)
+const HandPart = memo(NeedsHand)
+const StripPart = memo(Strip)
+const MapPart = memo(CockpitMap)
 
-/** As far as the map has sources around the station. [m] */
-const SEEN_AROUND_M = 30_000
+const none: readonly never[] = []
 
 /** The county in one look, at a desk, on a phone, on the wall: the station now and against its targets, where what is, what needs a hand, the last 48 hours. */
 export function Cockpit(props: {
@@ -53,14 +50,11 @@ export function Cockpit(props: {
   const tasks = useQuery({ ...tasksQuery, enabled: me.may('read-task') })
   const rules = useQuery({ ...rulesQuery, enabled: me.may('read-rules') })
   const sources = useQuery({
-    ...sourcesQuery({ station: code, within: SEEN_AROUND_M }),
+    ...sourcesAroundQuery(code),
     enabled: station !== undefined && me.may('read-sources'),
   })
-  const lead = latest.data?.items
-    .find(({ stationId }) => stationId === station?.id)
-    ?.factors.find(({ factor }) => factor === leading)
-  // An hour that is over, one that has come in, or one that is otherwise than before; and nothing else.
-  const stamp = `${Math.floor(now / HOUR_MS)} ${lead?.hour?.endingAt} ${lead?.hour?.value} ${lead?.today?.hours}`
+  const lead = leadOf(latest.data, station)
+  const stamp = stampOf(now, lead)
   const isReady = station !== undefined && latest.data !== undefined
   const outlook = useQuery({ ...outlookQuery(code, leading, stamp), enabled: isReady && me.may('read-targets') })
   const hours = useQuery({ ...stripQuery(code, stamp), enabled: isReady })
@@ -74,13 +68,17 @@ export function Cockpit(props: {
       (each.stationId === null || each.stationId === station?.id),
   )
   const sizes = useIsLarge() && wall ? wallSizes : deskSizes
+  const stationAlerts = useMemo(
+    () => (happened.data?.items ?? none).filter((alert) => alert.stationId === station?.id),
+    [happened.data, station?.id],
+  )
   return (
     <div className="cockpit">
       <div className="cockpit-station">
-        <StationPanel
+        <StationPart
           stations={stations}
           station={station}
-          latest={latest.data?.items ?? []}
+          latest={latest.data?.items ?? none}
           hours={hours.data}
           limit={day?.target?.value ?? null}
           realtimeLimit={realtimeRule?.threshold ?? null}
@@ -90,36 +88,36 @@ export function Cockpit(props: {
         {outlook.error && !outlook.data ? (
           <Trouble error={outlook.error} retry={outlook.refetch} />
         ) : (
-          <BudgetTable outlook={outlook.data} wall={wall} />
+          <BudgetPart outlook={outlook.data} wall={wall} />
         )}
-        <YearCurve outlook={outlook.data} sizes={sizes} wall={wall} />
+        <Later>
+          <YearPart outlook={outlook.data} sizes={sizes} wall={wall} />
+        </Later>
       </div>
-      <NeedsHand alerts={alerts} cases={cases} tasks={tasks} now={now} wall={wall} />
+      <Later instead={<aside className="cockpit-hand" />}>
+        <HandPart alerts={alerts} cases={cases} tasks={tasks} now={now} wall={wall} />
+      </Later>
       <section className="cockpit-strip" aria-label={t('web.cockpit.strip')}>
         {hours.error && !hours.data && <Trouble error={hours.error} retry={hours.refetch} />}
-        <Strip
-          hours={hours.data}
-          outlook={outlook.data}
-          alerts={(happened.data?.items ?? []).filter((alert) => alert.stationId === station?.id)}
-          now={now}
-          sizes={sizes}
-        />
+        <Later>
+          <StripPart hours={hours.data} outlook={outlook.data} alerts={stationAlerts} now={now} sizes={sizes} />
+        </Later>
       </section>
       <section className="cockpit-map" aria-label={t('web.cockpit.map')}>
         {station && (
-          <Suspense>
-            <CockpitMap
+          <Later>
+            <MapPart
               key={station.id}
               stations={stations}
               centre={station}
-              latest={latest.data?.items ?? []}
+              latest={latest.data?.items ?? none}
               factor={leading}
-              cases={cases.data?.items ?? []}
-              sources={sources.data?.items ?? []}
+              cases={cases.data?.items ?? none}
+              sources={sources.data?.items ?? none}
               hidden={props.hidden}
               onToggle={props.onToggle}
             />
-          </Suspense>
+          </Later>
         )}
       </section>
     </div>

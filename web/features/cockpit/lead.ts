@@ -1,10 +1,29 @@
 import type { TargetFactor } from '../../../src/domain/targets/model.ts'
+import { HOUR_MS } from '../../../src/standards/civil-time.ts'
 import { evaluatedFactors, type FactorName } from '../../../src/standards/statistics-table.ts'
+import type { Station, StationNow } from '../../api/queries.ts'
 import type { Point } from '../../charts/scale.ts'
 import type { StripHour } from './queries.ts'
 
 /** The factor that a county is judged by, and that leads the cockpit. */
 export const leading: TargetFactor = 'a34004'
+
+type FactorNow = StationNow['factors'][number]
+
+/** What the leading factor of a station is now. */
+export function leadOf(
+  latest: { items: readonly StationNow[] } | undefined,
+  station: Pick<Station, 'id'> | undefined,
+): FactorNow | undefined {
+  return latest?.items
+    .find(({ stationId }) => stationId === station?.id)
+    ?.factors.find(({ factor }) => factor === leading)
+}
+
+/** Changes with an hour that is over, one that has come in, or one that is otherwise than before; and with nothing else. */
+export function stampOf(now: number, lead: FactorNow | undefined): string {
+  return `${Math.floor(now / HOUR_MS)} ${lead?.hour?.endingAt} ${lead?.hour?.value} ${lead?.today?.hours}`
+}
 
 type HourFactor = StripHour['factors'][number]
 

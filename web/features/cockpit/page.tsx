@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
 import { stationsQuery } from '../../api/queries.ts'
-import { hiddenIn, hiddenSearch, toggled } from '../../map/layers.ts'
+import { hiddenIn, hiddenSearch, type Layer, toggled } from '../../map/layers.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -9,6 +10,7 @@ import { Cockpit } from './cockpit.tsx'
 import { NoStation } from './no-station.tsx'
 
 const route = getRouteApi('/inside/')
+const none: readonly never[] = []
 
 /** The cockpit in its frame: one screen at a desk, one column on a phone. */
 export function CockpitPage() {
@@ -17,8 +19,17 @@ export function CockpitPage() {
   const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
   const { station: chosen, hide } = route.useSearch()
   const navigate = useNavigate()
-  const hidden = hiddenIn(hide)
-  const items = stations.data?.items ?? []
+  const hidden = useMemo(() => hiddenIn(hide), [hide])
+  const items = stations.data?.items ?? none
+  const toggle = useCallback(
+    (layer: Layer) =>
+      navigate({
+        to: '/',
+        search: { ...(chosen ? { station: chosen } : {}), ...hiddenSearch(toggled(hidden, layer)) },
+        replace: true,
+      }),
+    [navigate, chosen, hidden],
+  )
   if (stations.error) return <Trouble error={stations.error} retry={stations.refetch} />
   if (stations.data && items.length === 0) return <NoStation />
   return (
@@ -30,13 +41,7 @@ export function CockpitPage() {
         station={items.find(({ code }) => code === chosen) ?? items[0]}
         wall={false}
         hidden={hidden}
-        onToggle={(layer) =>
-          navigate({
-            to: '/',
-            search: { ...(chosen ? { station: chosen } : {}), ...hiddenSearch(toggled(hidden, layer)) },
-            replace: true,
-          })
-        }
+        onToggle={toggle}
       />
     </>
   )

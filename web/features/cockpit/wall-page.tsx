@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { startLive } from '../../api/live.ts'
 import { stationsQuery } from '../../api/queries.ts'
 import { type Layer, toggled } from '../../map/layers.ts'
@@ -18,6 +18,7 @@ import { useWallScreen } from './use-wall-screen.ts'
 import './wall.css'
 
 const route = getRouteApi('/wall')
+const none: readonly never[] = []
 
 /** The cockpit on the wall (大屏): the same page, dark and large, without a rail; it rotates between stations only when told to. */
 export function WallPage() {
@@ -28,9 +29,10 @@ export function WallPage() {
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
   useWallScreen()
   const [hidden, setHidden] = useState<readonly Layer[]>([])
+  const toggle = useCallback((layer: Layer) => setHidden((before) => toggled(before, layer)), [])
   const { station: chosen, rotate } = route.useSearch()
   const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
-  const items = stations.data?.items ?? []
+  const items = stations.data?.items ?? none
   const place = useRotation(items.length, rotate ?? null)
   const station = rotate === undefined ? (items.find(({ code }) => code === chosen) ?? items[0]) : items[place]
   return (
@@ -57,13 +59,7 @@ export function WallPage() {
         ) : stations.data && items.length === 0 ? (
           <NoStation />
         ) : (
-          <Cockpit
-            stations={items}
-            station={station}
-            wall
-            hidden={hidden}
-            onToggle={(layer) => setHidden(toggled(hidden, layer))}
-          />
+          <Cockpit stations={items} station={station} wall hidden={hidden} onToggle={toggle} />
         )}
       </main>
     </div>
@@ -71,8 +67,8 @@ export function WallPage() {
 }
 
 function WallClock() {
-  const { language } = useText()
-  return <b className="wall-clock nowrap">{dateClockText(useNow(1_000), language)}</b>
+  const { t } = useText()
+  return <b className="wall-clock nowrap">{dateClockText(useNow(1_000), t)}</b>
 }
 
 /** Which station stands now, by this screen's own clock; drawn anew when its turn is over and not before. */

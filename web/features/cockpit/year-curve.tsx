@@ -4,7 +4,7 @@ import { emsOf, isCrossed } from '../../charts/label-place.ts'
 import { scale, ticks } from '../../charts/scale.ts'
 import { useSize } from '../../charts/use-size.ts'
 import { useText } from '../../text/language.ts'
-import { monthName } from '../targets/words.ts'
+import { monthName } from '../../time/format.ts'
 import type { Outlook } from './queries.ts'
 import type { Sizes } from './sizes.ts'
 import { apart, decisiveDomain } from './year-domain.ts'
@@ -95,7 +95,7 @@ function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Size
               y={height - text / 3}
               textAnchor={month === 1 ? 'start' : 'middle'}
             >
-              {monthName(month, language)}
+              {monthName(month, t)}
             </text>
           ))}
           {target !== null && <path className="limit" d={`M${left} ${y(target)}H${right}`} />}

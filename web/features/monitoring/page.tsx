@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { unitOf } from '../../../src/standards/factors.ts'
 import { latestQuery, rulesQuery, stationsQuery } from '../../api/queries.ts'
 import { hiddenIn, hiddenSearch, toggled } from '../../map/layers.ts'
+import { Later } from '../../parts/later.tsx'
 import { Share } from '../../parts/share.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
@@ -29,7 +30,9 @@ export function MonitoringPage() {
         <h1>{t('web.room.monitoring')}</h1>
         <MonitoringTabs />
       </header>
-      <Stations />
+      <Later>
+        <Stations />
+      </Later>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { devicesQuery, regionsQuery, type Station, stationsQuery } from '../../api/queries.ts'
+import { Later } from '../../parts/later.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -38,7 +39,13 @@ export function StationPage() {
     <div key={code}>
       <title>{`${station.name} · ${t('web.brand')}`}</title>
       <Head station={station} search={search} tab={tab} />
-      {tab === 'data' ? <DataTab station={station} search={search} /> : <Overview station={station} search={search} />}
+      <Later>
+        {tab === 'data' ? (
+          <DataTab station={station} search={search} />
+        ) : (
+          <Overview station={station} search={search} />
+        )}
+      </Later>
     </div>
   )
 }

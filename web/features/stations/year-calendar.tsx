@@ -9,7 +9,8 @@ import { useSize } from '../../charts/use-size.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useMe } from '../../shell/me.ts'
-import { type Language, useText } from '../../text/language.ts'
+import { useText } from '../../text/language.ts'
+import { monthName } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { LevelSums } from '../evaluation/calendar-tab.tsx'
 import { DayDrawer } from '../evaluation/day-drawer.tsx'
@@ -31,9 +32,6 @@ const weekdays = [0, 2, 4, 6] as const
 const LEVEL_HEIGHT = 2.6
 
 const colours = new Map<number, string>(aqiLevels.map((level) => [level.level, hexOf(level)]))
-
-const monthFormat = (locale: string) => new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
-const months: Readonly<Record<Language, Intl.DateTimeFormat>> = { zh: monthFormat('zh-CN'), en: monthFormat('en-GB') }
 
 // catalogue keys: web.weekday.*
 
@@ -162,7 +160,7 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
               .filter(({ day }) => day === 1)
               .map(({ month, week, weekday }) => (
                 <text key={month} x={GUTTER + (week + (weekday > 0 ? 1 : 0)) * cell} y={HEAD - 7}>
-                  {months[language].format(Date.UTC(calendar.year, month - 1))}
+                  {monthName(month, t)}
                 </text>
               ))}
             {weekdays.map((weekday) => (

@@ -115,7 +115,7 @@ function Table(props: {
     {
       key: 'what',
       name: t('web.targets.what'),
-      value: (one) => whatText(one, t, language),
+      value: (one) => whatText(one, t),
       order: ({ averaging, month }) => rank[averaging] * 100 + (month ?? 0),
     },
     {

@@ -7,9 +7,10 @@ import { Trouble } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
 import { factorName } from '../../text/names.ts'
+import { monthName } from '../../time/format.ts'
 import { subjectsQuery } from '../evaluation/queries.ts'
 import type { Target } from './queries.ts'
-import { monthName, targetText, whatText } from './words.ts'
+import { targetText, whatText } from './words.ts'
 
 const months = Array.from({ length: 12 }, (_, at) => at + 1)
 
@@ -122,7 +123,7 @@ export function TargetDialog(props: {
                 {averaging === 'day' && <option value="">{t('web.targets.whole-year')}</option>}
                 {months.map((one) => (
                   <option key={one} value={one}>
-                    {monthName(one, language)}
+                    {monthName(one, t)}
                   </option>
                 ))}
               </select>
@@ -152,7 +153,7 @@ export function TargetDialog(props: {
         <p className="label">
           {there && there.value !== null
             ? `${t('web.targets.will-replace', {
-                what: whatText(there, t, language),
+                what: whatText(there, t),
                 value: targetText(there),
                 basis: there.basis,
               })} ${t('web.targets.back-will')}`

@@ -1,24 +1,12 @@
-import type { Language, Translate } from '../../text/language.ts'
+import type { Translate } from '../../text/language.ts'
+import { monthName } from '../../time/format.ts'
 import type { Target } from './queries.ts'
 
-const english = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' })
-const chinese = new Intl.DateTimeFormat('zh-CN', { month: 'numeric', timeZone: 'UTC' })
-
-/** `11 月` or `Nov`. @param month 1–12 */
-export function monthName(month: number, language: Language): string {
-  const day = Date.UTC(2026, month - 1, 1)
-  return language === 'zh' ? chinese.format(day).replace(/(\d)(\D)/, '$1 $2') : english.format(day)
-}
-
 /** `全年均值`, `11 月均值`, `每日（11 月）`. */
-export function whatText(
-  { averaging, month }: Pick<Target, 'averaging' | 'month'>,
-  t: Translate,
-  language: Language,
-): string {
+export function whatText({ averaging, month }: Pick<Target, 'averaging' | 'month'>, t: Translate): string {
   if (averaging === 'year') return t('web.targets.what.year')
   if (month === null) return t('web.targets.what.day')
-  const name = monthName(month, language)
+  const name = monthName(month, t)
   return t(averaging === 'month' ? 'web.targets.what.month' : 'web.targets.what.day-of-month', { month: name })
 }
 

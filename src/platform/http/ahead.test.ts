@@ -1,0 +1,39 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { linksOf, readAhead } from './ahead.ts'
+
+const ahead = {
+  words: { zh: 'assets/zh-1.js', en: 'assets/en-1.js' },
+  cockpit: { modules: ['assets/cockpit-1.js'], styles: ['assets/cockpit-1.css'] },
+}
+
+let directory = ''
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'weike ahead '))
+})
+afterAll(async () => {
+  await rm(directory, { recursive: true })
+})
+
+it('a page comes with the words of its language, for whoever is signed in with the session, at / with the cockpit', () => {
+  expect(linksOf(ahead, '/sign-in', 'en', false)).toBe('</assets/en-1.js>; rel=modulepreload')
+  expect(linksOf(ahead, '/alerts', 'zh', true)).toBe(
+    '</api/session>; rel=preload; as=fetch; crossorigin, </assets/zh-1.js>; rel=modulepreload',
+  )
+  expect(linksOf(ahead, '/', 'zh', true)).toBe(
+    '</api/session>; rel=preload; as=fetch; crossorigin, </assets/zh-1.js>; rel=modulepreload, ' +
+      '</assets/cockpit-1.js>; rel=modulepreload, </assets/cockpit-1.css>; rel=preload; as=style',
+  )
+  // Nobody is signed in: the sign-in will be shown, not the cockpit.
+  expect(linksOf(ahead, '/', 'zh', false)).toBe('</assets/zh-1.js>; rel=modulepreload')
+})
+
+it('is read where the build wrote it, is none where it did not, and a strange file is refused', async () => {
+  expect(readAhead(directory)).toBeNull()
+  await writeFile(join(directory, '.ahead.json'), JSON.stringify(ahead))
+  expect(readAhead(directory)).toEqual(ahead)
+  await writeFile(join(directory, '.ahead.json'), '{"words":{}}')
+  expect(() => readAhead(directory)).toThrow()
+})
