@@ -19,6 +19,7 @@ import { Over } from './over.tsx'
 import { usePalette } from './palette.ts'
 import { Pointed } from './pointed.tsx'
 import { Readout } from './readout.tsx'
+import { TaskPins, type TaskSpot } from './task-pins.tsx'
 import { Tool } from './tools.tsx'
 import { useCalmWish } from './use-calm-wish.ts'
 import type { Ground } from './use-ground.ts'
@@ -48,6 +49,10 @@ export function CountyMap(props: {
   cases?: readonly CaseSpot[]
   sources?: readonly SourceSpot[]
   wind?: WindNow | null
+  /** Numbered, for whoever goes to them. */
+  tasks?: readonly TaskSpot[]
+  /** Where the one who looks is. */
+  here?: Place | null
   /** A dashed line leads there from the centre, with its length. */
   line?: Place | null
   /** Kinds left out, and what is told when the legend is pressed; without it there is no legend and few tools. */
@@ -188,6 +193,9 @@ export function CountyMap(props: {
               hasCompass={props.children !== undefined}
               onNearer={nearer}
             />
+            {(props.tasks || props.here) && (
+              <TaskPins {...{ anchor, view, sheet }} tasks={props.tasks ?? nothing} here={props.here ?? null} />
+            )}
             <Pointed {...{ anchor, view, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />
           </div>
         )}

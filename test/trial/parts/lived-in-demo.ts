@@ -6,9 +6,14 @@ import { serve, type Weike } from './weike.ts'
 export const SHOWN_AT = '2026-11-18T14:20:00+08:00'
 /** A night and a morning before it, so that there are alerts, tasks and people who had to do with them. */
 const LIVED_FROM = '2026-11-17T20:00:00+08:00'
-/** Well before: while a server ends, its clock goes on. */
+/** Well before: while a server ends, its clock goes on, and the faster it goes the farther. */
 const LIVED_UNTIL = Date.parse('2026-11-18T12:40:00+08:00')
 const SPEED = 400
+/** The last hour and a half more slowly, so that no device seems to have been silent for long before the instant shown. */
+const LAST_UNTIL = Date.parse('2026-11-18T14:07:00+08:00')
+const LAST_SPEED = 60
+/** While it is looked at it all but stands: pictures taken over ten minutes are of one minute. */
+const SHOWN_SPEED = 0.1
 /** About four months. */
 const PAST = ['--past-years', '0.34']
 
@@ -27,19 +32,30 @@ export function demoPerson(http: string, signInName: string): Promise<SignedIn> 
   )
 }
 
-/** A demo whose people have been at work for most of a day and whose past is in; its clock says `SHOWN_AT` and goes on as ours. */
+/** A demo whose people have been at work for most of a day and whose past is in; its clock says `SHOWN_AT` and all but stands. */
 export async function serveLivedIn(dataDir: string): Promise<Weike> {
-  const fast = await serve({
-    dataDir,
-    args: ['--demo', ...PAST, '--speed', String(SPEED), '--starts-at', LIVED_FROM],
-  })
-  const analyst = await demoPerson(fast.http, 'xuyan')
-  const now = async () => Date.parse((await analyst.call('GET /api/session')).now)
-  while ((await now()) < LIVED_UNTIL) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-  await fast.stop()
-  const weike = await serve({ dataDir, args: ['--demo', ...PAST, '--starts-at', SHOWN_AT] })
+  const started = Date.parse(LIVED_FROM)
+  const fast = await liveUntil(dataDir, started, SPEED, LIVED_UNTIL)
+  const slow = await liveUntil(dataDir, fast, LAST_SPEED, LAST_UNTIL)
+  if (slow > Date.parse(SHOWN_AT))
+    throw new Error('the machine is too busy: the demo lived on past the instant to be shown')
+  const speed = ['--speed', String(SHOWN_SPEED)]
+  const weike = await serve({ dataDir, args: ['--demo', ...PAST, ...speed, '--starts-at', SHOWN_AT] })
   await pastIsIn(weike.http)
   return weike
+}
+
+/** @returns an instant that the demo's clock had not reached when it had ended [epoch ms] */
+async function liveUntil(dataDir: string, from: number, speed: number, until: number): Promise<number> {
+  const startsAt = new Date(from).toISOString()
+  const weike = await serve({ dataDir, args: ['--demo', ...PAST, '--speed', String(speed), '--starts-at', startsAt] })
+  const analyst = await demoPerson(weike.http, 'xuyan')
+  const now = async () => Date.parse((await analyst.call('GET /api/session')).now)
+  while ((await now()) < until) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  const last = await now()
+  const ending = performance.now()
+  await weike.stop()
+  return last + (performance.now() - ending + 1_000) * speed
 }
 
 async function pastIsIn(http: string): Promise<void> {

@@ -10,7 +10,7 @@ import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
-import { alertTitle, amountText, timesText } from '../alerts/words.ts'
+import { alertWhat, amountText, timesText } from '../alerts/words.ts'
 import { byNeed } from '../cases/order.ts'
 import { SendTaskDialog } from '../tasks/send-dialog.tsx'
 
@@ -47,14 +47,17 @@ export function NeedsHand(props: {
               <Link className="row" to="/alerts/$id" params={{ id: alert.id }}>
                 <SeverityMark severity={alert.severity} />
                 <span className={index === 0 ? 'row-title cut strong' : 'row-title cut'}>
-                  {alertTitle(alert, t, language)}
+                  {alertWhat(alert, t, language)}
                 </span>
                 <span className="quiet">{shortInstant(Date.parse(alert.raisedAt), props.now)}</span>
                 <span className="row-sub">
                   {[
-                    alert.kind === 'stale'
-                      ? t('web.alerts.waited', { minutes: amountText(alert.lastValue, alert) })
-                      : t('web.alert.peak', { value: amountText(alert.peakValue, alert) }),
+                    alert.stationName,
+                    ...(alert.kind === 'stale'
+                      ? [t('web.alerts.waited', { minutes: amountText(alert.lastValue, alert) })]
+                      : alert.kind === 'threshold'
+                        ? [t('web.field.over', { threshold: amountText(alert.threshold, alert) })]
+                        : []),
                     timesText(alert, t),
                   ].join(t('web.join'))}
                 </span>

@@ -17,16 +17,12 @@ export function StripHoursDrawn(props: {
   /** width of an hour [px] */
   slot: number
   limit: number | null
-  /** ends of the hours whose value is written above */
-  withLabel: ReadonlySet<number>
   sizes: Sizes
   titleOf: (hour: StripHour) => string
 }) {
   const { base, slot, limit, sizes } = props
-  const { strip, text } = sizes
+  const { strip } = sizes
   const width = Math.max(1, slot - 2)
-  // Behind it the line of now stands.
-  const newest = props.hours.at(-1)
   return (
     <>
       {props.hours.map((hour) => {
@@ -73,21 +69,42 @@ export function StripHoursDrawn(props: {
               y={base + strip.aqi + 4 + strip.wind / 2}
               size={Math.min(strip.wind, slot * 1.2)}
             />
-            {props.withLabel.has(at) && value !== null && (
-              <text
-                className="strong halo"
-                x={hour === newest ? left + width : middle}
-                y={top - text / 3}
-                textAnchor={hour === newest ? 'end' : 'middle'}
-              >
-                {valueText(value, leading)}
-              </text>
-            )}
           </g>
         )
       })}
     </>
   )
+}
+
+/** The values that are written above their bars; to be drawn over the line of the limit, whose dashes would strike them out. */
+export function StripValues(props: {
+  hours: readonly StripHour[]
+  x: (at: number) => number
+  y: (value: number) => number
+  slot: number
+  /** ends of the hours whose value is written */
+  withLabel: ReadonlySet<number>
+  size: number
+}) {
+  // Behind it the line of now stands.
+  const newest = props.hours.at(-1)
+  return props.hours.map((hour) => {
+    const at = Date.parse(hour.end)
+    const value = factorIn(hour, leading)?.value ?? null
+    if (value === null || !props.withLabel.has(at)) return null
+    const right = props.x(at) - 1
+    return (
+      <text
+        key={hour.end}
+        className="strong halo"
+        x={hour === newest ? right : right - (props.slot - 2) / 2}
+        y={props.y(Math.max(0, value)) - props.size / 3}
+        textAnchor={hour === newest ? 'end' : 'middle'}
+      >
+        {valueText(value, leading)}
+      </text>
+    )
+  })
 }
 
 /** Where the air goes, as long as it is fast; a dot when it stands still. */

@@ -15,7 +15,7 @@ import { tableText } from '../evaluation/period-text.ts'
 import { factorIn, isUsableHour, leading } from './lead.ts'
 import type { Outlook, StripHour, StripHours } from './queries.ts'
 import type { Sizes } from './sizes.ts'
-import { StripHoursDrawn } from './strip-hours.tsx'
+import { StripHoursDrawn, StripValues } from './strip-hours.tsx'
 import { freePlace, labelled, placedMarks, type StripMark } from './strip-layout.ts'
 import { StripRest } from './strip-rest.tsx'
 
@@ -157,7 +157,6 @@ export function Strip(props: {
           base={base}
           slot={slot}
           limit={limit}
-          withLabel={withLabel}
           sizes={sizes}
           titleOf={(hour) => hourText(hour, t, language)}
         />
@@ -184,6 +183,7 @@ export function Strip(props: {
             </text>
           </>
         )}
+        <StripValues hours={items} x={x} y={y} slot={slot} withLabel={withLabel} size={text} />
         {marks.map((mark) => (
           <Mark key={mark.events[0]?.id} mark={mark} x={x(mark.at)} until={heightAt(mark.at)} sizes={sizes} />
         ))}

@@ -62,8 +62,9 @@ function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Size
     values.flatMap((one, day) => (one === null ? [] : [{ x: x(day), y: y(one) }])),
   )
   const box = { left: right - emsOf(value.text) * text, right, top: 0, bottom: text * 1.8 }
-  // At the top, unless a line comes or ends there.
-  if (drawn.some((line) => isCrossed(line, box))) value.y = base - text / 2
+  // At the top, unless a line comes, ends or, dashed, stands there.
+  const isOnTarget = target !== null && y(target) < box.bottom + 2
+  if (isOnTarget || drawn.some((line) => isCrossed(line, box))) value.y = base - text / 2
   return (
     <div
       ref={ref}

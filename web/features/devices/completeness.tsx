@@ -25,6 +25,8 @@ export function Completeness({ device }: { device: Device }) {
   const sum = (of: (day: CompleteDay) => number) => items.reduce((total, day) => total + of(day), 0)
   const expected = sum(({ hours }) => hours.expected)
   const received = sum(({ hours }) => hours.received)
+  // Hours of before the device was connected were brought in: nobody owes minutes with them.
+  const firstWithMinutes = items.find(({ minutes }) => minutes.received > 0)?.day
   const blanks = (weekdayOf(first) + 6) % 7
   return (
     <section className="panel">
@@ -70,7 +72,13 @@ export function Completeness({ device }: { device: Device }) {
             ))}
             {items.map((day) => (
               <li key={day.day}>
-                <Day id={device.id} day={day} month={month} isHere={search.day === day.day} />
+                <Day
+                  id={device.id}
+                  day={day}
+                  month={month}
+                  isHere={search.day === day.day}
+                  hasMinutes={firstWithMinutes !== undefined && day.day >= firstWithMinutes}
+                />
               </li>
             ))}
           </ol>
@@ -95,8 +103,9 @@ function weekdayOf(day: string): number {
   return new Date(startOfCivilDay(day) + 8 * 3_600_000).getUTCDay()
 }
 
-function Day({ id, day, month, isHere }: { id: string; day: CompleteDay; month: string; isHere: boolean }) {
+function Day(props: { id: string; day: CompleteDay; month: string; isHere: boolean; hasMinutes: boolean }) {
   const { t } = useText()
+  const { id, day, month, isHere } = props
   const { hours, minutes } = day
   // Who sends no hours is measured by its minutes.
   const { received, expected } = hours.expected > 0 ? hours : minutes
@@ -127,6 +136,7 @@ function Day({ id, day, month, isHere }: { id: string; day: CompleteDay; month: 
       {hours.usable < hours.received ? (
         <span className="label month-usable">{t('web.device.day-usable', { hours: hours.usable })}</span>
       ) : (
+        props.hasMinutes &&
         hours.expected > 0 &&
         // The newest is still on its way.
         minutes.received < minutes.expected - 1 && (

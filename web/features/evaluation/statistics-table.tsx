@@ -10,6 +10,9 @@ import type { EvaluatedFactor, Evaluation } from './queries.ts'
 export function StatisticsTable({ evaluation, isYear }: { evaluation: Evaluation; isYear: boolean }) {
   const { t, language } = useText()
   const { composite, goodDays, countedDays, goodDayRatio, attained } = evaluation
+  // What lacks of all six for the same reason, an outage or a station that came late, is said once beside all of them.
+  const reasons = evaluation.factors.map((one) => JSON.stringify(isYear ? one.reasons : one.shortfalls))
+  const isOneReason = reasons.length > 1 && reasons[0] !== '[]' && reasons.every((each) => each === reasons[0])
   return (
     <>
       <WideTable name={t('web.evaluation.six')}>
@@ -40,7 +43,7 @@ export function StatisticsTable({ evaluation, isYear }: { evaluation: Evaluation
             </tr>
           </thead>
           <tbody>
-            {evaluation.factors.map((one) => (
+            {evaluation.factors.map((one, row) => (
               <tr key={one.factor}>
                 <td className="nowrap">
                   <b>{factorLabel(one.factor, language)}</b> <span className="label">{one.unit}</span>
@@ -65,9 +68,11 @@ export function StatisticsTable({ evaluation, isYear }: { evaluation: Evaluation
                     <Attained attained={one.attained} />
                   </td>
                 )}
-                <td className="statistics-why">
-                  <Reasons factor={one} isYear={isYear} />
-                </td>
+                {(row === 0 || !isOneReason) && (
+                  <td className="statistics-why" rowSpan={isOneReason ? evaluation.factors.length : 1}>
+                    <Reasons factor={one} isYear={isYear} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { bearingDeg, distanceM } from '../../../src/domain/stations/model.ts'
-import { type Task, tasksQuery } from '../../api/queries.ts'
+import { stationsQuery, type Task, tasksQuery } from '../../api/queries.ts'
 import { type Fix, whereAmI } from '../../parts/capture.ts'
 import { Due } from '../../parts/due.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
@@ -13,6 +13,8 @@ import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { ReportDialog } from '../cases/report-dialog.tsx'
 import './field.css'
+
+const FieldMap = lazy(() => import('./field-map.tsx').then((part) => ({ default: part.FieldMap })))
 
 /** My tasks, nearest first where the phone tells its place, else by deadline. The first carries its button. */
 export function FieldPage() {
@@ -29,8 +31,11 @@ export function FieldPage() {
       isHere = false
     }
   }, [])
+  const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
+  // The circles are drawn around the station that the county is judged by; it comes first.
+  const centre = stations.data?.items[0]
   const mine = (tasks.data?.items ?? []).filter((task) => task.assignee.id === me.personId)
-  const here = fix && { lonWgs84: fix.lon, latWgs84: fix.lat }
+  const here = useMemo(() => fix && { lonWgs84: fix.lon, latWgs84: fix.lat }, [fix])
   const open = mine
     .filter((task) => task.state !== 'done')
     .map((task) => ({ task, metres: here && distanceM(here, task), bearing: here && bearingDeg(here, task) }))
@@ -41,12 +46,22 @@ export function FieldPage() {
         (a.metres ?? 0) - (b.metres ?? 0) ||
         Date.parse(a.task.dueAt) - Date.parse(b.task.dueAt),
     )
+  const places = open.map(({ task }) => task)
   const done = mine
     .filter((task) => task.state === 'done')
     .sort((a, b) => Date.parse(b.doneAt ?? b.sentAt) - Date.parse(a.doneAt ?? a.sentAt))
   return (
     <div className="field-page">
       <title>{`${t('web.field.title')} · ${t('web.brand')}`}</title>
+      {me.may('read-stations') && (
+        <div className="field-map">
+          {centre && tasks.data && (
+            <Suspense>
+              <FieldMap centre={centre} stations={stations.data?.items ?? []} tasks={places} here={here} />
+            </Suspense>
+          )}
+        </div>
+      )}
       <header className="field-head">
         <h1>
           {t('web.field.title')} {open.length > 0 && <span>{open.length}</span>}

@@ -1,0 +1,60 @@
+import { Link } from '@tanstack/react-router'
+import { useText } from '../text/language.ts'
+import { PIN_BODY } from './few.tsx'
+import { offsetFrom, type Place, type Point, pointOf, type Size, type View } from './frame.ts'
+
+/** A task of the one who looks, with its number in their list. */
+export interface TaskSpot extends Place {
+  id: string
+  number: number
+  name: string
+}
+
+/** Where somebody's tasks are, numbered as in the list, and where they are themselves: the way to the first is dashed. */
+export function TaskPins(props: {
+  anchor: Place
+  view: View
+  sheet: Size
+  tasks: readonly TaskSpot[]
+  here: Place | null
+}) {
+  const { t } = useText()
+  const { anchor, view, sheet, tasks, here } = props
+  const at = (place: Place) => pointOf(view, sheet, offsetFrom(anchor, place))
+  const me = here && at(here)
+  const [first] = tasks
+  const goal = first && at(first)
+  return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: a picture of links, each with its own name
+    <svg className="map-over map-tasks" width={sheet.width} height={sheet.height}>
+      {me && goal && <path className="map-way" d={`M${me.x} ${me.y}L${goal.x} ${goal.y}`} />}
+      {me && (
+        <g>
+          <title>{t('web.field.here')}</title>
+          <circle className="here-around" cx={me.x} cy={me.y} r="18" />
+          <circle className="here" cx={me.x} cy={me.y} r="8" />
+        </g>
+      )}
+      {tasks.toReversed().map((task) => (
+        <TaskPin key={task.id} task={task} point={at(task)} />
+      ))}
+    </svg>
+  )
+}
+
+function TaskPin({ task, point }: { task: TaskSpot; point: Point }) {
+  return (
+    <Link to="/field/$id" params={{ id: task.id }} aria-label={`${task.number} ${task.name}`} tabIndex={-1}>
+      <g
+        className={task.number === 1 ? 'pin pin-task pin-first' : 'pin pin-task'}
+        transform={`translate(${point.x - 14} ${point.y - 38}) scale(1.4)`}
+      >
+        <title>{`${task.number} ${task.name}`}</title>
+        <path className="pin-body" d={PIN_BODY} />
+        <text x="10" y="10" textAnchor="middle" dominantBaseline="central">
+          {task.number}
+        </text>
+      </g>
+    </Link>
+  )
+}
