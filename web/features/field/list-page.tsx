@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { bearingDeg, distanceM } from '../../../src/domain/stations/model.ts'
 import { type Task, tasksQuery } from '../../api/queries.ts'
@@ -13,6 +13,10 @@ import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { ReportDialog } from '../cases/report-dialog.tsx'
 import './field.css'
+import { useCheckIn } from './use-check-in.ts'
+
+/** Nearer than that one is there: a task is to look around a station, and phones err by tens of metres. [m] */
+const THERE_M = 500
 
 /** My tasks, nearest first where the phone tells its place, else by deadline. The first carries its button. */
 export function FieldPage() {
@@ -76,11 +80,7 @@ export function FieldPage() {
                 <Due dueAt={Date.parse(task.dueAt)} now={now} />
               </span>
             </Link>
-            {index === 0 && (
-              <Link to="/field/$id" params={{ id: task.id }} className="button primary wide tall">
-                {t(task.state === 'sent' ? 'web.field.go' : 'web.field.go-on')}
-              </Link>
-            )}
+            {index === 0 && <FirstButton task={task} isThere={metres !== null && metres <= THERE_M} />}
           </li>
         ))}
       </ol>
@@ -103,6 +103,28 @@ export function FieldPage() {
         </section>
       )}
     </div>
+  )
+}
+
+/** Who is at the place checks in at once and goes on to the photo; who is not sees first what it is about. */
+function FirstButton({ task, isThere }: { task: Task; isThere: boolean }) {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const checkIn = useCheckIn(task, () => navigate({ to: '/field/$id', params: { id: task.id } }))
+  if (task.state !== 'sent' || !isThere) {
+    return (
+      <Link to="/field/$id" params={{ id: task.id }} className="button primary wide tall">
+        {t(task.state === 'sent' ? 'web.field.go' : 'web.field.go-on')}
+      </Link>
+    )
+  }
+  return (
+    <>
+      <button type="button" className="button primary wide tall" disabled={checkIn.isBusy} onClick={checkIn.arrive}>
+        {checkIn.words}
+      </button>
+      {checkIn.error && <Trouble error={checkIn.error} />}
+    </>
   )
 }
 
