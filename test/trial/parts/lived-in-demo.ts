@@ -42,7 +42,8 @@ export async function serveLivedIn(dataDir: string): Promise<Weike> {
   return weike
 }
 
-async function pastIsIn(http: string): Promise<void> {
+/** Waits until the files of the past are read. @throws Error when they are not for a long time */
+export async function pastIsIn(http: string): Promise<void> {
   const analyst = await demoPerson(http, 'xuyan')
   const deadline = performance.now() + LONGEST_PAST_MS
   for (;;) {

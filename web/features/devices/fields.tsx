@@ -77,32 +77,34 @@ export function IdentityFields(
       </FormRow>
       <FormRow name={t('web.column.station')} note={t('web.device.station.note')}>
         {(ids) => (
-          <select
-            {...ids}
-            className="input"
-            required
-            value={draft.stationId}
-            onChange={(event) => choose(event.target.value)}
-          >
-            <option value="" disabled>
-              {t('web.assign.choose')}
-            </option>
-            {props.stations.map((station) => (
-              <option key={station.id} value={station.id}>
-                {station.name} {station.code}
+          <>
+            <select
+              {...ids}
+              className="input"
+              required
+              value={draft.stationId}
+              onChange={(event) => choose(event.target.value)}
+            >
+              <option value="" disabled>
+                {t('web.assign.choose')}
               </option>
-            ))}
-          </select>
+              {props.stations.map((station) => (
+                <option key={station.id} value={station.id}>
+                  {station.name} {station.code}
+                </option>
+              ))}
+            </select>
+            {me.may('manage-devices') && (
+              <p className="label set-aside">
+                {t('web.device.no-station')}{' '}
+                <a href="/settings/stations" target="_blank" rel="noreferrer" className="underlined">
+                  {t('web.settings.add-station')}
+                </a>
+              </p>
+            )}
+          </>
         )}
       </FormRow>
-      {me.may('manage-devices') && (
-        <p className="label set-aside">
-          {t('web.device.no-station')}{' '}
-          <a href="/settings/stations" target="_blank" rel="noreferrer" className="underlined">
-            {t('web.settings.add-station')}
-          </a>
-        </p>
-      )}
       <FormRow name={t('web.device.name')} note={t('web.device.name.note')}>
         {(ids) => (
           <input
