@@ -176,7 +176,7 @@ function FinishForm({ detail, pending, onAdd, onRetry }: Photographing & { detai
             </button>
             <button
               type="button"
-              className="button primary tall"
+              className="button tall"
               disabled={isBusy}
               onClick={() => handIn({ finding: 'nothing-found' })}
             >

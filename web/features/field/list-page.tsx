@@ -149,12 +149,12 @@ function Distance({ metres, bearing, place }: { metres: number | null; bearing: 
   if (metres === null || bearing === null) return <span className="field-far">{place}</span>
   return (
     <span className="field-far">
-      {(metres / 1000).toFixed(1)}
+      {metres < 1000 ? Math.round(metres / 10) * 10 : (metres / 1000).toFixed(1)}
       <span className="field-unit">
         <svg width="18" height="18" viewBox="0 0 16 16" aria-hidden="true" style={{ rotate: `${bearing}deg` }}>
           <path className="field-needle" d="M8 1 13 14 8 11 3 14Z" />
         </svg>
-        km
+        {metres < 1000 ? 'm' : 'km'}
       </span>
     </span>
   )
