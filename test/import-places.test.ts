@@ -10,6 +10,7 @@ import { sourcesOf } from '../src/domain/sources/service.ts'
 import { containing, isInside, metresBetween } from '../src/standards/places.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { consoleOf, inInstallation } from './setup/in-installation.ts'
+import { untidyRegister, untidyRegisterHas } from './setup/untidy-register.ts'
 import { runWeike } from './setup/weike.ts'
 
 const told = z.object({
@@ -55,7 +56,7 @@ describe.each(databaseKinds)('sources and borders brought in on %s PostgreSQL', 
 
   const pathOf = (name: string) => join(place.dataDir, name)
 
-  async function imported(name: string, content: string, ...more: string[]) {
+  async function imported(name: string, content: string | Buffer, ...more: string[]) {
     await writeFile(pathOf(name), content)
     const { stdout, stderr } = await runWeike(place, ['import', pathOf(name), '--data', place.dataDir, ...more])
     const [line = ''] = stdout.trim().split('\n')
@@ -103,6 +104,27 @@ describe.each(databaseKinds)('sources and borders brought in on %s PostgreSQL', 
     expect(lines).toEqual(['7', '8', '9', '10', '11', '12'])
   })
 
+  it('an untidy register without codes: whatever names a place is taken, and each row that is not says why in words', async () => {
+    const file = await untidyRegister('某县', ['东镇', '西镇', '东镇'])
+    const outcome = await imported('台账.xlsx', file)
+    const { rows, taken, others } = untidyRegisterHas
+    expect(outcome).toMatchObject({ kind: 'sources', rows, taken, refused: 3, others, added: taken })
+    const sources = await inCounty(sourcesOf)
+    const of = (name: string) => sources.find((one) => one.name === name)
+    // 113°25′48″ = 113.43° and 29°28′12″ = 29.47°; 113°34′30″ = 113.575° and 29°26′06″ = 29.435°.
+    expect(of('顺达砂石料场')).toMatchObject({ code: 'D01', kind: 'other-dust', ownerName: '李某' })
+    expect(of('顺达砂石料场')?.lonWgs84).toBeCloseTo(113.43, 6)
+    expect(of('顺达砂石料场')?.latWgs84).toBeCloseTo(29.47, 6)
+    expect(of('机械加工厂')?.lonWgs84).toBeCloseTo(113.575, 6)
+    expect(of('机械加工厂')?.latWgs84).toBeCloseTo(29.435, 6)
+    expect(of('四期工地')).toMatchObject({ code: 'D02', kind: 'construction-site', lonWgs84: 113.542 })
+    expect(['宏盛建材厂', '机械加工厂', '南街加油站'].map((name) => of(name)?.code)).toEqual(['I01', 'I02', 'M01'])
+    const report = await readFile(pathOf('台账.xlsx.refused.csv'), 'utf8')
+    expect(report).toContain('repeats an earlier row of the file: 宏盛建材厂')
+    expect(report).toContain('a needed cell is empty: Longitude')
+    expect(report).toContain('longitude and latitude seem to have changed places: 29.6011, 113.4622')
+    expect(await imported('台账.xlsx', file)).toMatchObject({ taken, added: 0, unchanged: taken, refused: 3 })
+  })
   it('the same register again changes nothing; read in another system it is suspected by what is known', async () => {
     const again = await imported('四源.csv', register.join('\r\n'), '--coordinates', 'gcj02')
     expect(again).toMatchObject({ taken: 5, added: 0, unchanged: 5, refused: 6 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bearingDeg, containing, isInside, metresBetween, type Outline } from './places.ts'
+import { bearingDeg, containing, isInside, metresBetween, metresToOutline, type Outline } from './places.ts'
 
 const square = (west: number, south: number, side: number): [number, number][] => [
   [west, south],
@@ -11,6 +11,22 @@ const square = (west: number, south: number, side: number): [number, number][] =
 
 /** A square with a square lake in it, and an island beyond the water. */
 const withLake: Outline = [[square(0, 0, 4), square(1, 1, 2)], [square(6, 0, 1)]]
+
+// A degree of a meridian of a sphere of 6,371,009 m is 2π·6371009/360 = 111,195 m; beside the equator so is one of longitude.
+it.each([
+  ['inside', 0.5, 2, 0],
+  ['in the lake: a degree to its shore', 2, 2, 111_195],
+  ['half a degree west of a side', -0.5, 2, 55_597.5],
+  ['a quarter beyond a corner, along the diagonal', 4.25, 4.25, 39_313],
+  ['nearest to the island', 7.5, 0.5, 55_597.5],
+])('metres to an outline: %s', (_name, lon, lat, metres) => {
+  const found = metresToOutline(withLake, { lon, lat })
+  expect(Math.abs(found - metres)).toBeLessThanOrEqual(0.005 * metres)
+})
+
+it('an outline without a border is nowhere near', () => {
+  expect(metresToOutline([], { lon: 0, lat: 0 })).toBe(Number.POSITIVE_INFINITY)
+})
 
 describe('inside an outline', () => {
   it.each([

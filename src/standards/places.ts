@@ -70,6 +70,32 @@ function isBetween(value: number, one: number, other: number): boolean {
   return value >= Math.min(one, other) && value <= Math.max(one, other)
 }
 
+/**
+ * Metres from a place to an outline, 0 inside it. On a plane that touches the earth at the place: within a percent for the
+ * tens of kilometres of a county.
+ * @returns Infinity for an outline without a border
+ */
+export function metresToOutline(outline: Outline, place: Degrees): number {
+  if (isInside(outline, place)) return 0
+  const metresPerDegree = EARTH_M * RADIANS
+  const onPlane = ([lon, lat]: Position) => ({
+    x: (lon - place.lon) * metresPerDegree * Math.cos(place.lat * RADIANS),
+    y: (lat - place.lat) * metresPerDegree,
+  })
+  let least = Number.POSITIVE_INFINITY
+  for (const ring of outline.flat()) {
+    const corners = ring.map(onPlane)
+    for (const [at, from] of corners.entries()) {
+      const to = corners[at + 1] ?? from
+      const [dx, dy] = [to.x - from.x, to.y - from.y]
+      const length2 = dx ** 2 + dy ** 2
+      const share = length2 === 0 ? 0 : Math.min(1, Math.max(0, -(from.x * dx + from.y * dy) / length2))
+      least = Math.min(least, Math.hypot(from.x + share * dx, from.y + share * dy))
+    }
+  }
+  return least
+}
+
 /** An outline and whose it is; `depth` grows from the county down. */
 export interface Outlined {
   depth: number

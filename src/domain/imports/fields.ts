@@ -71,16 +71,16 @@ const regions: readonly Field[] = [
 
 // biome-ignore format: tables to proof-read
 const sources: readonly Field[] = [
-  { key: 'code', names: ['code', 'sourcecode', '编码', '编号', '代码', '污染源编码', '污染源编号', '台账编号', '序号编码'], required: true },
+  { key: 'code', names: ['code', 'sourcecode', '编码', '编号', '代码', '污染源编码', '污染源编号', '台账编号', '序号编码'] },
   { key: 'name', names: ['name', '名称', '污染源名称', '项目名称', '企业名称', '工地名称', '店名', '单位名称', '路段名称'], required: true },
   { key: 'class', names: ['class', '类别', '四源', '四源类别', '污染源类别', '源类'] },
-  { key: 'kind', names: ['kind', '种类', '类型', '污染源类型', '污染源种类', '小类'] },
+  { key: 'kind', names: ['kind', '种类', '类型', '污染源类型', '污染源种类', '小类', '源类型', '涉气类型'] },
   ...places,
-  { key: 'region', names: ['region', '区域', '乡镇', '街道', '所在乡镇', '所属区域', '乡镇街道', '所属乡镇', '网格'] },
+  { key: 'region', names: ['region', '区域', '乡镇', '街道', '所在乡镇', '所属区域', '乡镇街道', '所属乡镇', '网格', '镇街', '街镇', '所属镇街', '所在镇街', '所属街镇', '所在街镇', '所属街道', '所在街道', '乡镇/街道', '镇(街道)', '乡镇(街道)', '镇(街)', '属地'] },
   { key: 'address', names: ['address', '地址', '详细地址', '位置', '地点'] },
-  { key: 'owner', names: ['owner', '业主', '权属', '业主单位', '建设单位', '经营者', '法人', '户主'] },
+  { key: 'owner', names: ['owner', '业主', '权属', '业主单位', '建设单位', '经营者', '法人', '户主', '负责人', '企业负责人', '现场负责人', '法定代表人', '联系人'] },
   { key: 'unit', names: ['unit', 'unitincharge', '责任单位', '主管单位', '主管部门', '责任部门', '监管单位'] },
-  { key: 'person', names: ['person', 'personincharge', '责任人', '负责人', '监管责任人'] },
+  { key: 'person', names: ['person', 'personincharge', '责任人', '监管责任人', '包保责任人', '网格责任人'] },
   { key: 'notes', names: ['notes', 'remark', 'remarks', '备注', '说明'] },
   { key: 'stage', names: ['stage', '施工阶段', '工程阶段'] },
   { key: 'areaM2', names: ['aream2', 'area', '面积', '占地面积', '建筑面积', '面积(m²)', '面积(平方米)'] },
@@ -97,6 +97,22 @@ const sources: readonly Field[] = [
   { key: 'vehicles', names: ['vehicles', '车辆数', '货车数'] },
   { key: 'vehiclesPerDay', names: ['vehiclesperday', 'vehiclesaday', '日均车次'] },
   { key: 'machines', names: ['machines', '机械数', '机械台数'] },
+]
+
+/** How rows begin that close a table instead of telling of a record: sums, who filled it in, notes. */
+export const footWords: readonly string[] = [
+  '合计',
+  '总计',
+  '小计',
+  '共计',
+  '填表',
+  '填报人',
+  '制表',
+  '审核',
+  '审批',
+  '注:',
+  '备注:',
+  'total',
 ]
 
 // biome-ignore format: tables to proof-read

@@ -75,6 +75,7 @@ export const rowFaults = [
   'repeated',
   'missing',
   'place',
+  'place-turned',
   'level',
   'role',
   'unit-unknown',

@@ -1,8 +1,8 @@
-import { typedNumber } from '../../platform/tables/values.ts'
 import type { Degrees } from '../../standards/places.ts'
 import type { Region } from '../regions/model.ts'
 import { foldName } from './header.ts'
 import type { RowFault } from './model.ts'
+import { typedDegrees } from './typed-degrees.ts'
 
 /** What a field of a row says; null: nothing. */
 export type Row = (field: string) => string | null
@@ -21,9 +21,21 @@ export const refused = (fault: RowFault, what: string | null = null): RecordRefu
 
 /** The place that a row writes, in whatever system. */
 export function degreesOf(row: Row): Degrees | null {
-  const [lon, lat] = [typedNumber(row('lon') ?? ''), typedNumber(row('lat') ?? '')]
+  const [lon, lat] = [typedDegrees(row('lon') ?? ''), typedDegrees(row('lat') ?? '')]
   const isPlace = lon !== null && lat !== null && Math.abs(lon) <= 180 && Math.abs(lat) <= 90
   return isPlace ? { lon, lat } : null
+}
+
+/** Where China lies, from 73°33′ to 135°05′ E and 3°51′ to 53°33′ N: no longitude of it may be a latitude of it. [°] */
+const CHINA = { lon: { least: 73, most: 136 }, lat: { least: 3, most: 54 } } as const
+
+/** Why there is no place in a row: two numbers that would be one the other way round are told from others. */
+export function refusedPlace(row: Row): RecordRefused {
+  const within = ({ least, most }: { least: number; most: number }, degrees: number | null) =>
+    degrees !== null && degrees >= least && degrees <= most
+  const [lon, lat] = [row('lon'), row('lat')]
+  const isTurned = within(CHINA.lat, typedDegrees(lon ?? '')) && within(CHINA.lon, typedDegrees(lat ?? ''))
+  return refused(isTurned ? 'place-turned' : 'place', `${lon}, ${lat}`)
 }
 
 export function levelOf<T extends string>(text: string | null, names: Readonly<Record<string, T>>, usual: T): T | null {

@@ -11,12 +11,12 @@ import { regionsById } from '../regions/service.ts'
 import { SOURCE_TEXT } from '../sources/model.ts'
 import { stationsOf } from '../stations/service.ts'
 import type { CoordinateWatch } from './coordinate-watch.ts'
-import { type Field, fieldsOf, roleNames, stationLevelNames } from './fields.ts'
+import { type Field, fieldsOf, footWords, roleNames, stationLevelNames } from './fields.ts'
 import { foldName } from './header.ts'
 import { landReader } from './land-records.ts'
 import type { ImportKind, ImportPlan } from './model.ts'
 import type { RecordRead } from './new-record.ts'
-import { degreesOf, levelOf, type Row, refused, regionOf, SAME_PLACE_M } from './record-cells.ts'
+import { degreesOf, levelOf, type Row, refused, refusedPlace, regionOf, SAME_PLACE_M } from './record-cells.ts'
 import { regionReader } from './region-records.ts'
 import { sourceReader } from './source-records.ts'
 import { signInNames } from './store.ts'
@@ -51,6 +51,7 @@ export async function recordReader(
   const seen = new Set<string>()
   const read = await readers[kind](db, countyId, plan, watch)
   return (cells) => {
+    if (isFoot(cells)) return { ok: true, record: null, isOfOthers: true }
     const cellOf = (field: string) => cells[byField.get(field) ?? -1] ?? ''
     const row: Row = (field) => (isMissing(cellOf(field)) ? null : plainText(cellOf(field)))
     const said: Row = (field) => plainText(cellOf(field)) || null
@@ -65,6 +66,12 @@ export async function recordReader(
     seen.add(id)
     return found
   }
+}
+
+/** Is it a row below the records: its first cell with anything in it begins as such rows do? */
+function isFoot(cells: readonly string[]): boolean {
+  const first = foldName(cells.find((cell) => !isMissing(cell)) ?? '')
+  return footWords.some((word) => first.startsWith(foldName(word)))
 }
 
 const keyField: Readonly<Record<RecordKind, string>> = {
@@ -103,7 +110,7 @@ async function stationReader(
   const regions = await regionNames(db, countyId)
   return (row) => {
     const written = degreesOf(row)
-    if (written === null) return refused('place', `${row('lon')}, ${row('lat')}`)
+    if (written === null) return refusedPlace(row)
     const level = levelOf(row('level'), stationLevelNames, 'micro')
     if (level === null) return refused('level', row('level'))
     const region = regionOf(regions, row('region'))

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/foundation.ts'
 import { typedNumber } from '../../platform/tables/values.ts'
 import { toWgs84 } from '../../standards/map-systems.ts'
-import { metresBetween } from '../../standards/places.ts'
+import { type Degrees, metresBetween } from '../../standards/places.ts'
 import { peopleOf, unitsOf } from '../people/service.ts'
 import { outlinedRegions, regionsById } from '../regions/service.ts'
 import {
@@ -13,6 +13,7 @@ import {
   kindsOf,
   SOURCE_TEXT,
   type Source,
+  type SourceClass,
   type SourceKind,
 } from '../sources/model.ts'
 import { sourcesOf } from '../sources/service.ts'
@@ -20,7 +21,16 @@ import { stationsOf } from '../stations/service.ts'
 import type { CoordinateWatch } from './coordinate-watch.ts'
 import type { ImportPlan } from './model.ts'
 import type { RecordRead } from './new-record.ts'
-import { degreesOf, type RecordRefused, type Row, refused, regionOf, SAME_PLACE_M } from './record-cells.ts'
+import {
+  degreesOf,
+  type RecordRefused,
+  type Row,
+  refused,
+  refusedPlace,
+  regionOf,
+  SAME_PLACE_M,
+} from './record-cells.ts'
+import { sourceCodes } from './source-codes.ts'
 import { choiceNamed, classNamed, kindNamed, yesOrNo } from './source-words.ts'
 
 /** Sources, with everything that a row names of the county looked up. */
@@ -43,12 +53,20 @@ export async function sourceReader(
   const outlineById = new Map(outlined.map(({ region, outline }) => [region.id, outline]))
   const byCode = new Map(sources.map((source) => [source.code, source]))
   const stationByName = new Map(stations.map((station) => [station.name, station]))
+  // A file without codes tells its sources apart by their names, and gets codes that go on where the register ends.
+  const newCode = sourceCodes(byCode.keys())
+  const namedHere = new Set<string>()
+  const nearestNamed = (name: string, there: Degrees) =>
+    sources
+      .filter((source) => source.name === name)
+      .map((source) => ({ source, metres: metresBetween({ lon: source.lonWgs84, lat: source.latWgs84 }, there) }))
+      .toSorted((a, b) => a.metres - b.metres)[0]?.source
 
   return (row, said) => {
-    const [code, name] = [row('code') ?? '', row('name') ?? '']
-    if (code.length > SOURCE_TEXT.code) return refused('too-long', code)
+    const [givenCode, name] = [row('code'), row('name') ?? '']
+    if (givenCode !== null && givenCode.length > SOURCE_TEXT.code) return refused('too-long', givenCode)
     const written = degreesOf(row)
-    if (written === null) return refused('place', `${row('lon')}, ${row('lat')}`)
+    if (written === null) return refusedPlace(row)
     const kind = kindOf(row)
     if (typeof kind !== 'string') return kind
     const region = regionOf(regions, row('region'))
@@ -63,6 +81,10 @@ export async function sourceReader(
     const { lon, lat } = toWgs84(written, plan.coordinates)
     const borders = outlineById.get((region ?? root)?.id ?? '')
     if (borders !== undefined) watch.within(written, borders)
+    if (givenCode === null && namedHere.has(name)) return refused('repeated', name)
+    namedHere.add(name)
+    const known = givenCode === null ? nearestNamed(name, { lon, lat }) : byCode.get(givenCode)
+    const code = givenCode ?? known?.code ?? newCode(kind)
     const card = {
       ...{ code, name, kind, lonWgs84: lon, latWgs84: lat, regionId: region?.id },
       ...{ address: row('address'), notes: row('notes') },
@@ -71,11 +93,10 @@ export async function sourceReader(
       ...{ unitId: unit?.id ?? null, personId: named[0]?.id ?? null },
       attributes: attributes.values,
     }
-    const known = byCode.get(code)
     const place = known ?? stationByName.get(name)
     if (place !== undefined) watch.point(written, { lon: place.lonWgs84, lat: place.latWgs84 })
     if (known === undefined) return { ok: true, record: { kind: 'sources', card } }
-    return isAsWritten(known, card) ? { ok: true, record: null } : refused('differs', code)
+    return isAsWritten(known, card) ? { ok: true, record: null } : refused('differs', givenCode ?? name)
   }
 }
 
@@ -97,10 +118,15 @@ function kindOf(row: Row): SourceKind | RecordRefused {
   if (kindText === null && classText === null) return refused('missing', 'kind')
   const named = classText === null ? null : classNamed(classText)
   if (classText !== null && named === null) return refused('kind', classText)
-  if (kindText === null) return (named && kindsOf[named].at(-1)) ?? refused('kind', classText)
-  const kind = kindNamed(kindText)
+  if (kindText === null) return lastKindOf(named) ?? refused('kind', classText)
+  const kind = kindNamed(kindText) ?? lastKindOf(classNamed(kindText))
   if (kind === null) return refused('kind', kindText)
   return named === null || classOfKind(kind) === named ? kind : refused('kind', `${classText} ${kindText}`)
+}
+
+/** What is left of a class when no kind of it is named. */
+function lastKindOf(named: SourceClass | null): SourceKind | null {
+  return (named && kindsOf[named].at(-1)) ?? null
 }
 
 function attributesIn(

@@ -52,6 +52,7 @@ export const peopleApi = contract({
             roles: z.array(z.enum(roles)),
             unitId: uuid.nullable(),
             unit: z.string().nullable(),
+            regionId: uuid,
             region: z.string(),
             openTasks: z.int(),
           })

@@ -82,6 +82,7 @@ export function peopleRoutes(
         roles: [...person.roles],
         unitId: person.unitId,
         unit: person.unit?.name ?? null,
+        regionId: person.regionId,
         region: person.region?.name ?? '',
         openTasks: person.openTasks,
       })),

@@ -42,7 +42,7 @@ export async function findProblem(
   await page.getByTestId('field-task').filter({ hasText: found.instruction }).getByRole('link').first().tap()
   await page.getByRole('button', { name: t('web.field.check-in') }).tap()
   await page.getByLabel(t('web.field.shoot')).setInputFiles(found.photo)
-  await page.getByRole('radio', { name: t('web.finding.problem'), exact: true }).check()
+  await page.getByRole('button', { name: t('web.finding.problem'), exact: true }).tap()
   await page.getByLabel(t('web.field.what')).fill(found.title)
   await page.getByRole('radio', { name: t('web.source.dust'), exact: true }).check()
   await page.getByRole('button', { name: t('web.field.finish'), exact: true }).tap()

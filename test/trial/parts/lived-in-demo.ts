@@ -58,7 +58,8 @@ async function liveUntil(dataDir: string, from: number, speed: number, until: nu
   return last + (performance.now() - ending + 1_000) * speed
 }
 
-async function pastIsIn(http: string): Promise<void> {
+/** Waits until the files of the past are read. @throws Error when they are not for a long time */
+export async function pastIsIn(http: string): Promise<void> {
   const analyst = await demoPerson(http, 'xuyan')
   const deadline = performance.now() + LONGEST_PAST_MS
   for (;;) {

@@ -40,6 +40,7 @@ export function AlertMap({ alert, factor }: { alert: AlertDetail['alert']; facto
         wind={wind}
       >
         <Compass now={windy} />
+        <p className="label alert-map-note">{t('web.alert.map-note')}</p>
       </CountyMap>
     </section>
   )

@@ -1,10 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { resolutions } from '../../../src/domain/readings/model.ts'
+import type { View } from '../../charts/view.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorOrder, wordOf } from '../../text/names.ts'
-import { inputOf } from '../../time/inputs.ts'
+import { inputOf, monthAfter } from '../../time/inputs.ts'
+import { useNow } from '../../time/use-now.ts'
+import { periodText } from '../evaluation/period-text.ts'
 import { spans, spansOf, type Window } from '../stations/view.ts'
+import { monthOf, monthsBefore, spanOfMonth } from './months.ts'
 import { type CompareSearch, MOST_LINES, pastOf } from './view.ts'
 
 // catalogue keys: web.station.resolution.*, web.station.span.*
@@ -95,12 +99,17 @@ export function TimeControls({ search, window, go }: { search: CompareSearch; wi
   const { resolution: _resolution, ...ofAny } = search
   const resolution = search.resolution ?? 'hour'
   const span = search.from === undefined ? (search.span ?? spansOf[resolution][0]) : undefined
+  const months = monthsBefore(useNow(60_000))
+  const month = search.from === undefined ? null : monthOf(window)
   const length = window.to - window.from
-  const shifted = (by: number) => ({
-    ...rest,
-    from: inputOf(window.from + by * length),
-    to: inputOf(window.to + by * length),
-  })
+  const ofPeriod = ({ from, to }: View) => ({ ...rest, from: inputOf(from), to: inputOf(to) })
+  // A month has no length to be moved by: beside it lie others.
+  const shifted = (by: number) =>
+    ofPeriod(
+      month === null
+        ? { from: window.from + by * length, to: window.to + by * length }
+        : spanOfMonth(monthAfter(month, by)),
+    )
   return (
     <>
       <select
@@ -136,6 +145,22 @@ export function TimeControls({ search, window, go }: { search: CompareSearch; wi
             </Link>
           ))}
       </nav>
+      <select
+        className="input compare-select"
+        aria-label={t('web.compare.month')}
+        value={month ?? ''}
+        onChange={(event) => {
+          const chosen = event.target.value
+          go(chosen === '' ? rest : ofPeriod(spanOfMonth(chosen)))
+        }}
+      >
+        <option value="">{t('web.compare.month')}</option>
+        {(month === null || months.includes(month) ? months : [...months, month]).map((each) => (
+          <option key={each} value={each}>
+            {periodText(each, t)}
+          </option>
+        ))}
+      </select>
       <nav className="month-nav" aria-label={t('web.station.shift')}>
         <Link
           to="/compare"

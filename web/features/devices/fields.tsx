@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { factors as knownFactors } from '../../../src/standards/factors.ts'
 import type { Station } from '../../api/queries.ts'
+import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorOrder, wordOf } from '../../text/names.ts'
 import type { DeviceDraft } from './draft.ts'
@@ -31,7 +32,15 @@ export function IdentityFields(
   },
 ) {
   const { t } = useText()
+  const me = useMe()
   const { draft, onChange } = props
+  const nameAt = (stationId: string) => {
+    const station = props.stations.find(({ id }) => id === stationId)
+    return station === undefined ? '' : t('web.device.name-at', { station: station.name })
+  }
+  // A name that nobody wrote goes with the station.
+  const choose = (stationId: string) =>
+    onChange({ stationId, ...(draft.name === nameAt(draft.stationId) ? { name: nameAt(stationId) } : {}) })
   return (
     <>
       <FormRow name={t('web.column.mn')} note={t('web.device.mn.note')}>
@@ -66,6 +75,36 @@ export function IdentityFields(
           />
         )}
       </FormRow>
+      <FormRow name={t('web.column.station')} note={t('web.device.station.note')}>
+        {(ids) => (
+          <>
+            <select
+              {...ids}
+              className="input"
+              required
+              value={draft.stationId}
+              onChange={(event) => choose(event.target.value)}
+            >
+              <option value="" disabled>
+                {t('web.assign.choose')}
+              </option>
+              {props.stations.map((station) => (
+                <option key={station.id} value={station.id}>
+                  {station.name} {station.code}
+                </option>
+              ))}
+            </select>
+            {me.may('manage-devices') && (
+              <p className="label set-aside">
+                {t('web.device.no-station')}{' '}
+                <a href="/settings/stations" target="_blank" rel="noreferrer" className="underlined">
+                  {t('web.settings.add-station')}
+                </a>
+              </p>
+            )}
+          </>
+        )}
+      </FormRow>
       <FormRow name={t('web.device.name')} note={t('web.device.name.note')}>
         {(ids) => (
           <input
@@ -76,26 +115,6 @@ export function IdentityFields(
             value={draft.name}
             onChange={(event) => onChange({ name: event.target.value })}
           />
-        )}
-      </FormRow>
-      <FormRow name={t('web.column.station')} note={t('web.device.station.note')}>
-        {(ids) => (
-          <select
-            {...ids}
-            className="input"
-            required
-            value={draft.stationId}
-            onChange={(event) => onChange({ stationId: event.target.value })}
-          >
-            <option value="" disabled>
-              {t('web.assign.choose')}
-            </option>
-            {props.stations.map((station) => (
-              <option key={station.id} value={station.id}>
-                {station.name} {station.code}
-              </option>
-            ))}
-          </select>
         )}
       </FormRow>
     </>

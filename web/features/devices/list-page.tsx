@@ -10,6 +10,7 @@ import { MonitoringTabs } from '../monitoring/tabs.tsx'
 import './devices.css'
 import { DevicesTable } from './list-table.tsx'
 import { byNeed, isFound, stateOf, troublesOf } from './order.ts'
+import { Strangers } from './strangers.tsx'
 
 const route = getRouteApi('/inside/devices')
 
@@ -76,6 +77,7 @@ export function DevicesPage() {
           </Link>
         )}
       </div>
+      <Strangers />
       {(devices.isPending || stations.isPending) && <Waiting rows={8} />}
       {devices.error && <Trouble error={devices.error} retry={devices.refetch} />}
       {stations.error && <Trouble error={stations.error} retry={stations.refetch} />}

@@ -1,40 +1,14 @@
-import { useState } from 'react'
-import { useAct } from '../../api/acts.ts'
 import type { TaskDetail } from '../../api/queries.ts'
-import { whereAmI } from '../../parts/capture.ts'
 import { Trouble } from '../../parts/states.tsx'
-import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
 import { factorName, valueText } from '../../text/names.ts'
+import { useCheckIn } from './use-check-in.ts'
 
-/** Step one: I am here. The place goes along when the phone tells it; without it the work goes on and it is said so. */
+/** Step one: what it is about, the way there, and: I am here. */
 export function CheckInStep({ detail }: { detail: TaskDetail }) {
   const { t, language } = useText()
   const { task } = detail
-  const checkIn = useAct('POST /api/tasks/:id/check-in', (_, { body }) =>
-    toast(
-      body.accuracyM === null
-        ? t('web.field.arrived-unplaced')
-        : t('web.field.arrived', { metres: Math.round(body.accuracyM) }),
-    ),
-  )
-  const [isLocating, setLocating] = useState(false)
-  const isBusy = isLocating || checkIn.isPending
-
-  async function arrive(): Promise<void> {
-    setLocating(true)
-    const fix = await whereAmI()
-    setLocating(false)
-    checkIn.mutate({
-      params: { id: task.id },
-      body: {
-        expects: task.version,
-        lon: fix?.lon ?? null,
-        lat: fix?.lat ?? null,
-        accuracyM: fix?.accuracyM ?? null,
-      },
-    })
-  }
+  const checkIn = useCheckIn(task)
 
   return (
     <div className="field-body">
@@ -58,16 +32,19 @@ export function CheckInStep({ detail }: { detail: TaskDetail }) {
           {task.alert.number}
         </p>
         <p>
-          <a href={`geo:${task.latWgs84},${task.lonWgs84}`}>
+          <a className="field-lead" href={`geo:${task.latWgs84},${task.lonWgs84}`}>
+            {t('web.field.lead-there')}
+          </a>{' '}
+          <span className="label">
             {task.latWgs84.toFixed(4)} N, {task.lonWgs84.toFixed(4)} E
-          </a>
+          </span>
         </p>
       </div>
       <div className="field-thumb">
         {checkIn.error && <Trouble error={checkIn.error} />}
         <p className="label">{t('web.field.place-note')}</p>
-        <button type="button" className="button primary wide tall" disabled={isBusy} onClick={arrive}>
-          {isLocating ? t('web.field.locating') : checkIn.isPending ? t('web.act.sending') : t('web.field.check-in')}
+        <button type="button" className="button primary wide tall" disabled={checkIn.isBusy} onClick={checkIn.arrive}>
+          {checkIn.words}
         </button>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { sourceClasses } from '../../../src/domain/cases/model.ts'
+import { type SourceClass, sourceClasses } from '../../../src/domain/cases/model.ts'
 import type { Finding } from '../../../src/domain/tasks/model.ts'
 import { useAct } from '../../api/acts.ts'
 import { sendBytes } from '../../api/client.ts'
@@ -88,25 +88,18 @@ function FinishForm({ detail, pending, onAdd, onRetry }: Photographing & { detai
   const now = useNow(30_000)
   const { task, photos } = detail
   const finish = useAct('POST /api/tasks/:id/finish')
-  const [finding, setFinding] = useState<Finding | null>(null)
+  const [isProblem, setProblem] = useState(false)
   const [title, setTitle] = useState('')
-  const [source, setSource] = useState<(typeof sourceClasses)[number] | null>(null)
-  const isComplete = finding === 'nothing-found' || (finding === 'problem' && title.trim() !== '' && source !== null)
-  const isSending = pending.some((upload) => upload.state === 'sending')
+  const [source, setSource] = useState<SourceClass | null>(null)
+  const isBusy = finish.isPending || pending.some((upload) => upload.state === 'sending')
+  const handIn = (found: { finding: Finding; title?: string; sourceClass?: SourceClass }) =>
+    finish.mutate({ params: { id: task.id }, body: { expects: task.version, ...found } })
   return (
     <form
       className="field-body"
       onSubmit={(event) => {
         event.preventDefault()
-        if (finding === null) return
-        finish.mutate({
-          params: { id: task.id },
-          body: {
-            expects: task.version,
-            finding,
-            ...(finding === 'problem' && source ? { title: title.trim(), sourceClass: source } : {}),
-          },
-        })
+        if (source !== null) handIn({ finding: 'problem', title: title.trim(), sourceClass: source })
       }}
     >
       <div className="field-form">
@@ -126,24 +119,7 @@ function FinishForm({ detail, pending, onAdd, onRetry }: Photographing & { detai
           </li>
         </ul>
         <UploadRow uploads={pending} onRetry={onRetry} />
-        <fieldset>
-          <legend className="unseen">{t('web.column.finding')}</legend>
-          <div className="choice choice-big">
-            {(['problem', 'nothing-found'] as const).map((each) => (
-              <label key={each}>
-                <input
-                  type="radio"
-                  name="finding"
-                  value={each}
-                  checked={finding === each}
-                  onChange={() => setFinding(each)}
-                />
-                {wordOf('web.finding', each, t)}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        {finding === 'problem' && (
+        {isProblem && (
           <>
             <label className="field">
               <span>{t('web.field.what')}</span>
@@ -179,18 +155,35 @@ function FinishForm({ detail, pending, onAdd, onRetry }: Photographing & { detai
       </div>
       <div className="field-thumb">
         {finish.error && <Trouble error={finish.error} />}
-        <p className="label">
-          {finding === null
-            ? t('web.field.choose')
-            : t(finding === 'problem' ? 'web.field.will-problem' : 'web.field.will-nothing')}
-        </p>
-        <button
-          type="submit"
-          className="button primary wide tall"
-          disabled={!isComplete || finish.isPending || isSending}
-        >
-          {finish.isPending ? t('web.act.sending') : t('web.field.finish')}
-        </button>
+        <p className="label">{t(isProblem ? 'web.field.will-problem' : 'web.field.choose')}</p>
+        {isProblem ? (
+          <div className="field-two">
+            <button type="button" className="button tall" onClick={() => setProblem(false)}>
+              {t('web.dialog.cancel')}
+            </button>
+            <button
+              type="submit"
+              className="button primary tall"
+              disabled={title.trim() === '' || source === null || isBusy}
+            >
+              {finish.isPending ? t('web.act.sending') : t('web.field.finish')}
+            </button>
+          </div>
+        ) : (
+          <div className="field-two">
+            <button type="button" className="button tall" disabled={isBusy} onClick={() => setProblem(true)}>
+              {t('web.finding.problem')}
+            </button>
+            <button
+              type="button"
+              className="button tall"
+              disabled={isBusy}
+              onClick={() => handIn({ finding: 'nothing-found' })}
+            >
+              {finish.isPending ? t('web.act.sending') : t('web.field.nothing')}
+            </button>
+          </div>
+        )}
       </div>
     </form>
   )

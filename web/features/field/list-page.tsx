@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { bearingDeg, distanceM } from '../../../src/domain/stations/model.ts'
 import { stationsQuery, type Task, tasksQuery } from '../../api/queries.ts'
@@ -13,6 +13,10 @@ import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { ReportDialog } from '../cases/report-dialog.tsx'
 import './field.css'
+import { useCheckIn } from './use-check-in.ts'
+
+/** Nearer than that one is there: a task is to look around a station, and phones err by tens of metres. [m] */
+const THERE_M = 500
 
 const FieldMap = lazy(() => import('./field-map.tsx').then((part) => ({ default: part.FieldMap })))
 
@@ -91,11 +95,7 @@ export function FieldPage() {
                 <Due dueAt={Date.parse(task.dueAt)} now={now} />
               </span>
             </Link>
-            {index === 0 && (
-              <Link to="/field/$id" params={{ id: task.id }} className="button primary wide tall">
-                {t(task.state === 'sent' ? 'web.field.go' : 'web.field.go-on')}
-              </Link>
-            )}
+            {index === 0 && <FirstButton task={task} isThere={metres !== null && metres <= THERE_M} />}
           </li>
         ))}
       </ol>
@@ -121,6 +121,28 @@ export function FieldPage() {
   )
 }
 
+/** Who is at the place checks in at once and goes on to the photo; who is not sees first what it is about. */
+function FirstButton({ task, isThere }: { task: Task; isThere: boolean }) {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const checkIn = useCheckIn(task, () => navigate({ to: '/field/$id', params: { id: task.id } }))
+  if (task.state !== 'sent' || !isThere) {
+    return (
+      <Link to="/field/$id" params={{ id: task.id }} className="button primary wide tall">
+        {t(task.state === 'sent' ? 'web.field.go' : 'web.field.go-on')}
+      </Link>
+    )
+  }
+  return (
+    <>
+      <button type="button" className="button primary wide tall" disabled={checkIn.isBusy} onClick={checkIn.arrive}>
+        {checkIn.words}
+      </button>
+      {checkIn.error && <Trouble error={checkIn.error} />}
+    </>
+  )
+}
+
 function TaskWords({ task }: { task: Task }) {
   const { t, language } = useText()
   return (
@@ -142,12 +164,12 @@ function Distance({ metres, bearing, place }: { metres: number | null; bearing: 
   if (metres === null || bearing === null) return <span className="field-far">{place}</span>
   return (
     <span className="field-far">
-      {(metres / 1000).toFixed(1)}
+      {metres < 1000 ? Math.round(metres / 10) * 10 : (metres / 1000).toFixed(1)}
       <span className="field-unit">
         <svg width="18" height="18" viewBox="0 0 16 16" aria-hidden="true" style={{ rotate: `${bearing}deg` }}>
           <path className="field-needle" d="M8 1 13 14 8 11 3 14Z" />
         </svg>
-        km
+        {metres < 1000 ? 'm' : 'km'}
       </span>
     </span>
   )

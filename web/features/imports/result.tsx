@@ -1,24 +1,41 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { fileOf } from '../../api/client.ts'
-import type { ImportDetail } from '../../api/queries.ts'
+import type { ImportDetail, ImportPlan } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
-import { useText } from '../../text/language.ts'
+import { type Key, useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { rowsText } from './rows-text.ts'
 
 const shown = ['rows', 'taken', 'refused', 'others', 'added', 'unchanged'] as const
 
+// catalogue keys: web.import.see-*
+
+/** Where what was brought in is seen. */
+const seenAt: Partial<Record<ImportPlan['kind'], { to: '/sources' | '/devices' | '/monitoring'; words: Key }>> = {
+  sources: { to: '/sources', words: 'web.import.see-sources' },
+  devices: { to: '/devices', words: 'web.import.see-devices' },
+  readings: { to: '/monitoring', words: 'web.import.see-stations' },
+  stations: { to: '/monitoring', words: 'web.import.see-stations' },
+}
+
 /** What a check found or a load did: counts, doubts, refused rows with their reasons. */
 export function Result({ job }: { job: ImportDetail }) {
   const { t } = useText()
   const { counts } = job
+  const place = job.plan === null ? undefined : seenAt[job.plan.kind]
   const isTold = job.state === 'checked' || job.state === 'done'
   if (counts === null || !isTold) return null
   return (
     <section className="block">
       <header className="block-head">
         <h2>{t(job.state === 'done' ? 'web.import.done' : 'web.import.would')}</h2>
+        {job.state === 'done' && place !== undefined && (
+          <Link to={place.to} className="push">
+            {t(place.words)}
+          </Link>
+        )}
         {job.state === 'done' && counts.added === 0 && <span className="label">{t('web.import.no-change')}</span>}
       </header>
       <dl className="import-counts">

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { feedsQuery, findingsQuery, quarantinedDevicesQuery } from '../../api/queries.ts'
+import { correctionsQuery, feedsQuery, findingsQuery, quarantinedDevicesQuery } from '../../api/queries.ts'
 import { useHereInSight } from '../../parts/use-here-in-sight.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -13,11 +13,14 @@ export function MonitoringTabs() {
   const me = useMe()
   const mayDevices = me.may('read-devices')
   const kept = useQuery({ ...quarantinedDevicesQuery, enabled: mayDevices })
-  const findings = useQuery({ ...findingsQuery('open'), enabled: me.may('read-corrections') })
+  // Who judges no value but agrees to what others propose comes for that alone.
+  const decidesOnly = me.may('approve-correction') && !me.may('correct-readings')
+  const findings = useQuery({ ...findingsQuery('open'), enabled: me.may('read-corrections') && !decidesOnly })
+  const proposed = useQuery({ ...correctionsQuery('proposed'), enabled: decidesOnly })
   const feeds = useQuery({ ...feedsQuery, enabled: me.may('read-feeds') })
   const troubled = (feeds.data?.items ?? []).filter(needsHand).length
   const frames = (kept.data?.items ?? []).reduce((sum, each) => sum + each.frames, 0)
-  const count = findings.data?.open
+  const count = decidesOnly ? proposed.data?.items.filter(({ mayDecide }) => mayDecide).length : findings.data?.open
   const ref = useHereInSight(`${frames} ${count} ${troubled}`)
   return (
     <nav ref={ref} className="tabs" aria-label={t('web.monitoring.parts')}>
@@ -40,7 +43,12 @@ export function MonitoringTabs() {
         </>
       )}
       {me.may('read-corrections') && (
-        <Link to="/quality" className="tab" activeOptions={{ exact: true, includeSearch: false }}>
+        <Link
+          to="/quality"
+          search={decidesOnly ? { tab: 'corrections' } : {}}
+          className="tab"
+          activeOptions={{ exact: true, includeSearch: false }}
+        >
           {t('web.quality.title')} <span className="tab-count">{count || ''}</span>
         </Link>
       )}

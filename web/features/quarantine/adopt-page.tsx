@@ -76,7 +76,7 @@ function Wizard({ proposal }: { proposal: DeviceProposal }) {
       {here === 1 && <FactsStep proposal={proposal} onNext={() => go(2)} />}
       {here === 2 && (
         <form
-          className="set-form"
+          className="set-form adopt-form"
           onSubmit={(event) => {
             event.preventDefault()
             go(3)

@@ -78,6 +78,13 @@ export function SignInPage() {
           <button type="submit" className="button primary wide tall" disabled={isBusy}>
             {isBusy ? t('web.act.sending') : t('web.sign-in.button')}
           </button>
+          {demo.data?.demo === false && (
+            <details>
+              <summary className="label">{t('web.sign-in.no-key')}</summary>
+              <p className="quiet">{t('web.sign-in.first-key')}</p>
+              <p className="quiet">{t('web.sign-in.lost-key')}</p>
+            </details>
+          )}
         </form>
         {demo.data?.demo && (
           <section className="door-demo" aria-labelledby="demo-people">

@@ -46,8 +46,17 @@ export function SourcesPage() {
       <title>{`${t('web.room.sources')} · ${t('web.brand')}`}</title>
       <header className="page-bar">
         <h1>{t('web.room.sources')}</h1>
+        {shown.length > 0 && me.may('import-readings') && me.may('manage-sources') && (
+          <Link to="/import" className="push">
+            {t('web.sources.import')}
+          </Link>
+        )}
         {shown.length > 0 && (
-          <a href={excel} download className="push">
+          <a
+            href={excel}
+            download
+            className={me.may('import-readings') && me.may('manage-sources') ? undefined : 'push'}
+          >
             {t('web.sources.excel')}
           </a>
         )}

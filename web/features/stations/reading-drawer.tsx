@@ -15,6 +15,7 @@ import { useNow } from '../../time/use-now.ts'
 import { exactText } from '../quality/changes.ts'
 import { CorrectionDialog, correctable } from '../quality/correction-dialog.tsx'
 import { QualityMark } from '../quality/marks.tsx'
+import { WaitingCorrection } from '../quality/waiting-correction.tsx'
 
 // catalogue keys: web.station.source.*, web.station.quality.*, web.reason.*
 
@@ -65,6 +66,7 @@ export function ReadingDrawer(props: {
             ))}
         </ol>
       </section>
+      <WaitingCorrection mn={props.mn} factor={props.factor} resolution={props.resolution} end={props.end} />
       {me.may('correct-readings') && resolution && standing && (
         <p>
           <button type="button" className="button" onClick={() => setCorrecting(true)}>

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAct } from '../../api/acts.ts'
-import { type Alert, peopleQuery } from '../../api/queries.ts'
+import { type Alert, peopleQuery, stationsQuery } from '../../api/queries.ts'
+import { useGround } from '../../map/use-ground.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
 import { alertTitle } from '../alerts/words.ts'
+import { nearest } from './nearest.ts'
 import './tasks.css'
 
 const spans = [30, 60, 120, 240] as const
@@ -18,16 +20,17 @@ export function SendTaskDialog({ alert, onClose }: { alert: Alert; onClose: () =
   const [chosen, setChosen] = useState<string | null>(null)
   const [minutes, setMinutes] = useState<number>(60)
   const [instruction, setInstruction] = useState('')
-  const freest = [...(people.data?.items ?? [])].sort(
-    (a, b) => a.openTasks - b.openTasks || a.name.localeCompare(b.name, 'zh'),
-  )
-  const assigneeId = chosen ?? freest[0]?.id
+  const { outlines } = useGround()
+  const station = useQuery(stationsQuery).data?.items.find(({ id }) => id === alert.stationId)
+  const place = station === undefined ? null : { lon: station.lonWgs84, lat: station.latWgs84 }
+  const near = nearest(people.data?.items ?? [], outlines, place)
+  const assigneeId = chosen ?? near[0]?.person.id
   const send = useAct('POST /api/tasks', (task, { body }) => {
-    const name = freest.find((each) => each.id === body.assigneeId)?.name ?? ''
+    const name = near.find(({ person }) => person.id === body.assigneeId)?.person.name ?? ''
     toast(t('web.send.done', { number: task.number, name }))
     onClose()
   })
-  const assignee = freest.find((person) => person.id === assigneeId)
+  const assignee = near.find(({ person }) => person.id === assigneeId)?.person
   return (
     <Dialog title={t('web.send.title')} onClose={onClose}>
       <form
@@ -53,7 +56,7 @@ export function SendTaskDialog({ alert, onClose }: { alert: Alert; onClose: () =
           {people.error && <Trouble error={people.error} retry={people.refetch} />}
           {people.data?.items.length === 0 && <Empty title={t('web.send.nobody')} />}
           <div className="people-choice">
-            {freest.map((person) => (
+            {near.map(({ person, metres }) => (
               <label key={person.id}>
                 <input
                   type="radio"
@@ -63,7 +66,14 @@ export function SendTaskDialog({ alert, onClose }: { alert: Alert; onClose: () =
                   onChange={() => setChosen(person.id)}
                 />
                 <b>{person.name}</b>
-                <span className="quiet cut">{person.region}</span>
+                <span className="quiet cut">
+                  {metres === null
+                    ? person.region
+                    : t(metres === 0 ? 'web.send.here' : 'web.send.away', {
+                        region: person.region,
+                        km: (metres / 1000).toFixed(1),
+                      })}
+                </span>
                 <span className="label">
                   {person.openTasks === 0 ? t('web.send.free') : t('web.send.busy', { tasks: person.openTasks })}
                 </span>
