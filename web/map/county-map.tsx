@@ -56,6 +56,8 @@ export function CountyMap(props: {
   choice?: { at: Place | null; onChoose: (place: Place) => void }
   /** Takes the wheel without being asked: where the page does not scroll below the map. */
   wheel?: 'free'
+  /** A case that is pressed is told of instead of opened; its list still opens it. */
+  onCase?: (id: string) => void
   /** What stands in its upper corner: the compass. */
   children?: ReactNode
 }) {
@@ -187,6 +189,7 @@ export function CountyMap(props: {
               toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
               hasCompass={props.children !== undefined}
               onNearer={nearer}
+              onCase={props.onCase}
             />
             <Pointed {...{ anchor, view, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />
           </div>

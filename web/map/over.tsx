@@ -34,6 +34,8 @@ export const Over = memo(function Over(props: {
   /** A dashed line leads there from the centre, with its length. */
   line: Place | null
   onNearer: RefObject<(places: readonly Place[]) => void>
+  /** A case is told of beside the map instead of opened. */
+  onCase?: ((id: string) => void) | undefined
 }) {
   const { t } = useText()
   const { ground, anchor, view, sheet, type, hasCircles, own, stations, cases, marks, line } = props
@@ -92,7 +94,7 @@ export const Over = memo(function Over(props: {
           const spots = cases.filter(({ id }) => ids.includes(id))
           const [only] = spots
           return spots.length === 1 && only ? (
-            <CasePin key={ids.join()} spot={only} point={point} />
+            <CasePin key={ids.join()} spot={only} point={point} onTold={props.onCase} />
           ) : (
             <CasePins key={ids.join()} spots={spots} point={point} onNearer={() => props.onNearer.current(spots)} />
           )

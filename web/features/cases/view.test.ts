@@ -15,7 +15,7 @@ const one = (more: Partial<Case>): Case => ({
 })
 
 it('says nothing of what is not chosen or not known', () => {
-  expect(casesSearch({ show: 'late', view: 'map', source: 'dust', ring: 'outer', unit: '', region: 7 })).toEqual({
+  expect(casesSearch({ show: 'late', view: 'globe', source: 'dust', ring: 'outer', unit: '', region: 7 })).toEqual({
     show: 'late',
     source: 'dust',
   })

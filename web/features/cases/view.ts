@@ -10,16 +10,18 @@ export const rings: readonly Ring[] = [...circles, OUTSIDE]
 /** What the address of the list says: which cases, and how they are shown. */
 export interface CasesSearch {
   show?: 'mine' | 'late' | 'all'
-  view?: 'table' | 'board'
+  view?: 'table' | 'board' | 'map'
   source?: SourceClass
   ring?: Ring
   unit?: string
   region?: string
   origin?: CaseOrigin
+  /** The case that the map tells of. */
+  at?: string
 }
 
 const shows = ['mine', 'late', 'all'] as const
-const views = ['table', 'board'] as const
+const views = ['table', 'board', 'map'] as const
 
 export function casesSearch(search: Record<string, unknown>): CasesSearch {
   const one = <T extends string>(known: readonly T[], value: unknown) => known.find((each) => each === value)
@@ -32,6 +34,7 @@ export function casesSearch(search: Record<string, unknown>): CasesSearch {
     unit: text(search.unit),
     region: text(search.region),
     origin: one(caseOrigins, search.origin),
+    at: text(search.at),
   })
 }
 
@@ -50,7 +53,7 @@ export function ringOf(one: Pick<Case, 'lonWgs84' | 'latWgs84'>, station: Statio
 /** The cases that the filters leave, whatever their state. */
 export function narrowed(
   cases: readonly Case[],
-  search: Omit<CasesSearch, 'show' | 'view'>,
+  search: Omit<CasesSearch, 'show' | 'view' | 'at'>,
   station: Station | undefined,
 ): Case[] {
   const { source, ring, unit, region, origin } = search
