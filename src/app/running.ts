@@ -163,7 +163,7 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(tokensApi, tokensRoutes(foundation))
   http.serve(countiesApi, countiesRoutes(foundation))
   http.serve(regionsApi, regionsRoutes(foundation))
-  http.serve(stationsApi, stationsRoutes(foundation))
+  http.serve(stationsApi, stationsRoutes(foundation, alertSettings.fileRadiiOf))
   http.serve(
     devicesApi,
     devicesRoutes({ foundation, readings, presence: field.presence, replay: field.replay, changed: field.changed }),

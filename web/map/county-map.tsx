@@ -1,6 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { sourceClasses } from '../../src/domain/sources/model.ts'
+import { drawnCircles } from '../../src/domain/stations/model.ts'
+import { useRadii } from '../place/circles.ts'
 import { CALM_BELOW_MS } from '../place/wind.ts'
 import { useText } from '../text/language.ts'
 import { Air } from './air.tsx'
@@ -67,7 +69,11 @@ export function CountyMap(props: {
   const { anchor, ground, choice, legend, hasCircles = false, own = null, line = null, wind = null } = props
   const hidden = legend?.hidden ?? nothing
   const isShown = (layer: Layer) => !hidden.includes(layer)
-  const views = useFirstView(props.fit, anchor, ground)
+  const radii = useRadii()
+  const known = useMemo(() => drawnCircles(radii), [radii])
+  const circles = hasCircles ? known : nothing
+  const outermostKm = known.at(-1)?.km ?? 0
+  const views = useFirstView(props.fit, anchor, ground, outermostKm)
   const { ref, sheet: sheetRef, size, view, now, pan, zoom, settle, show } = useView(views.first)
   const sheet = useMemo(() => ({ width: size.width + 2 * BEYOND_PX, height: size.height + 2 * BEYOND_PX }), [size])
   const [root, setRoot] = useState<HTMLElement | null>(null)
@@ -181,10 +187,13 @@ export function CountyMap(props: {
         </p>
         {size.width > 0 && (
           <div ref={sheetRef} className="map-sheet" style={{ inset: -BEYOND_PX }}>
-            <GroundLayer {...{ ground, anchor, view, sheet, hasCircles }} wind={isShown('upwind') ? blowing : null} />
+            <GroundLayer
+              {...{ ground, anchor, view, sheet, circles, outermostKm }}
+              wind={isShown('upwind') ? blowing : null}
+            />
             <Many marks={marks} sheet={sheet} palette={palette} />
             <Over
-              {...{ ground, anchor, view, sheet, hasCircles, own, stations, cases, marks, line }}
+              {...{ ground, anchor, view, sheet, circles, own, stations, cases, marks, line }}
               type={palette?.type ?? 12}
               toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
               hasCompass={props.children !== undefined}

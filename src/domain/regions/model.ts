@@ -3,6 +3,11 @@ import type { Ring } from '../../standards/places.ts'
 export const regionLevels = ['county', 'town', 'village', 'grid'] as const
 export type RegionLevel = (typeof regionLevels)[number]
 
+/** A region lies under one of a level above its own. */
+export function mayLieUnder(level: RegionLevel, above: RegionLevel): boolean {
+  return regionLevels.indexOf(above) < regionLevels.indexOf(level)
+}
+
 /** What a map shows on the ground beside borders, from below upward. */
 export const landKinds = ['built-up', 'river', 'road', 'motorway'] as const
 export type LandKind = (typeof landKinds)[number]

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { casesQuery, stationsQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { useRadii } from '../../place/circles.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -28,8 +29,9 @@ export function CasesPage() {
   const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
   // The circles are drawn around the station that the county is judged by; it comes first.
   const station = stations.data?.items[0]
+  const radii = useRadii()
   const every = cases.data?.items ?? []
-  const all = narrowed(every, search, station).toSorted(byNeed(now))
+  const all = narrowed(every, search, station, radii).toSorted(byNeed(now))
   const open = all.filter((one) => one.state !== 'closed')
   const late = open.filter((one) => one.late)
   const mine = open.filter((one) => one.isMine)

@@ -1,5 +1,5 @@
 import { type CaseOrigin, caseOrigins, type SourceClass, sourceClasses } from '../../../src/domain/cases/model.ts'
-import { type Circle, circleAt, circles, distanceM } from '../../../src/domain/stations/model.ts'
+import { type Circle, type CircleRadii, circleAt, circles, distanceM } from '../../../src/domain/stations/model.ts'
 import type { Case, Station } from '../../api/queries.ts'
 
 /** Outside every circle, as a filter says it. */
@@ -44,10 +44,14 @@ export function withoutGaps(search: { [K in keyof CasesSearch]: CasesSearch[K] |
 }
 
 /** In which circle of the station a case lies; null: nobody knows where it is, or there is no station. */
-export function ringOf(one: Pick<Case, 'lonWgs84' | 'latWgs84'>, station: Station | undefined): Ring | null {
+export function ringOf(
+  one: Pick<Case, 'lonWgs84' | 'latWgs84'>,
+  station: Station | undefined,
+  radiiKm: CircleRadii,
+): Ring | null {
   const { lonWgs84, latWgs84 } = one
   if (station === undefined || lonWgs84 === null || latWgs84 === null) return null
-  return circleAt(distanceM(station, { lonWgs84, latWgs84 })) ?? OUTSIDE
+  return circleAt(distanceM(station, { lonWgs84, latWgs84 }), radiiKm) ?? OUTSIDE
 }
 
 /** The cases that the filters leave, whatever their state. */
@@ -55,12 +59,13 @@ export function narrowed(
   cases: readonly Case[],
   search: Omit<CasesSearch, 'show' | 'view' | 'at'>,
   station: Station | undefined,
+  radiiKm: CircleRadii,
 ): Case[] {
   const { source, ring, unit, region, origin } = search
   return cases.filter(
     (one) =>
       (source === undefined || one.sourceClass === source) &&
-      (ring === undefined || ringOf(one, station) === ring) &&
+      (ring === undefined || ringOf(one, station, radiiKm) === ring) &&
       (unit === undefined || one.mainUnit === unit) &&
       (region === undefined || one.regionName === region) &&
       (origin === undefined || one.cameBy === origin),
