@@ -7,6 +7,7 @@ import { CALM_BELOW_MS } from '../place/wind.ts'
 import { useText } from '../text/language.ts'
 import { Air } from './air.tsx'
 import { Told, Tools } from './controls.tsx'
+import type { Drawing } from './drawing.ts'
 import { type Fit, useFirstView } from './first-view.ts'
 import { offsetFrom, offsetOf, type Place, type Point, placeAt, pointOf } from './frame.ts'
 import { listen } from './gestures.ts'
@@ -58,6 +59,8 @@ export function CountyMap(props: {
   choice?: { at: Place | null; onChoose: (place: Place) => void }
   /** Takes the wheel without being asked: where the page does not scroll below the map. */
   wheel?: 'free'
+  /** The map is there to draw on. */
+  drawing?: Drawing | undefined
   /** A case that is pressed is told of instead of opened; its list still opens it. */
   onCase?: (id: string) => void
   /** What stands in its upper corner: the compass. */
@@ -66,7 +69,7 @@ export function CountyMap(props: {
   const { t } = useText()
   const navigate = useNavigate()
   const keysId = useId()
-  const { anchor, ground, choice, legend, hasCircles = false, own = null, line = null, wind = null } = props
+  const { anchor, ground, choice, drawing, legend, hasCircles = false, own = null, line = null, wind = null } = props
   const hidden = legend?.hidden ?? nothing
   const isShown = (layer: Layer) => !hidden.includes(layer)
   const radii = useRadii()
@@ -117,6 +120,7 @@ export function CountyMap(props: {
     const place = placeAt(anchor, offsetOf(now(), size, at))
     if (way !== null) return setWay([...way, place])
     if (choice) return choice.onChoose(place)
+    if (drawing) return drawing.onPress(place, now().scale)
     const hit = hitUnder(at)
     if (hit?.kind === 'one') navigate({ to: '/sources/$id', params: { id: hit.spot.id } })
     else if (hit?.kind === 'many') nearer.current(hit.spots)
@@ -124,7 +128,7 @@ export function CountyMap(props: {
   }
   const hover = (at: Point | null) => {
     setPointer(at && placeAt(anchor, offsetOf(now(), size, at)))
-    const hit = at && way === null && !choice ? hitUnder(at) : null
+    const hit = at && way === null && !choice && !drawing ? hitUnder(at) : null
     if (hit === null) setLit(null)
     else if (hit.kind === 'one') setLit({ place: hit.spot, text: [hit.spot.name, hit.spot.detail].join(' · ') })
     else {
@@ -160,6 +164,7 @@ export function CountyMap(props: {
       '-': () => zoom(middle, 0.5, true),
       '0': () => show(views.circles(size)),
       ...(way !== null || choice ? { Enter: () => press(middle) } : {}),
+      ...(drawing ? { ' ': () => press(middle) } : {}),
       ...(way === null ? {} : { Escape: () => setWay(null), Backspace: () => setWay(way.slice(0, -1)) }),
     }
     const act = acts[event.key]
@@ -167,7 +172,7 @@ export function CountyMap(props: {
     event.preventDefault()
     act()
   }
-  const aims = way !== null || choice !== undefined
+  const aims = way !== null || choice !== undefined || drawing !== undefined
   const isBorderless = views.county === null
   const states = [aims && 'map-aims', lit && 'map-points', isBorderless && 'map-borderless'].filter(Boolean)
   const outside = (props.cases ?? nothing).filter((spot) => !isSeen(spot)).length
@@ -201,6 +206,15 @@ export function CountyMap(props: {
               onCase={props.onCase}
             />
             <Pointed {...{ anchor, view, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />
+            {drawing?.show({
+              at: (place) => pointOf(view, sheet, offsetFrom(anchor, place)),
+              under: ({ clientX, clientY }) => {
+                const { left = 0, top = 0 } = root?.getBoundingClientRect() ?? {}
+                return placeAt(anchor, offsetOf(now(), size, { x: clientX - left, y: clientY - top }))
+              },
+              sheet,
+              scale: view.scale,
+            })}
           </div>
         )}
         {isAiry && blowing && !isCalm && <Air wind={blowing} size={size} palette={palette} />}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Ring } from '../../standards/places.ts'
-import { faultOfBorder, MOST_POINTS } from './decide.ts'
-import { mayLieUnder } from './model.ts'
+import { faultOfBorder } from './decide.ts'
+import { MOST_POINTS, mayLieUnder } from './model.ts'
 
 const box = (west: number, south: number, east: number, north: number): Ring => [
   [west, south],

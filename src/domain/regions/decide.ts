@@ -1,24 +1,9 @@
 import { metresBetween, type Polygon, type Position, type Ring, sideOf } from '../../standards/places.ts'
-import { crossingEdges, isClosed, repeatedPoints, ringAreaKm2, ringsCross } from '../../standards/rings.ts'
+import { ringsCross } from '../../standards/rings.ts'
+import { type BorderFault, faultOfShape } from './model.ts'
 
-/** Points of one line that a hand draws; a line that came by a file may have more and is not edited by hand then. */
-export const MOST_POINTS = 2_000
 /** A border lies within this of what is known of the county. [m] */
 export const FARTHEST_M = 50_000
-/** Less is no ground that anybody looks after: ten metres square. [km²] */
-const LEAST_KM2 = 0.0001
-/** Crossings that are named. */
-const MOST_NAMED = 5
-
-/** Why a line is no border, and where. Points and edges are counted from 1. */
-export type BorderFault =
-  | { reason: 'open' | 'few' | 'small' }
-  | { reason: 'many'; points: number; most: number }
-  | { reason: 'repeated'; one: number; other: number }
-  | { reason: 'crossing'; edges: string }
-  | { reason: 'far'; point: number; km: number }
-  | { reason: 'hole'; hole: number }
-  | { reason: 'overlap'; part: number }
 
 /** What a drawn line has to fit. */
 export interface BorderGround {
@@ -44,18 +29,6 @@ export function faultOfBorder(ring: Ring, { holes, others, known }: BorderGround
   if (hole >= 0) return { reason: 'hole', hole: hole + 1 }
   const overlap = others.find(({ polygon }) => doOverlap([ring, ...holes], polygon))
   return overlap === undefined ? null : { reason: 'overlap', part: overlap.part + 1 }
-}
-
-/** What is wrong with a line by itself. */
-export function faultOfShape(ring: Ring): BorderFault | null {
-  if (ring.length - 1 > MOST_POINTS) return { reason: 'many', points: ring.length - 1, most: MOST_POINTS }
-  if (ring.length < 4) return { reason: 'few' }
-  if (!isClosed(ring)) return { reason: 'open' }
-  const repeated = repeatedPoints(ring)
-  if (repeated !== null) return { reason: 'repeated', one: repeated[0], other: repeated[1] }
-  const crossing = crossingEdges(ring, MOST_NAMED)
-  if (crossing.length > 0) return { reason: 'crossing', edges: crossing.map((pair) => pair.join('×')).join(', ') }
-  return ringAreaKm2(ring) < LEAST_KM2 ? { reason: 'small' } : null
 }
 
 /** Parts may touch, and one may lie in the hole of another; what lies in both would be counted twice. */
