@@ -263,7 +263,8 @@ export function CountyMap(props: {
         <Legend
           shown={[
             ...sourceClasses.filter((each) => all.some((spot) => spot.class === each)),
-            ...(props.cases ? (['cases'] as const) : []),
+            // Where cases are what the map is about, its room says what their marks mean.
+            ...(props.cases && !props.onCase ? (['cases'] as const) : []),
             ...((props.stations?.length ?? 0) > 0 ? (['stations'] as const) : []),
             ...(blowing ? (['upwind'] as const) : []),
           ]}

@@ -4,7 +4,6 @@ import { caseStages } from '../../../src/domain/cases/model.ts'
 import { distanceM } from '../../../src/domain/stations/model.ts'
 import type { Case, Station } from '../../api/queries.ts'
 import { CountyMap } from '../../map/county-map.tsx'
-import { type Layer, toggled } from '../../map/layers.ts'
 import { bareSpot } from '../../map/spots.ts'
 import { useGround } from '../../map/use-ground.ts'
 import { StageMark } from '../../parts/marks.tsx'
@@ -18,6 +17,9 @@ import { type CasesSearch, withoutGaps } from './view.ts'
 /** Cases beyond this are not what the first look is for. [m] */
 const FARTHEST_M = 30_000
 
+/** Nothing but the scale and the list: what marks mean stands above the map. */
+const bare = { hidden: [], onToggle: () => {} }
+
 /** Where the shown cases lie, each by its stage; a press tells of one. What nobody has a place for is counted. */
 export function CasesMap(props: {
   cases: readonly Case[]
@@ -29,7 +31,6 @@ export function CasesMap(props: {
   const navigate = useNavigate()
   const ground = useGround()
   const { cases, station, search, now } = props
-  const [hidden, setHidden] = useState<readonly Layer[]>([])
   const spots = useMemo(() => placedCases(cases), [cases])
   // Without a station the map is drawn around the first case that is seen; another filter does not move it.
   const [first] = useState(spots[0])
@@ -75,7 +76,7 @@ export function CasesMap(props: {
             hasCircles={station !== undefined}
             own={own}
             cases={spots}
-            legend={{ hidden, onToggle: (layer) => setHidden(toggled(hidden, layer)) }}
+            legend={bare}
             wheel="free"
             onCase={told}
           />

@@ -74,7 +74,7 @@ export function CasesPage() {
               key={name}
               to="/cases"
               search={withView(search, view)}
-              className="view"
+              className={view === 'board' || view === undefined ? 'view view-board' : 'view'}
               activeOptions={{ exact: true }}
             >
               {name}

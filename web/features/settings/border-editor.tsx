@@ -103,13 +103,13 @@ export function BorderEditor(props: {
       <div className="border-side">
         <p role="status">
           <b>
-            {isClosed
+            {isReady
               ? t('web.border.area', { km2: areaText(outlineAreaKm2([[ring, ...holes]])) })
-              : t('web.border.open')}
+              : t(isClosed ? 'web.border.unfit' : 'web.border.open')}
           </b>{' '}
           <span className="label">{t('web.border.count', { points: points.length })}</span>
         </p>
-        {isClosed && begun.polygons.length > (part < begun.polygons.length ? 1 : 0) && (
+        {isReady && begun.polygons.length > (part < begun.polygons.length ? 1 : 0) && (
           <p className="label">{t('web.border.whole-area', { km2: areaText(outlineAreaKm2(outline)) })}</p>
         )}
         {holes.length > 0 && <p className="label">{t('web.border.holes', { holes: holes.length })}</p>}

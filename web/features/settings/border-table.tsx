@@ -75,7 +75,7 @@ export function BorderTable({ draft, onStep }: { draft: BorderDraft; onStep: (st
                         disabled={points.length < 2}
                         onClick={() => next && onStep({ kind: 'insert', after: at, place: between(place, next) })}
                       >
-                        {t('web.border.insert')}
+                        +
                       </button>{' '}
                       <button
                         type="button"
@@ -83,7 +83,7 @@ export function BorderTable({ draft, onStep }: { draft: BorderDraft; onStep: (st
                         aria-label={t('web.border.remove-of', { point: at + 1 })}
                         onClick={() => onStep({ kind: 'remove', at })}
                       >
-                        {t('web.border.remove')}
+                        ×
                       </button>
                     </td>
                   </tr>

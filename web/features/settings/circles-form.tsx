@@ -79,7 +79,9 @@ export function CirclesForm(props: { circles: Reply<'GET /api/circles'>; onDone:
         <p className="late">{t('web.settings.circles-order', { ...radiusBounds, count: circleNames.length })}</p>
       )}
       <p className="label">{t('web.settings.circles-will')}</p>
-      {fits && <Effects now={radiiOfCircles(circles.radiiKm)} then={radiiOfCircles(radii)} />}
+      {fits && radii.join() !== circles.radiiKm.join() && (
+        <Effects now={radiiOfCircles(circles.radiiKm)} then={radiiOfCircles(radii)} />
+      )}
       {save.error && <Trouble error={save.error} />}
       <div className="dialog-foot">
         {circles.isOwn && (

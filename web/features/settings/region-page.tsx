@@ -62,7 +62,9 @@ export function RegionPage() {
                   activeOptions={{ exact: true }}
                   aria-current={at === part ? 'page' : undefined}
                 >
-                  {t('web.border.part', { part: at + 1, holes: polygon.length - 1 })}
+                  {polygon.length > 1
+                    ? t('web.border.part-holes', { part: at + 1, holes: polygon.length - 1 })
+                    : t('web.border.part', { part: at + 1 })}
                 </Link>
               ))}
               {outline.length > 0 && me.may('manage-people') && (

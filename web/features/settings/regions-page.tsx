@@ -35,7 +35,7 @@ export function RegionsPage() {
   const county = lines[0]?.region
   const pointsOf = ({ id }: Region) => {
     const outline = outlines.data?.items.find(({ regionId }) => regionId === id)
-    return outline === undefined ? null : outline.polygons.flat().reduce((sum, ring) => sum + ring.length, 0)
+    return outline === undefined ? null : outline.polygons.flat().reduce((sum, ring) => sum + ring.length - 1, 0)
   }
   const countOf = (items: readonly { regionId: string }[] | undefined, { id }: Region) =>
     (items ?? []).filter(({ regionId }) => regionId === id).length
