@@ -98,7 +98,7 @@ it('a grid is added and its border drawn by hand: what crosses is shown, a drag 
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(t('web.settings.region-name')).fill('一号网格')
   await dialog.getByLabel(t('web.settings.region-code')).fill('G-01')
-  await dialog.getByLabel(t('web.column.region')).selectOption({ index: 1 })
+  await dialog.getByLabel(t('web.settings.region-above')).selectOption({ index: 1 })
   await dialog.getByRole('button', { name: t('web.settings.add-region'), exact: true }).click()
   await page.waitForURL(/\/settings\/regions\/[0-9a-f-]{36}$/)
   const id = page.url().split('/').at(-1) ?? ''

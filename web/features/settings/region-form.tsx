@@ -53,7 +53,7 @@ export function RegionForm(props: { regions: readonly Region[]; onDone: (id: str
         </label>
       </div>
       <div className="two-fields">
-        <RegionField value={parentId} onChange={setParentId} />
+        <RegionField name={t('web.settings.region-above')} value={parentId} onChange={setParentId} />
         <label className="field">
           <span>{t('web.column.level')}</span>
           <select
