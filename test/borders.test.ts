@@ -5,6 +5,8 @@ import type { Role } from '../src/domain/access/table.ts'
 import { drawRegion } from '../src/domain/regions/service.ts'
 import { act, type SignedIn, signIn } from './setup/api-client.ts'
 import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './setup/county.ts'
+import { eventually } from './setup/eventually.ts'
+import { sendFrames, uploadFrame } from './setup/field-logger.ts'
 import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
 import { actNow, consoleOf, inInstallation } from './setup/in-installation.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
@@ -16,7 +18,10 @@ const plan: CountyPlan = {
   towns: ['town-1', 'town-2'],
   units: [{ key: 'unit-1', town: 'town-1' }],
   people: who.map((role) => ({ key: role, roles: [role], unit: 'unit-1', town: 'town-1' })),
-  stations: [{ code: 'S1', town: 'town-1', mn: '439961010000A05C1E7B0001', pw: '100001' }],
+  stations: [
+    { code: 'S1', town: 'town-1', mn: '439961010000A05C1E7B0001', pw: '100001' },
+    { code: 'S2', town: 'town-1', mn: '439961010000A05C1E7B0002', pw: '100002' },
+  ],
   tokens: [],
   robotUrl: 'http://127.0.0.1:9/',
 }
@@ -44,11 +49,16 @@ describe.each(databaseKinds)('borders that people draw, and circles that they se
     county = await inInstallation(home, async (installation) => {
       const found = await foundCountyAs(installation, plan)
       const { foundation } = installation
-      await foundation.db
-        .updateTable('station')
-        .set({ lonWgs84: 113.02, latWgs84: 29.02 })
-        .where('countyId', '=', found.countyId)
-        .execute()
+      // Two kilometres from each other: 0.018° of latitude, 111.2 km a degree.
+      const stand = (code: string, level: 'national' | 'micro', latWgs84: number) =>
+        foundation.db
+          .updateTable('station')
+          .set({ level, lonWgs84: 113.02, latWgs84 })
+          .where('countyId', '=', found.countyId)
+          .where('code', '=', code)
+          .execute()
+      await stand('S1', 'national', 29.02)
+      await stand('S2', 'micro', 29.038)
       const wanted = { regionId: at(found.regions, 'town-2'), polygons: withLake }
       await drawRegion(foundation, consoleOf(found.countyId), actNow(installation), wanted)
       return found
@@ -173,10 +183,34 @@ describe.each(databaseKinds)('borders that people draw, and circles that they se
     expect(await administrator.call('GET /api/circles')).toEqual({ ...usual, version: 2 })
   })
 
+  it('rules that look by circle judge by the county’s own circles from then on', async () => {
+    const rule = {
+      ...{ name: '核心圈超标', kind: 'threshold', params: { durationMinutes: 0 }, factor: 'a34004' },
+      ...{ resolution: 'realtime', stationId: null, threshold: 75, severity: 'urgent', groupWindowMinutes: 30 },
+      ...{ narrowing: { level: null, circle: 'core', hours: null, period: null }, enabled: true },
+    } as const
+    const { id } = await administrator.call('POST /api/rules', { body: act({ rule }) })
+    const alertsOf = async (rule: string) => (await administrator.call('GET /api/alerts', { query: { rule } })).items
+    const exceed = (ago: number) => {
+      const at = Date.now() - ago
+      return sendFrames(weike.hj212, [uploadFrame({ ...second, at, data: 'a34004-Rtd=90' })])
+    }
+    const [, second = { mn: '', pw: '' }] = plan.stations
+    await exceed(60_000)
+    // The rule for every station has seen the frame; two kilometres are not within the core of one.
+    await eventually('the alert of the rule for all', async () => (await alertsOf(county.ruleId))[0])
+    expect(await alertsOf(id)).toEqual([])
+    await administrator.call('POST /api/circles', { body: act({ expects: 2, radiiKm: [2.5] }) })
+    await exceed(0)
+    const alert = await eventually('the alert of the core', async () => (await alertsOf(id))[0])
+    expect(alert.stationCode).toBe('S2')
+  })
+
   it('who drew and who set what is told, each act is one event, and the chain holds', async () => {
     const changes = async (type: string) =>
       (await auditor.call('GET /api/changes', { query: { type } })).items.map((one) => [one.kind, one.subject])
     expect(await changes('circles')).toEqual([
+      ['circles.set', '画界县'],
       ['circles.taken-back', '画界县'],
       ['circles.set', '画界县'],
     ])

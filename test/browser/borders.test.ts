@@ -232,6 +232,8 @@ it('who draws upon what another has drawn meanwhile is told so, and nothing is l
   await page.getByRole('button', { name: t('web.border.save') }).click()
   await page.getByRole('alert').waitFor()
   expect(await page.locator('[data-point]').count()).toBe(ring.length - 1)
+  await page.getByRole('button', { name: t('web.border.anew') }).click()
+  await page.getByText(t('web.border.changed-meanwhile')).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: t('web.border.take-away'), exact: true }).click()
   await page.getByRole('button', { name: t('web.border.take-all') }).click()
   await page.waitForURL('**/settings/regions')

@@ -31,6 +31,8 @@ export function BorderEditor(props: {
   part: number
   outlines: readonly Outline[]
   stations: readonly Station[]
+  /** Begins anew upon what is there now. */
+  onAnew: () => void
 }) {
   const { t } = useText()
   const navigate = useNavigate()
@@ -163,6 +165,14 @@ export function BorderEditor(props: {
         </details>
         {isReady && <BorderEffects region={region} outline={outline} stations={props.stations} />}
         {save.error && <Trouble error={save.error} />}
+        {region.outlineVersion !== begun.expects && !save.isPending && !save.isSuccess && (
+          <p className="late" role="status">
+            {t('web.border.changed-meanwhile')}{' '}
+            <button type="button" className="button small" onClick={props.onAnew}>
+              {t('web.border.anew')}
+            </button>
+          </p>
+        )}
         <button
           type="button"
           className="button primary"

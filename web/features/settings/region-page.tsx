@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { MOST_POINTS } from '../../../src/domain/regions/model.ts'
 import { outlinesQuery, regionsQuery, stationsQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
@@ -21,6 +22,7 @@ export function RegionPage() {
   const me = useMe()
   const { id } = route.useParams()
   const { part: said = 1 } = route.useSearch()
+  const [turn, setTurn] = useState(0)
   const regions = useQuery(regionsQuery)
   const outlines = useQuery(outlinesQuery)
   const stations = useQuery(stationsQuery)
@@ -90,11 +92,12 @@ export function RegionPage() {
           )}
           {me.may('manage-people') && outer.length - 1 <= MOST_POINTS && (
             <BorderEditor
-              key={`${id} ${part}`}
+              key={`${id} ${part} ${turn}`}
               region={region}
               part={part}
               outlines={outlines.data?.items ?? []}
               stations={stations.data.items}
+              onAnew={() => setTurn(turn + 1)}
             />
           )}
         </>
