@@ -213,7 +213,7 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))
-  http.serve(sourcesApi, sourcesRoutes(foundation))
+  http.serve(sourcesApi, sourcesRoutes(foundation, alertSettings.radiiOf))
   http.serve(messagesApi, messagesRoutes(foundation))
   http.serve(
     ledgerApi,

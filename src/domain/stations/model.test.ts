@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { areCircles, bearingDeg, circleAt, distanceM, drawnCircles, radiiOfCircles } from './model.ts'
+import { areCircles, bearingDeg, circleAt, distanceM, drawnCircles, radiiOfCircles, usualRadiiKm } from './model.ts'
 
 it.each([
   [0, 'core'],
@@ -9,7 +9,7 @@ it.each([
   [5000, 'radiation'],
   [5000.1, null],
 ])('at %s m is the circle %s', (metres, circle) => {
-  expect(circleAt(metres)).toBe(circle)
+  expect(circleAt(metres, usualRadiiKm)).toBe(circle)
 })
 
 it('a county’s own edges count instead', () => {

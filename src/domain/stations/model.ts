@@ -81,6 +81,6 @@ export function areCircles(radiiKm: readonly number[]): boolean {
 }
 
 /** The innermost circle in which a place at a distance from the station lies; null: beyond all. [m] */
-export function circleAt(distanceM: number, radiiKm: CircleRadii = usualRadiiKm): Circle | null {
+export function circleAt(distanceM: number, radiiKm: CircleRadii): Circle | null {
   return drawnCircles(radiiKm).find(({ km }) => distanceM <= km * 1000)?.circle ?? null
 }
