@@ -97,7 +97,7 @@ try {
     deviceIds.push((await addDevice(foundation, principal, act(), device)).id)
   }
   const filled = await readings.importLayers(county.id, air(deviceIds, foundation.ids.next())(), { only: null })
-  const preview = previewer(foundation, readings, () => usualRadiiKm)
+  const preview = previewer(foundation, readings, async () => usualRadiiKm)
   for (const [condition, resolution, factor] of asked) {
     const { kind } = condition
     const draft: RuleDraft = {

@@ -264,7 +264,7 @@ describe.each(databaseKinds)('the rules of a running server on the %s PostgreSQL
 
   it('and a preview of each of them the same', async () => {
     const { foundation, readings } = house.installation
-    const preview = previewer(foundation, readings, () => usualRadiiKm)
+    const preview = previewer(foundation, readings, async () => usualRadiiKm)
     const live = await liveAlerts()
     for (const rule of await rulesOf(foundation.db, place.countyId)) {
       const { alerts, days } = await preview(place.console, draftOfRule(rule), 3)
@@ -282,7 +282,7 @@ describe.each(databaseKinds)('the rules of a running server on the %s PostgreSQL
 
   it('each past day by itself brings those that were raised in it', async () => {
     const { foundation, readings } = house.installation
-    const preview = previewer(foundation, readings, () => usualRadiiKm)
+    const preview = previewer(foundation, readings, async () => usualRadiiKm)
     const live = await liveAlerts()
     const wholeDays = ['2026-11-18', '2026-11-19', '2026-11-20']
     let found = 0
@@ -308,7 +308,7 @@ describe.each(databaseKinds)('the rules of a running server on the %s PostgreSQL
 
   it('a day to come has nothing to run through, and a question about it ends no other', async () => {
     const { foundation, readings } = house.installation
-    const preview = previewer(foundation, readings, () => usualRadiiKm)
+    const preview = previewer(foundation, readings, async () => usualRadiiKm)
     const [rule] = await rulesOf(foundation.db, place.countyId)
     if (rule === undefined) throw new Error('no rule')
     const first = preview(place.console, draftOfRule(rule), 1, '2026-11-18')
@@ -320,7 +320,7 @@ describe.each(databaseKinds)('the rules of a running server on the %s PostgreSQL
 
   it('a new question of the same person ends the one before', async () => {
     const { foundation, readings } = house.installation
-    const preview = previewer(foundation, readings, () => usualRadiiKm)
+    const preview = previewer(foundation, readings, async () => usualRadiiKm)
     const [rule] = await rulesOf(foundation.db, place.countyId)
     if (rule === undefined) throw new Error('no rule')
     const first = preview(place.console, draftOfRule(rule), 30)

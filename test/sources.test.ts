@@ -148,6 +148,13 @@ describe.each(databaseKinds)('the register of sources on %s PostgreSQL', (kind) 
     expect(column('距离 (m)')).toEqual([990, 1010])
     expect(column('方位 (°)')).toEqual([0, 0])
     expect(column('圈层')).toEqual(['核心圈', '重点圈'])
+    // Where the county has another circle, the workbook has it, too: one of a kilometre and a half holds both.
+    const administrator = await enter('tangweidong')
+    await administrator.call('POST /api/circles', { body: act({ expects: 0, radiiKm: [1.5] }) })
+    const then = readWorkbook((await dispatcher.bytes('GET /api/sources', { query })).bytes)[0]
+    const words = [...(then?.cells ?? [])].map(([, { value }]) => value)
+    expect(words.filter((value) => value === '核心圈')).toHaveLength(2)
+    await administrator.call('POST /api/circles', { body: act({ expects: 1, radiiKm: [] }) })
   })
 
   it.each(['zh', 'en'])('a workbook that was exported is read back as what is there: %s', async (language) => {

@@ -175,6 +175,8 @@ const ownAffairs: readonly string[] = [
   'GET /api/events',
   'GET /api/regions/outlines',
   'GET /api/regions/landscape',
+  'GET /api/circles',
+  'POST /api/circles',
   'GET /api/readings',
   'GET /api/readings/columns',
   'GET /api/quarantine',
@@ -219,6 +221,7 @@ const ownAffairs: readonly string[] = [
 /** What is not there is named in the body or the query and not in the path, so the answer says so. */
 const namesInWords: readonly string[] = [
   'POST /api/cases',
+  'POST /api/regions',
   'POST /api/sources',
   'POST /api/feeds',
   'POST /api/corrections',

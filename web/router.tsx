@@ -399,6 +399,16 @@ const settingsRegions = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/regions-page.tsx'), 'RegionsPage'),
 })
 
+const settingsRegion = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/regions/$id',
+  validateSearch: (search: Record<string, unknown>): { part?: number } => {
+    const part = Number(search.part)
+    return Number.isInteger(part) && part > 1 ? { part } : {}
+  },
+  component: lazyRouteComponent(() => import('./features/settings/region-page.tsx'), 'RegionPage'),
+})
+
 const settingsInstallation = createRoute({
   getParentRoute: () => inside,
   path: '/settings/installation',
@@ -482,6 +492,7 @@ const tree = root.addChildren([
     settingsTokens,
     settingsStations,
     settingsRegions,
+    settingsRegion,
     settingsInstallation,
     settingsStandards,
     settingsChanges,

@@ -55,6 +55,7 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
       return source !== undefined && mayAct(principal, 'read-sources', sourceScope(source, regions))
     }
     case 'station':
+    case 'circles':
     case 'region':
       return reachFor(principal, 'read-stations') === 'county'
     case 'device':

@@ -163,7 +163,7 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(tokensApi, tokensRoutes(foundation))
   http.serve(countiesApi, countiesRoutes(foundation))
   http.serve(regionsApi, regionsRoutes(foundation))
-  http.serve(stationsApi, stationsRoutes(foundation))
+  http.serve(stationsApi, stationsRoutes(foundation, alertSettings.fileRadiiOf))
   http.serve(
     devicesApi,
     devicesRoutes({ foundation, readings, presence: field.presence, replay: field.replay, changed: field.changed }),
@@ -213,7 +213,7 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))
-  http.serve(sourcesApi, sourcesRoutes(foundation))
+  http.serve(sourcesApi, sourcesRoutes(foundation, alertSettings.radiiOf))
   http.serve(messagesApi, messagesRoutes(foundation))
   http.serve(
     ledgerApi,

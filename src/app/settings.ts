@@ -49,7 +49,7 @@ export interface Settings {
 /** What is left out is as usual. */
 export interface AlertSettings {
   /** Outer edges of the circles around a national-control station. [km] */
-  circlesKm?: Partial<CircleRadii> | undefined
+  circlesKm?: CircleRadii | undefined
   /** From when on a rule is called noisy. */
   noisy?: Partial<NoisyLimits> | undefined
 }

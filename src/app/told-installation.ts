@@ -44,7 +44,7 @@ async function valuesOf(
   county: { id: string; code: string },
 ): Promise<(readonly [key: string, value: Value])[]> {
   const ofAlerts = await alertSettingsByCounty(installation, alerts)
-  const radii = ofAlerts.radiiOf(county.id)
+  const radii = ofAlerts.fileRadiiOf(county.id)
   const noisy = ofAlerts.noisyOf(county.id)
   return [
     ['alerts.circlesKm.core', radii.core],

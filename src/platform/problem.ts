@@ -46,6 +46,8 @@ export const problemStatus = {
   'day-to-come': 422,
   'feed-unfit': 422,
   'people-unfit': 422,
+  'region-unfit': 422,
+  'circles-unfit': 422,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

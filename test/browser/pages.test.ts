@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRobot } from '../../simulator/robot.ts'
-import { act, signIn } from '../setup/api-client.ts'
+import { act, type SignedIn, signIn } from '../setup/api-client.ts'
 import { eventually } from '../setup/eventually.ts'
 import { barriers, overflow, rawTexts } from './parts/audit.ts'
 import { type EvaluationScenes, setEvaluationScenes } from './parts/evaluation-scenes.ts'
@@ -13,7 +13,7 @@ import { type SourceScenes, setSourceScenes } from './parts/source-scenes.ts'
 import { DEMO_PASSWORD, openStage, type Screen, type Stage, settled, type Visitor } from './parts/stage.ts'
 import type { Key, Language } from './parts/words.ts'
 
-type Scenes = ChainScenes & MonitoringScenes & SourceScenes & EvaluationScenes & { staleAlert: string }
+type Scenes = ChainScenes & MonitoringScenes & SourceScenes & EvaluationScenes & { staleAlert: string; region: string }
 
 /** Who looks at which page. `shows`: a word that stands on it and not on the page that the same person looked at before. */
 interface Look {
@@ -118,6 +118,7 @@ const looks: readonly Look[] = [
   look('a task that was done',        'chenyiming',  ({ tasks }) => `/tasks/${tasks.done}`,   'web.photos'),
   look('the cases',                   'chenyiming',  () => '/cases?show=all',                 'web.cases.both'),
   look('the board',                   'chenyiming',  () => '/cases?view=board',               'web.stage.acceptance'),
+  look('the cases on the map',        'chenyiming',  ({ cases }) => `/cases?view=map&show=all&at=${cases.reported}`, 'web.cases.open-card'),
   look('a case to hand over',         'chenyiming',  ({ cases }) => `/cases/${cases.reported}`,     'web.assign.within'),
   look('a case to accept',            'chenyiming',  ({ cases }) => `/cases/${cases.submitted}`,    'web.accept.button'),
   look('the return of a case',        'chenyiming',  ({ cases }) => `/cases/${cases.submitted}`,    'web.return.reason', 'web.return.title'),
@@ -149,8 +150,11 @@ const looks: readonly Look[] = [
   look('the tokens',                  'tangweidong', () => '/settings/tokens',                'web.settings.used-at'),
   look('a token to make',             'tangweidong', () => '/settings/tokens',                'web.settings.token-will', 'web.settings.add-token'),
   look('the stations and their circles', 'tangweidong', () => '/settings/stations',           'web.settings.circles'),
+  look('the circles to set',          'tangweidong', () => '/settings/stations',              'web.settings.circles-will', 'web.settings.set-circles'),
   look('a station to add',            'tangweidong', () => '/settings/stations',              'web.settings.station-add-will', 'web.settings.add-station'),
   look('the regions',                 'tangweidong', () => '/settings/regions',               'web.settings.borders'),
+  look('a region to add',             'tangweidong', () => '/settings/regions',               'web.settings.region-will', 'web.settings.add-region'),
+  look('a border to draw',            'tangweidong', ({ region }) => `/settings/regions/${region}`, 'web.border.by-hand'),
   look('what the county is called',   'tangweidong', () => '/settings/regions',               'web.settings.county-will', 'web.settings.name-county'),
   look('what the file decides',       'fangsuqin',   () => '/settings/installation',          'web.settings.what-it-changes'),
   look('the standards in force',      'tangweidong', () => '/settings/standards',             'web.settings.dated-title'),
@@ -185,6 +189,7 @@ beforeAll(async () => {
     ...monitoring,
     staleAlert: await setStaleAlert(stage.home, monitoring.feeds.failing),
     ...(await setSourceScenes(stage.weike)),
+    region: await drawTown(administrator),
     ...(await setEvaluationScenes(stage.weike)),
   }
   await eventually('the message about the alert', async () => robot.messages()[0])
@@ -193,6 +198,21 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage?.close()
 })
+
+/** A town with a border, to be looked at on the map. */
+async function drawTown(administrator: SignedIn): Promise<string> {
+  const town = (await administrator.call('GET /api/regions')).items.find(({ level }) => level === 'town')
+  const id = town?.id ?? ''
+  const ring: [number, number][] = [
+    [113.49, 29.48],
+    [113.53, 29.48],
+    [113.51, 29.51],
+    [113.49, 29.48],
+  ]
+  const body = act({ expects: town?.outlineVersion ?? 0, part: 0, ring })
+  await administrator.call('POST /api/regions/:id/border', { params: { id }, body })
+  return id
+}
 
 /** One browser for each person, language and screen. */
 function visitorFor(language: Language, screen: Screen, as: string | undefined): Promise<Visitor> {

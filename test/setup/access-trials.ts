@@ -213,6 +213,23 @@ export const trials: Readonly<Record<string, Trial>> = {
   'GET /api/regions': list('GET /api/regions', hasId('regionId')),
   'GET /api/regions/outlines': simply('GET /api/regions/outlines'),
   'GET /api/regions/landscape': simply('GET /api/regions/landscape'),
+  'POST /api/regions': simply(
+    'POST /api/regions',
+    ({ regionId }) => ({ body: act({ code: '101', name: '重名格', level: 'grid', parentId: regionId }) }),
+    '409 already-exists',
+  ),
+  'POST /api/regions/:id/border': simply(
+    'POST /api/regions/:id/border',
+    ({ regionId }) => ({ params: { id: regionId }, body: onVersion({ part: 0, ring: [] }) }),
+    outdated,
+  ),
+  'POST /api/regions/:id/border/remove': simply(
+    'POST /api/regions/:id/border/remove',
+    ({ regionId }) => ({ params: { id: regionId }, body: onVersion({ part: null }) }),
+    outdated,
+  ),
+  'GET /api/circles': simply('GET /api/circles'),
+  'POST /api/circles': simply('POST /api/circles', () => ({ body: onVersion({ radiiKm: [1] }) }), outdated),
   'GET /api/stations': list('GET /api/stations', hasId('stationId')),
   'GET /api/readings': list(
     'GET /api/readings',

@@ -3,6 +3,8 @@ import type { Role } from '../../src/domain/access/table.ts'
 import { newJob } from '../../src/domain/imports/jobs.ts'
 import { insertJob } from '../../src/domain/imports/store.ts'
 import { drawRegion } from '../../src/domain/regions/service.ts'
+import { setCircles } from '../../src/domain/stations/circles.ts'
+import { usualRadiiKm } from '../../src/domain/stations/model.ts'
 import { setTarget } from '../../src/domain/targets/service.ts'
 import { type Relation, roleOrder } from '../access-matrix.ts'
 import { type SignedIn, signIn } from './api-client.ts'
@@ -123,6 +125,8 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
     ]
     const wanted = { regionId: at(found.regions, 'town-1'), polygons: [[corners]] }
     await drawRegion(installation.foundation, consoleOf(found.countyId), actNow(installation), wanted)
+    const first = { ...actNow(installation), expects: 0 }
+    await setCircles(installation.foundation, consoleOf(found.countyId), first, [1, 3, 5], () => usualRadiiKm)
     await setTarget(installation.foundation, consoleOf(found.countyId), actNow(installation), {
       ...{ subjectId: at(found.stations, 'S1'), factor: 'a34004', averaging: 'year', year: 2026, month: null },
       ...{ value: 34, basis: '文件', replaces: null },

@@ -65,6 +65,12 @@ export const sessionQuery = queryOptions({
 
 const minute = 60_000
 
+/** How far the circles of the county reach. */
+export const circlesQuery = queryOptions({
+  queryKey: ['circles'],
+  queryFn: ({ signal }) => call('GET /api/circles', {}, signal),
+})
+
 export const regionsQuery = queryOptions({
   queryKey: ['regions'],
   queryFn: ({ signal }) => call('GET /api/regions', {}, signal),

@@ -4,6 +4,7 @@
  */
 export const rooms = [
   'stations',
+  'circles',
   'regions',
   'readings',
   'devices',
@@ -53,6 +54,7 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   unit: ['units', 'people', 'ledger'],
   token: ['tokens', 'ledger'],
   source: ['sources', 'ledger'],
+  circles: ['circles', 'rules', 'ledger'],
   station: ['stations', 'readings', 'past', 'evaluations', 'ledger'],
   device: ['devices', 'device-past', 'quarantine', 'ledger'],
   person: ['people', 'alerts', 'tasks', 'cases', 'ledger'],

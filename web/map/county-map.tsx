@@ -1,10 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { sourceClasses } from '../../src/domain/sources/model.ts'
+import { drawnCircles } from '../../src/domain/stations/model.ts'
+import { useRadii } from '../place/circles.ts'
 import { CALM_BELOW_MS } from '../place/wind.ts'
 import { useText } from '../text/language.ts'
 import { Air } from './air.tsx'
 import { Told, Tools } from './controls.tsx'
+import type { Drawing } from './drawing.ts'
 import { type Fit, useFirstView } from './first-view.ts'
 import { offsetFrom, offsetOf, type Place, type Point, placeAt, pointOf } from './frame.ts'
 import { listen } from './gestures.ts'
@@ -61,16 +64,24 @@ export function CountyMap(props: {
   choice?: { at: Place | null; onChoose: (place: Place) => void }
   /** Takes the wheel without being asked: where the page does not scroll below the map. */
   wheel?: 'free'
+  /** The map is there to draw on. */
+  drawing?: Drawing | undefined
+  /** A case that is pressed is told of instead of opened; its list still opens it. */
+  onCase?: (id: string) => void
   /** What stands in its upper corner: the compass. */
   children?: ReactNode
 }) {
   const { t } = useText()
   const navigate = useNavigate()
   const keysId = useId()
-  const { anchor, ground, choice, legend, hasCircles = false, own = null, line = null, wind = null } = props
+  const { anchor, ground, choice, drawing, legend, hasCircles = false, own = null, line = null, wind = null } = props
   const hidden = legend?.hidden ?? nothing
   const isShown = (layer: Layer) => !hidden.includes(layer)
-  const views = useFirstView(props.fit, anchor, ground)
+  const radii = useRadii()
+  const known = useMemo(() => drawnCircles(radii), [radii])
+  const circles = hasCircles ? known : nothing
+  const outermostKm = known.at(-1)?.km ?? 0
+  const views = useFirstView(props.fit, anchor, ground, outermostKm)
   const { ref, sheet: sheetRef, size, view, now, pan, zoom, settle, show } = useView(views.first)
   const sheet = useMemo(() => ({ width: size.width + 2 * BEYOND_PX, height: size.height + 2 * BEYOND_PX }), [size])
   const [root, setRoot] = useState<HTMLElement | null>(null)
@@ -114,6 +125,7 @@ export function CountyMap(props: {
     const place = placeAt(anchor, offsetOf(now(), size, at))
     if (way !== null) return setWay([...way, place])
     if (choice) return choice.onChoose(place)
+    if (drawing) return drawing.onPress(place, now().scale)
     const hit = hitUnder(at)
     if (hit?.kind === 'one') navigate({ to: '/sources/$id', params: { id: hit.spot.id } })
     else if (hit?.kind === 'many') nearer.current(hit.spots)
@@ -121,7 +133,7 @@ export function CountyMap(props: {
   }
   const hover = (at: Point | null) => {
     setPointer(at && placeAt(anchor, offsetOf(now(), size, at)))
-    const hit = at && way === null && !choice ? hitUnder(at) : null
+    const hit = at && way === null && !choice && !drawing ? hitUnder(at) : null
     if (hit === null) setLit(null)
     else if (hit.kind === 'one') setLit({ place: hit.spot, text: [hit.spot.name, hit.spot.detail].join(' · ') })
     else {
@@ -157,6 +169,7 @@ export function CountyMap(props: {
       '-': () => zoom(middle, 0.5, true),
       '0': () => show(views.circles(size)),
       ...(way !== null || choice ? { Enter: () => press(middle) } : {}),
+      ...(drawing ? { ' ': () => press(middle) } : {}),
       ...(way === null ? {} : { Escape: () => setWay(null), Backspace: () => setWay(way.slice(0, -1)) }),
     }
     const act = acts[event.key]
@@ -164,7 +177,7 @@ export function CountyMap(props: {
     event.preventDefault()
     act()
   }
-  const aims = way !== null || choice !== undefined
+  const aims = way !== null || choice !== undefined || drawing !== undefined
   const isBorderless = views.county === null
   const states = [aims && 'map-aims', lit && 'map-points', isBorderless && 'map-borderless'].filter(Boolean)
   const outside = (props.cases ?? nothing).filter((spot) => !isSeen(spot)).length
@@ -184,19 +197,32 @@ export function CountyMap(props: {
         </p>
         {size.width > 0 && (
           <div ref={sheetRef} className="map-sheet" style={{ inset: -BEYOND_PX }}>
-            <GroundLayer {...{ ground, anchor, view, sheet, hasCircles }} wind={isShown('upwind') ? blowing : null} />
+            <GroundLayer
+              {...{ ground, anchor, view, sheet, circles, outermostKm }}
+              wind={isShown('upwind') ? blowing : null}
+            />
             <Many marks={marks} sheet={sheet} palette={palette} />
             <Over
-              {...{ ground, anchor, view, sheet, hasCircles, own, stations, cases, marks, line }}
+              {...{ ground, anchor, view, sheet, circles, own, stations, cases, marks, line }}
               type={palette?.type ?? 12}
               toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
               hasCompass={props.children !== undefined}
               onNearer={nearer}
+              onCase={props.onCase}
             />
             {(props.tasks || props.here) && (
               <TaskPins {...{ anchor, view, sheet }} tasks={props.tasks ?? nothing} here={props.here ?? null} />
             )}
             <Pointed {...{ anchor, view, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />
+            {drawing?.show({
+              at: (place) => pointOf(view, sheet, offsetFrom(anchor, place)),
+              under: ({ clientX, clientY }) => {
+                const { left = 0, top = 0 } = root?.getBoundingClientRect() ?? {}
+                return placeAt(anchor, offsetOf(now(), size, { x: clientX - left, y: clientY - top }))
+              },
+              sheet,
+              scale: view.scale,
+            })}
           </div>
         )}
         {isAiry && blowing && !isCalm && <Air wind={blowing} size={size} palette={palette} />}
@@ -245,7 +271,8 @@ export function CountyMap(props: {
         <Legend
           shown={[
             ...sourceClasses.filter((each) => all.some((spot) => spot.class === each)),
-            ...(props.cases ? (['cases'] as const) : []),
+            // Where cases are what the map is about, its room says what their marks mean.
+            ...(props.cases && !props.onCase ? (['cases'] as const) : []),
             ...((props.stations?.length ?? 0) > 0 ? (['stations'] as const) : []),
             ...(blowing ? (['upwind'] as const) : []),
           ]}

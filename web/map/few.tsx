@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { MouseEvent } from 'react'
 import { hexOf } from '../../src/standards/aqi-levels.ts'
 import { StageShape } from '../parts/marks.tsx'
 import { useText } from '../text/language.ts'
@@ -81,14 +82,20 @@ export function OwnMark({ spot, point, box }: { spot: StationSpot; point: Point;
   )
 }
 
-/** An open case as a pin with the disc of its stage. */
-export function CasePin({ spot, point }: { spot: CaseSpot; point: Point }) {
+/** A case as a pin with the disc of its stage; a press opens it, or tells of it where somebody wants to be told. */
+export function CasePin(props: { spot: CaseSpot; point: Point; onTold: ((id: string) => void) | undefined }) {
   const { t } = useText()
+  const { spot, point, onTold } = props
+  const press = (event: MouseEvent) => {
+    if (onTold === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    onTold(spot.id)
+  }
   const words = [spot.title, wordOf('web.stage', spot.stage, t), ...(spot.late ? [t('web.cases.late')] : [])].join(
     ' · ',
   )
   return (
-    <Link to="/cases/$id" params={{ id: spot.id }} aria-label={words} tabIndex={-1}>
+    <Link to="/cases/$id" params={{ id: spot.id }} aria-label={words} tabIndex={-1} onClick={press}>
       <g className={spot.late ? 'pin pin-late' : 'pin'} transform={pinAt(point)}>
         <title>{words}</title>
         <path className="pin-body" d={PIN_BODY} />

@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react'
-import { circles, usualRadiiKm } from '../../src/domain/stations/model.ts'
+import type { DrawnCircle } from '../../src/domain/stations/model.ts'
 import { CALM_BELOW_MS } from '../place/wind.ts'
 import type { Place, Size, View } from './frame.ts'
 import { pointOf } from './frame.ts'
@@ -19,7 +19,10 @@ export const GroundLayer = memo(function GroundLayer(props: {
   anchor: Place
   view: View
   sheet: Size
-  hasCircles: boolean
+  /** From the inside; none: the map is not about them. */
+  circles: readonly DrawnCircle[]
+  /** How far the sector upwind reaches: as far as the outermost circle of the county. [km] */
+  outermostKm: number
   /** Drawn as a sector; null: none. */
   wind: WindNow | null
 }) {
@@ -42,24 +45,17 @@ export const GroundLayer = memo(function GroundLayer(props: {
       </g>
       {wind && wind.speedMs >= CALM_BELOW_MS && (
         <g transform={`translate(${centre.x} ${centre.y}) rotate(${wind.fromDeg})`}>
-          <path className="upwind" d={wedge(radius(usualRadiiKm.radiation))} />
+          <path className="upwind" d={wedge(radius(props.outermostKm))} />
           <path
             className="upwind-arrow"
-            transform={`translate(0 ${-radius(usualRadiiKm.radiation) - 8})`}
+            transform={`translate(0 ${-radius(props.outermostKm) - 8})`}
             d="M0 -26V-2M-6.5 -9.5 0 -2 6.5 -9.5"
           />
         </g>
       )}
-      {props.hasCircles &&
-        circles.map((circle) => (
-          <circle
-            key={circle}
-            className={`circle circle-${circle}`}
-            cx={centre.x}
-            cy={centre.y}
-            r={radius(usualRadiiKm[circle])}
-          />
-        ))}
+      {props.circles.map(({ circle, km }) => (
+        <circle key={circle} className={`circle circle-${circle}`} cx={centre.x} cy={centre.y} r={radius(km)} />
+      ))}
     </svg>
   )
 })

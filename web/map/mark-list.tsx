@@ -49,7 +49,9 @@ export function MarkList(props: {
       )}
       {cases.length > 0 && (
         <>
-          <h3 className="label">{t('web.map.layer.cases')}</h3>
+          <h3 className="label">
+            {t(cases.some(({ stage }) => stage === 'closed') ? 'web.room.cases' : 'web.map.layer.cases')}
+          </h3>
           <ul>
             {cases.map((spot) => (
               <li key={spot.id}>

@@ -1,5 +1,5 @@
 import { memo, type RefObject, useMemo } from 'react'
-import { circles, usualRadiiKm } from '../../src/domain/stations/model.ts'
+import type { DrawnCircle } from '../../src/domain/stations/model.ts'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { type Arranged, arrange } from './arrange.ts'
@@ -21,7 +21,7 @@ export const Over = memo(function Over(props: {
   sheet: Size
   /** Size of the letters. [px] */
   type: number
-  hasCircles: boolean
+  circles: readonly DrawnCircle[]
   own: StationSpot | null
   stations: readonly StationSpot[]
   cases: readonly CaseSpot[]
@@ -34,23 +34,23 @@ export const Over = memo(function Over(props: {
   /** A dashed line leads there from the centre, with its length. */
   line: Place | null
   onNearer: RefObject<(places: readonly Place[]) => void>
+  /** A case is told of beside the map instead of opened. */
+  onCase?: ((id: string) => void) | undefined
 }) {
   const { t } = useText()
-  const { ground, anchor, view, sheet, type, hasCircles, own, stations, cases, marks, line } = props
+  const { ground, anchor, view, sheet, type, circles, own, stations, cases, marks, line } = props
   const names = useMemo(() => groundNames(ground, anchor), [ground, anchor])
   const at = (place: Place) => pointOf(view, sheet, offsetFrom(anchor, place))
   const centre = at(anchor)
   // Named at the top, the innermost at the bottom, where the next one's name does not hide it.
-  const rings = hasCircles
-    ? circles.map((circle, place) => ({
-        id: circle,
-        name: t('web.map.circle', { circle: wordOf('web.sources.circle', circle, t), km: usualRadiiKm[circle] }),
-        points: (place === 0 ? [1, -1] : [-1, 1]).map((way) => ({
-          x: centre.x,
-          y: centre.y + (way * usualRadiiKm[circle] * 1000) / view.scale,
-        })),
-      }))
-    : []
+  const rings = circles.map(({ circle, km }, place) => ({
+    id: circle,
+    name: t('web.map.circle', { circle: wordOf('web.sources.circle', circle, t), km }),
+    points: (place === 0 ? [1, -1] : [-1, 1]).map((way) => ({
+      x: centre.x,
+      y: centre.y + (way * km * 1000) / view.scale,
+    })),
+  }))
   const stand: Arranged = arrange({
     sheet,
     beyond: BEYOND_PX,
@@ -92,7 +92,7 @@ export const Over = memo(function Over(props: {
           const spots = cases.filter(({ id }) => ids.includes(id))
           const [only] = spots
           return spots.length === 1 && only ? (
-            <CasePin key={ids.join()} spot={only} point={point} />
+            <CasePin key={ids.join()} spot={only} point={point} onTold={props.onCase} />
           ) : (
             <CasePins key={ids.join()} spots={spots} point={point} onNearer={() => props.onNearer.current(spots)} />
           )

@@ -55,7 +55,7 @@ export const replayOfRules: Command = {
         rules: new Map(rules.map((rule) => [rule.id, rule])),
         stations: new Map((await stationsOf(foundation.db, countyId)).map((one) => [one.id, one])),
       }
-      const plan = { rules, radiiKm: radiiOf(countyId), from, to, progress: progress(context) }
+      const plan = { rules, radiiKm: await radiiOf(countyId), from, to, progress: progress(context) }
       const replayed = await replayRules(foundation, readings, countyId, plan)
       if (context.given.options.has('json')) context.print(JSON.stringify(toldReplay(known, from, to, replayed)))
       else for (const line of shown(context, known, replayed)) context.print(line)

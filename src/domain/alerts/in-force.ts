@@ -23,22 +23,23 @@ export interface InForce {
 export type AskInForce = (countyId: string, ledgerSeq: number) => Promise<InForce>
 
 /** Edges of the circles of a county. */
-export type RadiiOf = (countyId: string) => CircleRadii
+export type RadiiOf = (countyId: string) => Promise<CircleRadii>
 
 /** Asks the database each time. */
 export function askAnew(
   { db, clocks }: Pick<Foundation, 'db' | 'clocks'>,
-  radiiOf: RadiiOf = () => usualRadiiKm,
+  radiiOf: RadiiOf = async () => usualRadiiKm,
 ): AskInForce {
   return async (countyId) => {
-    const [rules, bindings, stations, feeds, silences] = await Promise.all([
+    const [rules, bindings, stations, radiiKm, feeds, silences] = await Promise.all([
       rulesOf(db, countyId),
       bindingsOf(db, countyId),
       stationsOf(db, countyId),
+      radiiOf(countyId),
       devicesOfFeeds(db, countyId),
       silencesSince(db, countyId, clocks.domain.now() - SILENCES_BACK_MS),
     ])
-    return { ground: groundOf(rules, bindings, stations, radiiOf(countyId), feeds), silences }
+    return { ground: groundOf(rules, bindings, stations, radiiKm, feeds), silences }
   }
 }
 
@@ -49,13 +50,13 @@ const SILENCES_BACK_MS = 7 * 24 * 3_600_000
 export const LOOK_AGAIN_MS = 1_000
 
 /**
- * Asks only when something may have changed. Rules, bindings, stations and silences are changed by acts, whichever process
+ * Asks only when something may have changed. Rules, bindings, stations, circles and silences are changed by acts, whichever process
  * takes them, and every act leaves a ledger event in its transaction: as long as the ledger has not moved, they are what they
  * were.
  */
 export function rememberInForce(
   { db, clocks }: Pick<Foundation, 'db' | 'clocks'>,
-  radiiOf: RadiiOf = () => usualRadiiKm,
+  radiiOf: RadiiOf = async () => usualRadiiKm,
 ): AskInForce {
   const ask = askAnew({ db, clocks }, radiiOf)
   const remembered = new Map<string, { ledgerSeq: number; askedAt: number; inForce: InForce }>()

@@ -54,7 +54,7 @@ export function previewer(foundation: Foundation, readings: ReadingsStore, radii
       version: 1,
     }
     try {
-      const plan = { rules: [rule], radiiKm: radiiOf(countyId), from, to, isCancelled }
+      const plan = { rules: [rule], radiiKm: await radiiOf(countyId), from, to, isCancelled }
       const { alerts, layers } = await replayRules(foundation, readings, countyId, plan)
       if (isCancelled()) throw new Problem('preview-replaced')
       return { from, to, alerts, days: byDay(alerts, from, days), layers }

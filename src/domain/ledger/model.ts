@@ -5,6 +5,7 @@ export const settingTypes = [
   'token',
   'station',
   'region',
+  'circles',
   'device',
   'rule',
   'feed',

@@ -85,6 +85,8 @@ async function namesFor(foundation: Foundation, principal: Principal) {
     token: (id) => among(tokens, id),
     station: (id) => among(stations, id),
     region: (id) => regions.get(id)?.name ?? null,
+    // There is one set of them in a county, so it bears the county's name.
+    circles: () => [...regions.values()].find(({ parentId }) => parentId === null)?.name ?? null,
     device: (id) => among(devices, id),
     rule: (id) => among(rules, id),
     feed: async (id) => (await feedById(db, countyId, id))?.name ?? null,

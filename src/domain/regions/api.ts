@@ -1,11 +1,20 @@
 import { z } from 'zod'
-import { uuid } from '../../platform/http/schemas.ts'
+import { actEnvelope, actOnVersion, byId, shortText, uuid } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
 import { landKinds, regionLevels } from './model.ts'
 
 /** The coordinates of a GeoJSON MultiPolygon (RFC 7946): polygons of rings of longitude and latitude. */
 const line = z.array(z.tuple([z.number(), z.number()]))
 const polygons = z.array(z.array(line))
+
+/** One part of a border, by its place in the outline; one more than there are: another part. */
+const part = z.int().min(0).max(999)
+const degrees = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
+/** Longer ones are refused here already; how long a drawn one may be says `MOST_POINTS`. */
+const ring = z.array(degrees).max(10_000)
+const drawn = z
+  .object({ id: uuid, version: z.int(), areaKm2: z.number().describe('of all its parts without their holes, WGS 84') })
+  .meta({ id: 'Border' })
 
 export const regionsApi = contract({
   'GET /api/regions': {
@@ -20,10 +29,39 @@ export const regionsApi = contract({
             level: z.enum(regionLevels),
             code: z.string(),
             name: z.string(),
+            outlineVersion: z.int().describe('of its borders; 0: never drawn'),
           })
           .meta({ id: 'Region' }),
       ),
     }),
+  },
+  'POST /api/regions': {
+    act: 'manage-people',
+    summary: 'Add a town, village or grid under a region of a level above',
+    body: actEnvelope.extend({
+      code: z
+        .string()
+        .trim()
+        .regex(/^[\w-]{1,20}$/),
+      name: shortText,
+      level: z.enum(regionLevels).exclude(['county']),
+      parentId: uuid,
+    }),
+    reply: z.object({ id: uuid }),
+  },
+  'POST /api/regions/:id/border': {
+    act: 'manage-people',
+    summary: 'Draw the outer line of one part of a border; its holes and the other parts stay',
+    params: byId,
+    body: actOnVersion.extend({ expects: z.int().min(0).describe('0: never drawn'), part, ring }),
+    reply: drawn,
+  },
+  'POST /api/regions/:id/border/remove': {
+    act: 'manage-people',
+    summary: 'Take a border away, or one part of it with its holes',
+    params: byId,
+    body: actOnVersion.extend({ part: part.nullable().describe('null: all of it') }),
+    reply: drawn,
   },
   'GET /api/regions/outlines': {
     act: 'read-stations',

@@ -1,20 +1,32 @@
 import type { Foundation } from '../../platform/foundation.ts'
-import type { RoomHandlers } from '../access/http.ts'
+import { envelope, envelopeOn, type RoomHandlers } from '../access/http.ts'
 import type { regionsApi } from './api.ts'
-import { listLandscape, listOutlines, listRegions } from './service.ts'
+import { drawBorder, removeBorder } from './borders.ts'
+import { addRegionUnder, listLandscape, listOutlines, listRegions } from './service.ts'
 
 /** HTTP of the regions room. */
 export function regionsRoutes(foundation: Foundation): RoomHandlers<typeof regionsApi> {
   return {
     'GET /api/regions': async (_call, { principal }) => ({
-      items: (await listRegions(foundation, principal)).map(({ id, parentId, level, code, name }) => ({
+      items: (await listRegions(foundation, principal)).map(({ id, parentId, level, code, name, outlineVersion }) => ({
         id,
         parentId,
         level,
         code,
         name,
+        outlineVersion,
       })),
     }),
+    'POST /api/regions': ({ body }, { principal }) => {
+      const { actId: _actId, actedAt: _actedAt, ...wanted } = body
+      return addRegionUnder(foundation, principal, envelope(body), wanted)
+    },
+    'POST /api/regions/:id/border': ({ params, body }, { principal }) => {
+      const { part, ring } = body
+      return drawBorder(foundation, principal, envelopeOn(body), { regionId: params.id, part, ring })
+    },
+    'POST /api/regions/:id/border/remove': ({ params, body }, { principal }) =>
+      removeBorder(foundation, principal, envelopeOn(body), { regionId: params.id, part: body.part }),
     'GET /api/regions/outlines': async (_call, { principal }) => ({
       items: (await listOutlines(foundation, principal)).map(({ region, outline }) => ({
         regionId: region.id,

@@ -6,11 +6,12 @@ import type { Outline } from '../../standards/places.ts'
 import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
-import type { LandFeature, Region, RegionLevel } from './model.ts'
+import { type LandFeature, mayLieUnder, type Region, type RegionLevel } from './model.ts'
 import {
   insertRegion,
   landscapeOf,
   outlinesOf,
+  outlineVersionsOf,
   regionById,
   regionsOf,
   rootRegion,
@@ -36,6 +37,20 @@ export interface NewRegion {
   level: Exclude<RegionLevel, 'county'>
   /** Code or name of the region above; left out: the county itself. */
   parent?: string | undefined
+}
+
+/** A region that a person adds lies under one of a level above its own. @throws Problem `region-unfit` as well */
+export async function addRegionUnder(
+  foundation: Foundation,
+  principal: Principal,
+  act: Pick<ActRequest, 'actId' | 'actedAt'>,
+  { parentId, ...wanted }: Omit<NewRegion, 'parent'> & { parentId: string },
+): Promise<{ id: string }> {
+  const { countyId } = principal
+  allow(principal, 'manage-people', countyScope(countyId))
+  const parent = await regionOrCounty(foundation.db, countyId, parentId)
+  if (!mayLieUnder(wanted.level, parent.level)) throw new Problem('region-unfit', { params: { reason: 'level' } })
+  return addSubregion(foundation, principal, act, { ...wanted, parent: parent.code })
 }
 
 /**
@@ -110,10 +125,10 @@ export async function drawRegion(
     if ((await regionById(trx, countyId, regionId)) === undefined) {
       throw new Problem('target-unknown', { params: { what: 'region', id: regionId } })
     }
-    await saveOutline(trx, { countyId, regionId, polygons, changedAt: receivedAt })
+    const version = await saveOutline(trx, { countyId, regionId, polygons, changedAt: receivedAt })
     const points = polygons.flat().reduce((sum, ring) => sum + ring.length, 0)
     const data = { polygons: polygons.length, points, sha256 }
-    await record({ kind: 'region.drawn', subject: { type: 'region', id: regionId, version: null }, data })
+    await record({ kind: 'region.drawn', subject: { type: 'region', id: regionId, version }, data })
     return { id: regionId }
   })
 }
@@ -191,8 +206,19 @@ export async function regionsById(db: Db, countyId: string): Promise<Map<string,
   return new Map(regions.map((region) => [region.id, region]))
 }
 
-/** The regions of the county, from the county down. @throws Problem `not-allowed` */
-export async function listRegions(foundation: Foundation, principal: Principal): Promise<Region[]> {
-  allow(principal, 'read-stations', countyScope(principal.countyId))
-  return regionsOf(foundation.db, principal.countyId)
+/**
+ * The regions of the county, from the county down, and which version their borders have (0: they were never drawn).
+ * @throws Problem `not-allowed`
+ */
+export async function listRegions(
+  foundation: Foundation,
+  principal: Principal,
+): Promise<(Region & { outlineVersion: number })[]> {
+  const { countyId } = principal
+  allow(principal, 'read-stations', countyScope(countyId))
+  const [regions, versions] = await Promise.all([
+    regionsOf(foundation.db, countyId),
+    outlineVersionsOf(foundation.db, countyId),
+  ])
+  return regions.map((region) => ({ ...region, outlineVersion: versions.get(region.id) ?? 0 }))
 }

@@ -39,21 +39,63 @@ export async function outlinesOf(db: Db, countyId: string): Promise<Map<string, 
     .select(['regionId', 'polygons'])
     .where('countyId', '=', countyId)
     .execute()
-  return new Map(rows.map((row) => [row.regionId, polygons.parse(row.polygons)]))
+  const known = rows.map((row) => [row.regionId, polygons.parse(row.polygons)] as const)
+  return new Map(known.filter(([, outline]) => outline.length > 0))
 }
 
+/** How often the borders of each region have been drawn or taken away; those that never were are not in it. */
+export async function outlineVersionsOf(db: Db, countyId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('regionOutline')
+    .select(['regionId', 'version'])
+    .where('countyId', '=', countyId)
+    .execute()
+  return new Map(rows.map(({ regionId, version }) => [regionId, version]))
+}
+
+/** The borders of a region, locked with it until the transaction ends; version 0: never drawn. */
+export async function outlineForUpdate(
+  db: Db,
+  countyId: string,
+  regionId: string,
+): Promise<{ version: number; polygons: Outline }> {
+  await db
+    .selectFrom('region')
+    .select('id')
+    .where('countyId', '=', countyId)
+    .where('id', '=', regionId)
+    .forUpdate()
+    .execute()
+  const row = await db
+    .selectFrom('regionOutline')
+    .select(['version', 'polygons'])
+    .where('countyId', '=', countyId)
+    .where('regionId', '=', regionId)
+    .executeTakeFirst()
+  return row === undefined
+    ? { version: 0, polygons: [] }
+    : { version: row.version, polygons: polygons.parse(row.polygons) }
+}
+
+/** Keeps the borders of a region over those before; no polygon: it has none any more. @returns the version that they have */
 export async function saveOutline(
   db: Db,
   outline: { countyId: string; regionId: string; polygons: Outline; changedAt: number },
-): Promise<void> {
+): Promise<number> {
   const row = { ...outline, polygons: JSON.stringify(outline.polygons) }
-  await db
+  const { version } = await db
     .insertInto('regionOutline')
     .values(row)
     .onConflict((conflict) =>
-      conflict.columns(['countyId', 'regionId']).doUpdateSet({ polygons: row.polygons, changedAt: row.changedAt }),
+      conflict.columns(['countyId', 'regionId']).doUpdateSet((eb) => ({
+        polygons: row.polygons,
+        changedAt: row.changedAt,
+        version: eb('regionOutline.version', '+', 1),
+      })),
     )
-    .execute()
+    .returning('version')
+    .executeTakeFirstOrThrow()
+  return version
 }
 
 /** Parts of a feature as they are kept. */

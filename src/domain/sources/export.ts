@@ -1,13 +1,14 @@
 import type { Language, Translator } from '../../platform/i18n.ts'
 import type { SheetCell, SheetColumn, SheetRow, WorkbookPlan } from '../../platform/tables/workbook-writer.ts'
 import { bearingDeg, type Degrees, metresBetween } from '../../standards/places.ts'
-import { circleAt } from '../stations/model.ts'
+import { type CircleRadii, circleAt } from '../stations/model.ts'
 import { type Attribute, allAttributes } from './model.ts'
 import type { SourceView } from './views.ts'
 
-/** From where distances are told. */
+/** From where distances are told, and how far the circles around it reach. */
 export interface Seat extends Degrees {
   name: string
+  radiiKm: CircleRadii
 }
 
 /**
@@ -61,7 +62,7 @@ export function workbookOfSources(
   }
   const row = (source: SourceView): SheetRow => {
     const distance = seat === null ? 0 : metresBetween(seat, placeOf(source))
-    const circle = circleAt(distance)
+    const circle = seat === null ? null : circleAt(distance, seat.radiiKm)
     return [
       source.code,
       source.name,

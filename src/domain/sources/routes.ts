@@ -4,6 +4,7 @@ import { civilDayOf } from '../../standards/civil-time.ts'
 import { reachFor } from '../access/decide.ts'
 import { envelope, envelopeOn, type RoomHandlers } from '../access/http.ts'
 import type { Principal } from '../access/model.ts'
+import type { CircleRadii } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
 import type { sourcesApi } from './api.ts'
 import { type Seat, workbookOfSources } from './export.ts'
@@ -14,7 +15,10 @@ import { askSources, type SourceView, sourcePage } from './views.ts'
 const ROWS_AT_ONCE = 1000
 
 /** HTTP of the sources room. */
-export function sourcesRoutes(foundation: Foundation): RoomHandlers<typeof sourcesApi> {
+export function sourcesRoutes(
+  foundation: Foundation,
+  radiiOf: (countyId: string) => Promise<CircleRadii>,
+): RoomHandlers<typeof sourcesApi> {
   const { words, clocks } = foundation
   return {
     'GET /api/sources': async ({ query }, { principal, language, signal }) => {
@@ -29,7 +33,7 @@ export function sourcesRoutes(foundation: Foundation): RoomHandlers<typeof sourc
           after = next ?? undefined
         } while (after !== undefined)
       }
-      const seat = await seatOf(foundation, principal, query.station)
+      const seat = await seatOf(foundation, principal, query.station, radiiOf)
       const now = clocks.domain.now()
       const plan = workbookOfSources(pages(), seat, words, language, now)
       const fileName = `${plan.sheet}_${civilDayOf(now).replaceAll('-', '')}.xlsx`
@@ -52,9 +56,16 @@ export function sourcesRoutes(foundation: Foundation): RoomHandlers<typeof sourc
 }
 
 /** The station that distances are told from: the one that was named, else the county's first; none for whoever sees no stations. */
-async function seatOf({ db }: Foundation, principal: Principal, code: string | undefined): Promise<Seat | null> {
+async function seatOf(
+  { db }: Foundation,
+  principal: Principal,
+  code: string | undefined,
+  radiiOf: (countyId: string) => Promise<CircleRadii>,
+): Promise<Seat | null> {
   if (reachFor(principal, 'read-stations') === '-') return null
   const stations = await stationsOf(db, principal.countyId)
   const station = stations.find((one) => one.code === code) ?? stations[0]
-  return station === undefined ? null : { name: station.name, lon: station.lonWgs84, lat: station.latWgs84 }
+  if (station === undefined) return null
+  const radiiKm = await radiiOf(principal.countyId)
+  return { name: station.name, lon: station.lonWgs84, lat: station.latWgs84, radiiKm }
 }

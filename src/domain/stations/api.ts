@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actEnvelope, actOnVersion, byId, shortText, uuid } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
-import { stationLevels } from './model.ts'
+import { circles, radiusBounds, stationLevels } from './model.ts'
 
 const station = z
   .object({
@@ -23,7 +23,31 @@ const card = {
   latWgs84: z.number().min(-90).max(90),
 }
 
+const radiusKm = z.number().min(radiusBounds.least).max(radiusBounds.most)
+const countyCircles = z
+  .object({
+    radiiKm: z.array(z.number()).describe('in force, from the inside'),
+    usualKm: z.array(z.number()).describe('as the file of the installation has them'),
+    isOwn: z.boolean().describe('the county has said so itself'),
+    version: z.int().describe('0: it never has'),
+  })
+  .meta({ id: 'Circles' })
+
 export const stationsApi = contract({
+  'GET /api/circles': {
+    act: 'read-stations',
+    summary: 'How far the circles around the national-control station reach',
+    reply: countyCircles,
+  },
+  'POST /api/circles': {
+    act: 'manage-devices',
+    summary: 'Say how far the circles reach, from the inside; none: as the installation has it',
+    body: actOnVersion.extend({
+      expects: z.int().min(0).describe('0: never said'),
+      radiiKm: z.array(radiusKm).max(circles.length),
+    }),
+    reply: countyCircles,
+  },
   'GET /api/stations': {
     act: 'read-stations',
     summary: 'The stations of the county, national-control first',

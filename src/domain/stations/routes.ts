@@ -1,12 +1,16 @@
 import type { Foundation } from '../../platform/foundation.ts'
 import { envelope, envelopeOn, type RoomHandlers } from '../access/http.ts'
 import type { stationsApi } from './api.ts'
+import { readCircles, setCircles, type UsualRadiiOf } from './circles.ts'
 import type { KeptStation } from './model.ts'
 import { addStation, changeStation, listStations } from './service.ts'
 
 /** HTTP of the stations room. */
-export function stationsRoutes(foundation: Foundation): RoomHandlers<typeof stationsApi> {
+export function stationsRoutes(foundation: Foundation, usualRadiiOf: UsualRadiiOf): RoomHandlers<typeof stationsApi> {
   return {
+    'GET /api/circles': (_call, { principal }) => readCircles(foundation, principal, usualRadiiOf),
+    'POST /api/circles': ({ body }, { principal }) =>
+      setCircles(foundation, principal, envelopeOn(body), body.radiiKm, usualRadiiOf),
     'GET /api/stations': async (_call, { principal }) => ({
       items: (await listStations(foundation, principal)).map(viewStation),
     }),

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Db } from '../../platform/foundation.ts'
 import type { KeptStation, Station } from './model.ts'
 
@@ -44,4 +45,42 @@ export async function stationForUpdate(db: Db, countyId: string, id: string): Pr
 
 export async function saveStation(db: Db, { countyId, id, ...station }: KeptStation): Promise<void> {
   await db.updateTable('station').set(station).where('countyId', '=', countyId).where('id', '=', id).execute()
+}
+
+const radii = z.array(z.number())
+
+/** What a county has said of its circles; undefined: never anything. No radii: it took back what it had said. [km] */
+export async function circlesOf(db: Db, countyId: string): Promise<{ radiiKm: number[]; version: number } | undefined> {
+  const row = await db
+    .selectFrom('countyCircles')
+    .select(['radiiKm', 'version'])
+    .where('countyId', '=', countyId)
+    .executeTakeFirst()
+  return row && { radiiKm: radii.parse(row.radiiKm), version: row.version }
+}
+
+/** Keeps what a county says of its circles, over the version before. @returns false where another version stands by now */
+export async function saveCircles(
+  db: Db,
+  circles: { countyId: string; radiiKm: readonly number[]; changedAt: number },
+  expects: number,
+): Promise<boolean> {
+  const row = { ...circles, radiiKm: JSON.stringify(circles.radiiKm), version: expects + 1 }
+  const { countyId, ...change } = row
+  const kept =
+    expects === 0
+      ? await db
+          .insertInto('countyCircles')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('version')
+          .executeTakeFirst()
+      : await db
+          .updateTable('countyCircles')
+          .set(change)
+          .where('countyId', '=', countyId)
+          .where('version', '=', expects)
+          .returning('version')
+          .executeTakeFirst()
+  return kept !== undefined
 }

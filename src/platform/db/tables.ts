@@ -369,8 +369,18 @@ export interface SourceTable {
 export interface RegionOutlineTable {
   countyId: string
   regionId: string
-  /** Of GeoJSON's MultiPolygon, the coordinates. */
+  /** Of GeoJSON's MultiPolygon, the coordinates; none: it was taken away. */
   polygons: Json
+  changedAt: number
+  version: Generated<number>
+}
+
+/** How far the circles around a county's stations reach, as the county has said. */
+export interface CountyCirclesTable {
+  countyId: string
+  /** From the inside. [km] None: as the installation has it. */
+  radiiKm: Json
+  version: number
   changedAt: number
 }
 
@@ -920,6 +930,7 @@ export interface WeikeTables {
   source: SourceTable
   regionOutline: RegionOutlineTable
   landFeature: LandFeatureTable
+  countyCircles: CountyCirclesTable
   readingPending: ReadingPendingTable
   readingStage: ReadingStageTable
   importPlan: ImportPlanTable

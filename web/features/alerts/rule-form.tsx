@@ -2,6 +2,7 @@ import { limitOf, type RuleNumber, ruleKindTable, severities } from '../../../sr
 import { circles, stationLevels } from '../../../src/domain/stations/model.ts'
 import { unitOf } from '../../../src/standards/factors.ts'
 import type { Station } from '../../api/queries.ts'
+import { useRadii } from '../../place/circles.ts'
 import { type Translate, useText } from '../../text/language.ts'
 import { factorName, factorOrder, wordOf } from '../../text/names.ts'
 import { FormRow } from '../devices/form-row.tsx'
@@ -21,6 +22,7 @@ export function RuleForm(props: {
   onChange: (rule: WrittenRule) => void
 }) {
   const { t, language } = useText()
+  const radii = useRadii()
   const { rule, faults, onChange } = props
   const set = (more: Partial<WrittenRule>) => onChange({ ...rule, ...more })
   const narrow = (more: Partial<WrittenRule['narrowing']>) => set({ narrowing: { ...rule.narrowing, ...more } })
@@ -129,7 +131,9 @@ export function RuleForm(props: {
                   label={t('web.rule.circle')}
                   value={circle}
                   none={t('web.rule.any-circle')}
-                  options={circles.map((one) => [one, wordOf('web.circle', one, t)])}
+                  options={circles
+                    .filter((one) => radii[one] !== undefined || one === circle)
+                    .map((one) => [one, wordOf('web.circle', one, t)])}
                   onChange={(chosen) => narrow({ circle: circles.find((one) => one === chosen) ?? null })}
                 />
               </>

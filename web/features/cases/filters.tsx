@@ -2,9 +2,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { caseOrigins, sourceClasses } from '../../../src/domain/cases/model.ts'
 import type { Case } from '../../api/queries.ts'
 import { ChipSelect } from '../../parts/chip-select.tsx'
+import { useRadii } from '../../place/circles.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
-import { type CasesSearch, rings, withoutGaps } from './view.ts'
+import { type CasesSearch, OUTSIDE, rings, withoutGaps } from './view.ts'
 
 // catalogue keys: web.circle.*, web.cases.origin.*
 
@@ -12,6 +13,7 @@ import { type CasesSearch, rings, withoutGaps } from './view.ts'
 export function CaseFilters(props: { search: CasesSearch; cases: readonly Case[]; hasStation: boolean }) {
   const { t } = useText()
   const navigate = useNavigate()
+  const radii = useRadii()
   const { search, cases } = props
   const choose = (change: { [K in keyof CasesSearch]?: CasesSearch[K] | undefined }) =>
     navigate({ to: '/cases', search: withoutGaps({ ...search, ...change }), replace: true })
@@ -27,7 +29,9 @@ export function CaseFilters(props: { search: CasesSearch; cases: readonly Case[]
         <ChipSelect
           name={t('web.column.circle')}
           value={search.ring}
-          choices={rings.map((value) => ({ value, name: wordOf('web.circle', value, t) }))}
+          choices={rings
+            .filter((value) => value === OUTSIDE || value === search.ring || radii[value] !== undefined)
+            .map((value) => ({ value, name: wordOf('web.circle', value, t) }))}
           onChoose={(ring) => choose({ ring })}
         />
       )}

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { casesQuery, stationsQuery } from '../../api/queries.ts'
 import { Later } from '../../parts/later.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { useRadii } from '../../place/circles.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -16,8 +17,9 @@ import { CasesTable } from './table.tsx'
 import { type CasesSearch, narrowed } from './view.ts'
 
 const route = getRouteApi('/inside/cases')
+const CasesMap = lazy(() => import('./cases-map.tsx').then(({ CasesMap }) => ({ default: CasesMap })))
 
-/** The closed loop: five columns of the board over the table, both in the order of need. */
+/** The closed loop: five columns of the board over the table, both in the order of need; or where the cases lie. */
 export function CasesPage() {
   const { t } = useText()
   const me = useMe()
@@ -28,8 +30,9 @@ export function CasesPage() {
   const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
   // The circles are drawn around the station that the county is judged by; it comes first.
   const station = stations.data?.items[0]
+  const radii = useRadii()
   const every = cases.data?.items ?? []
-  const all = narrowed(every, search, station).toSorted(byNeed(now))
+  const all = narrowed(every, search, station, radii).toSorted(byNeed(now))
   const open = all.filter((one) => one.state !== 'closed')
   const late = open.filter((one) => one.late)
   const mine = open.filter((one) => one.isMine)
@@ -46,6 +49,7 @@ export function CasesPage() {
     { view: 'table', name: t('web.cases.table') },
     { view: 'board', name: t('web.cases.board') },
     { view: undefined, name: t('web.cases.both') },
+    { view: 'map', name: t('web.cases.map') },
   ] as const
   return (
     <div className="cases">
@@ -71,7 +75,7 @@ export function CasesPage() {
               key={name}
               to="/cases"
               search={withView(search, view)}
-              className="view"
+              className={view === 'board' || view === undefined ? 'view view-board' : 'view'}
               activeOptions={{ exact: true }}
             >
               {name}
@@ -92,8 +96,17 @@ export function CasesPage() {
       {cases.error && <Trouble error={cases.error} retry={cases.refetch} />}
       {cases.data && (
         <Later>
-          {search.view !== 'table' && <Board cases={onBoard} now={now} isTall={search.view === 'board'} />}
-          {search.view !== 'board' && shown.length > 0 && <CasesTable cases={shown} station={station} now={now} />}
+          {search.view === 'map' && shown.length > 0 && (me.may('read-stations') ? stations.data : true) && (
+            <Suspense fallback={<Waiting rows={6} />}>
+              <CasesMap cases={shown} station={station} search={search} now={now} />
+            </Suspense>
+          )}
+          {(search.view === undefined || search.view === 'board') && (
+            <Board cases={onBoard} now={now} isTall={search.view === 'board'} />
+          )}
+          {(search.view === undefined || search.view === 'table') && shown.length > 0 && (
+            <CasesTable cases={shown} station={station} now={now} />
+          )}
           {shown.length === 0 && <NoCases all={every.length} isLate={search.show === 'late'} />}
         </Later>
       )}
@@ -122,5 +135,5 @@ function NoCases({ all, isLate }: { all: number; isLate: boolean }) {
 
 const withShow = ({ show: _before, ...search }: CasesSearch, show: CasesSearch['show']): CasesSearch =>
   show === undefined ? search : { ...search, show }
-const withView = ({ view: _before, ...search }: CasesSearch, view: CasesSearch['view']): CasesSearch =>
-  view === undefined ? search : { ...search, view }
+const withView = ({ view: _before, at, ...search }: CasesSearch, view: CasesSearch['view']): CasesSearch =>
+  view === undefined ? search : { ...search, view, ...(view === 'map' && at !== undefined ? { at } : {}) }

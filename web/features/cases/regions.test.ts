@@ -7,6 +7,7 @@ const region = (name: string, parentId: string | null) => ({
   level: 'town' as const,
   code: name,
   name,
+  outlineVersion: 0,
 })
 
 describe('regions to choose from', () => {

@@ -3,6 +3,7 @@ import type { Case, Station } from '../../api/queries.ts'
 import { Due, TimeBar } from '../../parts/due.tsx'
 import { SourceMark, StageMark } from '../../parts/marks.tsx'
 import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
+import { useRadii } from '../../place/circles.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
@@ -16,10 +17,11 @@ export function CasesTable(props: { cases: readonly Case[]; station: Station | u
   const { t } = useText()
   const me = useMe()
   const navigate = useNavigate()
+  const radii = useRadii()
   const { cases, station, now } = props
   const dash = <span className="label">—</span>
   const ringName = (one: Case) => {
-    const ring = ringOf(one, station)
+    const ring = ringOf(one, station, radii)
     return ring === null ? null : wordOf('web.circle', ring, t)
   }
   const due = (one: Case) => (one.dueAt === null ? null : Date.parse(one.dueAt))
@@ -49,7 +51,7 @@ export function CasesTable(props: { cases: readonly Case[]; station: Station | u
     {
       ...{ key: 'ring', name: t('web.column.circle'), className: 'quiet nowrap cases-more' },
       value: ringName,
-      order: (one) => placeOf(ringOf(one, station)),
+      order: (one) => placeOf(ringOf(one, station, radii)),
       show: (one) => ringName(one) ?? dash,
     },
     {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { outlinesQuery, type Region, regionsQuery, stationsQuery } from '../../api/queries.ts'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -13,6 +13,7 @@ import { inTree } from '../cases/regions.ts'
 import { CountyForm } from './county-form.tsx'
 import { SettingsFrame } from './frame.tsx'
 import { registerQuery } from './queries.ts'
+import { RegionForm } from './region-form.tsx'
 
 // catalogue keys: web.settings.region-level.*
 
@@ -24,7 +25,9 @@ export function RegionsPage() {
   const outlines = useQuery(outlinesQuery)
   const stations = useQuery(stationsQuery)
   const register = useQuery(registerQuery)
+  const navigate = useNavigate()
   const [isNaming, setNaming] = useState(false)
+  const [isAdding, setAdding] = useState(false)
   // A border that has not come yet is not one that is unknown.
   const isPending = [regions, outlines, stations, register].some((one) => one.isPending)
   const error = [regions, outlines, stations, register].find((one) => one.error)?.error
@@ -32,7 +35,7 @@ export function RegionsPage() {
   const county = lines[0]?.region
   const pointsOf = ({ id }: Region) => {
     const outline = outlines.data?.items.find(({ regionId }) => regionId === id)
-    return outline === undefined ? null : outline.polygons.flat().reduce((sum, ring) => sum + ring.length, 0)
+    return outline === undefined ? null : outline.polygons.flat().reduce((sum, ring) => sum + ring.length - 1, 0)
   }
   const countOf = (items: readonly { regionId: string }[] | undefined, { id }: Region) =>
     (items ?? []).filter(({ regionId }) => regionId === id).length
@@ -51,9 +54,14 @@ export function RegionsPage() {
           </button>
         )}
         {me.may('import-readings') && (
-          <Link to="/import" className={me.may('manage-people') ? 'button primary' : 'button primary push'}>
+          <Link to="/import" className={me.may('manage-people') ? 'button' : 'button primary push'}>
             {t('web.settings.import-regions')}
           </Link>
+        )}
+        {me.may('manage-people') && county && (
+          <button type="button" className="button primary" onClick={() => setAdding(true)}>
+            {t('web.settings.add-region')}
+          </button>
         )}
       </div>
       {isPending && !error && <Waiting rows={8} />}
@@ -73,6 +81,11 @@ export function RegionsPage() {
                 <th scope="col" className="number">
                   {t('web.settings.people')}
                 </th>
+                {me.may('manage-people') && (
+                  <th scope="col">
+                    <span className="unseen">{t('web.border.act')}</span>
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>
@@ -98,12 +111,35 @@ export function RegionsPage() {
                     <td className="number" data-name={t('web.settings.people')}>
                       {countOf(register.data?.items, region)}
                     </td>
+                    {me.may('manage-people') && (
+                      <td className="nowrap">
+                        <Link
+                          to="/settings/regions/$id"
+                          params={{ id: region.id }}
+                          className="button small"
+                          aria-label={t(points === null ? 'web.border.draw-of' : 'web.border.change-of', {
+                            region: region.name,
+                          })}
+                        >
+                          {t(points === null ? 'web.border.draw' : 'web.border.change')}
+                        </Link>
+                      </td>
+                    )}
                   </tr>
                 )
               })}
             </tbody>
           </table>
         </WideTable>
+      )}
+      {isAdding && county && (
+        <Dialog title={t('web.settings.add-region')} onClose={() => setAdding(false)}>
+          <RegionForm
+            regions={lines.map(({ region }) => region)}
+            onCancel={() => setAdding(false)}
+            onDone={(id) => navigate({ to: '/settings/regions/$id', params: { id } })}
+          />
+        </Dialog>
       )}
       {isNaming && county && (
         <Dialog title={t('web.settings.name-county')} onClose={() => setNaming(false)}>

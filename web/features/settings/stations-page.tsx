@@ -10,13 +10,11 @@ import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import { CirclesLine } from './circles-line.tsx'
 import { SettingsFrame } from './frame.tsx'
-import { fileSettingsQuery } from './queries.ts'
 import { StationForm } from './station-form.tsx'
 
-const circles = ['core', 'key', 'radiation'] as const
-
-// catalogue keys: web.level.*, web.settings.circle.*
+// catalogue keys: web.level.*
 
 /** The stations of the county and how far the circles around its national one reach. */
 export function StationsPage() {
@@ -120,28 +118,5 @@ export function StationsPage() {
         </Dialog>
       )}
     </SettingsFrame>
-  )
-}
-
-/** How far the circles reach, and where that is decided. */
-function CirclesLine() {
-  const { t } = useText()
-  const settings = useQuery(fileSettingsQuery)
-  const said = circles.map((circle) => settings.data?.items.find(({ key }) => key === `alerts.circlesKm.${circle}`))
-  if (said.some((one) => one === undefined)) return null
-  const isOwn = said.some((one) => one?.isOwn)
-  return (
-    <p className="settings-note">
-      <b>{t('web.settings.circles')}</b>{' '}
-      {circles
-        .map((circle, place) =>
-          t('web.settings.circle', { name: wordOf('web.settings.circle', circle, t), km: said[place]?.value ?? '' }),
-        )
-        .join(t('web.join'))}{' '}
-      <span className="label">
-        {t(isOwn ? 'web.settings.circles-own' : 'web.settings.circles-usual')}{' '}
-        <Link to="/settings/installation">{t('web.settings.installation')}</Link>
-      </span>
-    </p>
   )
 }

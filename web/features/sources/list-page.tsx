@@ -2,17 +2,18 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { sourceClasses } from '../../../src/domain/sources/model.ts'
-import { circles, usualRadiiKm } from '../../../src/domain/stations/model.ts'
+import { drawnCircles } from '../../../src/domain/stations/model.ts'
 import { pathOf } from '../../api/client.ts'
 import { type AskedSources, regionsQuery, sourcesQuery, stationsQuery } from '../../api/queries.ts'
 import { SourceMark } from '../../parts/marks.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { useRadii } from '../../place/circles.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { inTree } from '../cases/regions.ts'
 import { byOrder, placed } from './order.ts'
-import { type SourcesSearch, withinOf } from './search.ts'
+import type { SourcesSearch } from './search.ts'
 import './sources.css'
 import { SourcesTable } from './table.tsx'
 
@@ -112,6 +113,9 @@ function countsOf(sources: readonly { class: string }[]): ReadonlyMap<string, nu
   return counts
 }
 
+/** [m] */
+const metresOf = (km: number) => Math.round(km * 1000)
+
 /** By class, region, circle and text; whether those that are no more are shown. */
 function Tools(props: { search: SourcesSearch; counts: ReadonlyMap<string, number>; isCounted: boolean }) {
   const { t } = useText()
@@ -122,6 +126,7 @@ function Tools(props: { search: SourcesSearch; counts: ReadonlyMap<string, numbe
   const mayStations = me.may('read-stations')
   const regions = useQuery({ ...regionsQuery, enabled: mayStations })
   const go = (to: SourcesSearch) => navigate({ to: '/sources', search: to, replace: true })
+  const around = drawnCircles(useRadii())
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
   return (
     <div className="tool-bar sources-tools">
@@ -169,16 +174,18 @@ function Tools(props: { search: SourcesSearch; counts: ReadonlyMap<string, numbe
             value={search.within ?? ''}
             onChange={(event) => {
               const { within: _within, ...rest } = search
-              const circle = circles.find((one) => withinOf(one) === Number(event.target.value))
-              go(circle ? { ...rest, within: withinOf(circle) } : rest)
+              go(event.target.value ? { ...rest, within: Number(event.target.value) } : rest)
             }}
           >
             <option value="">{t('web.sources.every-circle')}</option>
-            {circles.map((circle) => (
-              <option key={circle} value={withinOf(circle)}>
-                {t('web.sources.within', { circle: wordOf('web.sources.circle', circle, t), km: usualRadiiKm[circle] })}
+            {around.map(({ circle, km }) => (
+              <option key={circle} value={metresOf(km)}>
+                {t('web.sources.within', { circle: wordOf('web.sources.circle', circle, t), km })}
               </option>
             ))}
+            {search.within !== undefined && around.every(({ km }) => metresOf(km) !== search.within) && (
+              <option value={search.within}>{t('web.sources.within-km', { km: search.within / 1000 })}</option>
+            )}
           </select>
         </>
       )}

@@ -42,5 +42,5 @@ it('an address keeps what the list can show and drops the rest', () => {
   expect(sourcesSearch({ class: 'dust', within: '3000', q: 12, sort: 'distance', down: 'true', show: 'all' })).toEqual({
     ...{ class: 'dust', within: 3000, q: '12', sort: 'distance', down: true, show: 'all' },
   })
-  expect(sourcesSearch({ class: 'smoke', within: 2000, q: '', sort: 'colour', show: 'none' })).toEqual({})
+  expect(sourcesSearch({ class: 'smoke', within: 200_000, q: '', sort: 'colour', show: 'none' })).toEqual({})
 })

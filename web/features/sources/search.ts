@@ -1,5 +1,5 @@
 import { type SourceClass, sourceClasses } from '../../../src/domain/sources/model.ts'
-import { type Circle, circles, usualRadiiKm } from '../../../src/domain/stations/model.ts'
+import { radiusBounds } from '../../../src/domain/stations/model.ts'
 import { hiddenIn, hiddenSearch } from '../../map/layers.ts'
 
 export const orders = ['code', 'name', 'kind', 'region', 'unit', 'distance'] as const
@@ -10,7 +10,7 @@ export interface SourcesSearch {
   class?: SourceClass
   region?: string
   q?: string
-  /** Outer radius of a circle. [m] */
+  /** How far from the station at most: as a rule the outer radius of a circle. [m] */
   within?: number
   show?: 'all'
   sort?: Order
@@ -19,21 +19,17 @@ export interface SourcesSearch {
   hide?: string
 }
 
-/** [m] */
-export function withinOf(circle: Circle): number {
-  return usualRadiiKm[circle] * 1000
-}
-
 export function sourcesSearch(search: Record<string, unknown>): SourcesSearch {
   const one = sourceClasses.find((each) => each === search.class)
-  const circle = circles.find((one) => withinOf(one) === Number(search.within))
+  const within = Math.round(Number(search.within))
+  const isRadius = within >= radiusBounds.least * 1000 && within <= radiusBounds.most * 1000
   const sort = orders.find((each) => each === search.sort)
   const q = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q) : ''
   return {
     ...(one ? { class: one } : {}),
     ...(typeof search.region === 'string' && search.region !== '' ? { region: search.region } : {}),
     ...(q ? { q } : {}),
-    ...(circle ? { within: withinOf(circle) } : {}),
+    ...(isRadius ? { within } : {}),
     ...(search.show === 'all' ? { show: 'all' } : {}),
     ...(sort && sort !== 'code' ? { sort } : {}),
     ...(search.down === true || search.down === 'true' ? { down: true } : {}),

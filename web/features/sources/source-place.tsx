@@ -5,6 +5,7 @@ import { stationsQuery } from '../../api/queries.ts'
 import { BetweenMap } from '../../map/between-map.tsx'
 import { distanceText } from '../../map/measure.ts'
 import { sourceSpots } from '../../map/spots.ts'
+import { useRadii } from '../../place/circles.ts'
 import { windOf } from '../../place/wind.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -15,12 +16,13 @@ import { placed } from './order.ts'
 export function SourcePlace({ source }: { source: Parameters<typeof placed>[0] }) {
   const { t } = useText()
   const me = useMe()
+  const radii = useRadii()
   const stations = useQuery({ ...stationsQuery, enabled: me.may('read-stations') })
   const station = stations.data?.items[0]
   const { distanceM, bearing } = placed(source, station)
   const kind = wordOf('web.sources.kind', source.kind, t)
   const spots = useMemo(() => sourceSpots([source], () => kind), [source, kind])
-  const circle = distanceM === null ? null : circleAt(distanceM)
+  const circle = distanceM === null ? null : circleAt(distanceM, radii)
   return (
     <section className="panel">
       <header className="panel-head">

@@ -1,9 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { circleAt } from '../../../src/domain/stations/model.ts'
+import { type CircleRadii, circleAt } from '../../../src/domain/stations/model.ts'
 import { distanceText } from '../../map/measure.ts'
 import { SourceMark } from '../../parts/marks.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
+import { useRadii } from '../../place/circles.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import type { PlacedSource } from './order.ts'
@@ -16,6 +17,7 @@ const AT_ONCE = 200
 export function SourcesTable({ sources, search }: { sources: readonly PlacedSource[]; search: SourcesSearch }) {
   const { t } = useText()
   const navigate = useNavigate()
+  const radii = useRadii()
   const [limit, setLimit] = useState(AT_ONCE)
   const column = (order: Order, className?: string) => (
     <SortHead order={order} search={search} {...(className ? { className } : {})} />
@@ -62,7 +64,7 @@ export function SourcesTable({ sources, search }: { sources: readonly PlacedSour
                   <td className="number sources-distance">
                     {distanceM !== null && (
                       <>
-                        <span className="label">{circleWord(distanceM, t)}</span> {distanceText(distanceM)}
+                        <span className="label">{circleWord(distanceM, radii, t)}</span> {distanceText(distanceM)}
                       </>
                     )}
                   </td>
@@ -88,8 +90,8 @@ export function SourcesTable({ sources, search }: { sources: readonly PlacedSour
   )
 }
 
-function circleWord(distanceM: number, t: ReturnType<typeof useText>['t']): string {
-  const circle = circleAt(distanceM)
+function circleWord(distanceM: number, radii: CircleRadii, t: ReturnType<typeof useText>['t']): string {
+  const circle = circleAt(distanceM, radii)
   return circle === null ? '' : wordOf('web.sources.circle', circle, t)
 }
 
