@@ -476,6 +476,12 @@ export interface ExclusionTable {
   withdrawnAt: number | null
 }
 
+export interface InboxSeenTable {
+  countyId: string
+  personId: string
+  seq: number
+}
+
 export interface TargetTable {
   countyId: string
   id: string
@@ -927,6 +933,7 @@ export interface WeikeTables {
   evaluatedSubject: EvaluatedSubjectTable
   exclusion: ExclusionTable
   target: TargetTable
+  inboxSeen: InboxSeenTable
   peer: PeerTable
   peerDay: PeerDayTable
   publishedStanding: PublishedStandingTable
