@@ -8,6 +8,7 @@ import { dateClockText } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import { useOpenCounts } from './counts.ts'
 import { FootBar } from './foot-bar.tsx'
+import { InboxButton } from './inbox-button.tsx'
 import { SEARCH_KEYS } from './keys.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { goToSignIn } from './leave.ts'
@@ -19,6 +20,7 @@ import { isPageOf, roomsFor } from './rooms.ts'
 import { useKeys } from './use-keys.ts'
 
 const Palette = lazy(() => import('./palette.tsx').then((part) => ({ default: part.Palette })))
+const Inbox = lazy(() => import('../features/inbox/drawer.tsx').then((part) => ({ default: part.InboxDrawer })))
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })))
 
 // catalogue keys: web.room.*
@@ -29,15 +31,19 @@ export function Shell() {
   const queries = useQueryClient()
   const { personId } = useMe()
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
-  const [opened, setOpened] = useState<'palette' | 'keys' | null>(null)
-  useKeys({ openPalette: () => setOpened('palette'), openKeys: () => setOpened('keys') })
+  const [opened, setOpened] = useState<'palette' | 'keys' | 'inbox' | null>(null)
+  useKeys({
+    openPalette: () => setOpened('palette'),
+    openKeys: () => setOpened('keys'),
+    openInbox: () => setOpened('inbox'),
+  })
   return (
     <div className="shell">
       <a className="skip" href="#room">
         {t('web.shell.skip')}
       </a>
       <Rail />
-      <TopBar onSearch={() => setOpened('palette')} />
+      <TopBar onSearch={() => setOpened('palette')} onInbox={() => setOpened('inbox')} />
       <OfflineBand />
       <DemoOnPaper />
       <main className="room" id="room" tabIndex={-1}>
@@ -47,6 +53,7 @@ export function Shell() {
       <Toasts />
       <Suspense>
         {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
+        {opened === 'inbox' && <Inbox onClose={() => setOpened(null)} />}
         {opened === 'keys' && <KeysDialog onClose={() => setOpened(null)} />}
       </Suspense>
     </div>
@@ -100,7 +107,7 @@ function Rail() {
   )
 }
 
-function TopBar({ onSearch }: { onSearch: () => void }) {
+function TopBar({ onSearch, onInbox }: { onSearch: () => void; onInbox: () => void }) {
   const { t, language } = useText()
   const me = useMe()
   const now = useNow(1_000)
@@ -122,6 +129,7 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
         <kbd>{SEARCH_KEYS}</kbd>
       </button>
       <span className="top-space" />
+      <InboxButton onOpen={onInbox} />
       <LiveLine />
       <b className="top-clock nowrap">{dateClockText(now, language)}</b>
       {me.may('read-readings') && (
