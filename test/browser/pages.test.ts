@@ -99,6 +99,8 @@ const looks: readonly Look[] = [
   look('a feed that is tried',        'tangweidong', ({ feeds }) => `/feeds/${feeds.failing}/edit`, 'web.feed.try-note', 'web.feed.try'),
   look('a feed to set up',            'tangweidong', () => '/feeds/new',                     'web.feed.step.where'),
   look('the alerts',                  'chenyiming',  () => '/alerts',                         'web.alerts.unresolved'),
+  look('the inbox',                   'chenyiming',  () => '/alerts',                         'web.inbox.news', 'web.inbox.title'),
+  look('the inbox of who has nothing to do', 'hezhiqiang', () => '/cases',                     'web.inbox.nothing', 'web.inbox.title'),
   look('an alert',                    'chenyiming',  ({ alert }) => `/alerts/${alert}`,       'web.alert.exceedances'),
   look('alerts that are narrowed to none', 'chenyiming', () => '/alerts?kind=rise&severity=notice', 'web.alerts.empty.narrowed'),
   look('an alert of a stale feed',    'chenyiming',  ({ staleAlert }) => `/alerts/${staleAlert}`, 'web.alert.stale-times'),

@@ -24,11 +24,16 @@ export function InboxButton({ onOpen }: { onOpen: () => void }) {
         data-unseen={unseen > 0}
         onClick={onOpen}
       >
-        <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
-          <path className="stroke" d="M3 11.5 5 4h10l2 7.5V16H3ZM3 11.5h4.2c.3 1.5 1.3 2.2 2.8 2.2s2.5-.7 2.8-2.2H17" />
-        </svg>
+        <span className="inbox-tray">
+          <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+            <path
+              className="stroke"
+              d="M3 11.5 5 4h10l2 7.5V16H3ZM3 11.5h4.2c.3 1.5 1.3 2.2 2.8 2.2s2.5-.7 2.8-2.2H17"
+            />
+          </svg>
+          {unseen > 0 && <i className="inbox-dot" aria-hidden="true" />}
+        </span>
         {waits > 0 && <span aria-hidden="true">{waits}</span>}
-        {unseen > 0 && <i className="inbox-dot" aria-hidden="true" />}
       </button>
       {/* Read once when it changes, and not before somebody has finished speaking. */}
       <span id={describedBy} className="unseen" role="status" aria-live="polite">

@@ -161,7 +161,7 @@ export async function listCases(
   return withParts(db, countyId, await select.execute())
 }
 
-/** Cases that changed since, in which somebody or their unit has a part, or that came of some alerts or tasks. */
+/** Cases that changed since, in which somebody has a part, or that their unit is to mend, or that came of some alerts or tasks. */
 export async function idsConcerning(
   db: Db,
   countyId: string,
@@ -177,7 +177,7 @@ export async function idsConcerning(
     .where(
       sql<boolean>`(alert_id = any(${alertIds}::uuid[]) or task_id = any(${taskIds}::uuid[]) or exists (
         select 1 from case_part p where p.county_id = problem_case.county_id and p.case_id = problem_case.id
-          and (p.person_id = ${personId} or p.unit_id = ${unitId}::uuid)))`,
+          and (p.person_id = ${personId} or (p.unit_id = ${unitId}::uuid and p.part in ('main', 'assisting')))))`,
     )
     .execute()
   return rows.map(({ id }) => id)

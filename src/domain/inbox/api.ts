@@ -16,7 +16,6 @@ const waiting = z
       title: z.string(),
       stage: z.enum(caseStages),
       may: z.array(z.enum(caseActs)),
-      isMine: z.boolean().describe('the caller, or the unit of the caller, has a part in it'),
       wasReturned: z.boolean(),
       place: z.string(),
       ...deadline,

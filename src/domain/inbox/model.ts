@@ -20,8 +20,6 @@ export type Waiting =
       title: string
       stage: CaseStage
       may: CaseAct[]
-      /** The person or the unit has a part in it. */
-      isMine: boolean
       wasReturned: boolean
       place: string
       since: string

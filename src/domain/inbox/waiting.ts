@@ -43,7 +43,6 @@ async function cases(foundation: Foundation, principal: Principal): Promise<Wait
     title: view.title,
     stage: view.stage,
     may,
-    isMine: view.isMine,
     wasReturned,
     place: view.regionName,
     dueAt: view.dueAt,

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { call } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
@@ -17,6 +18,7 @@ export function InboxDrawer({ onClose }: { onClose: () => void }) {
   const now = useNow(30_000)
   const inbox = useQuery(inboxQuery)
   useSeenAtTheEnd(inbox.data)
+  useEndElsewhere(onClose)
   const { data } = inbox
   return (
     <Drawer title={t('web.inbox.title')} onClose={onClose}>
@@ -103,4 +105,13 @@ function useSeenAtTheEnd(data: Inbox | undefined): void {
     },
     [queries],
   )
+}
+
+/** Whoever has gone to another page, by a line or back, has left the drawer behind. */
+function useEndElsewhere(onClose: () => void): void {
+  const { pathname } = useLocation()
+  const openedAt = useRef(pathname)
+  useEffect(() => {
+    if (pathname !== openedAt.current) onClose()
+  }, [pathname, onClose])
 }

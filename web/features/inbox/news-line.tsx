@@ -16,8 +16,8 @@ export function NewsLine({ news, now, onGo }: { news: News; now: number; onGo: (
   const { subject, kind, detail, actor, at, more, isNew } = news
   const what = detail === null ? wordOf('web.story', kind, t) : wordOf('web.inbox.rung', detail, t)
   const told = [
-    who(actor, t),
-    what,
+    // Of a file one knows who brought it: it was oneself.
+    ...(subject.type === 'import' ? [t('web.inbox.import.done')] : [who(actor, t), what]),
     more > 0 ? t('web.inbox.more', { count: more }) : '',
     subject.title === '' ? '' : subject.number,
   ]
