@@ -18,6 +18,7 @@ import { OfflineBand } from './offline-band.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { isPageOf, roomsFor } from './rooms.ts'
 import { useKeys } from './use-keys.ts'
+import { usePaper } from './use-paper.ts'
 
 const Palette = lazy(() => import('./palette.tsx').then((part) => ({ default: part.Palette })))
 const Inbox = lazy(() => import('../features/inbox/drawer.tsx').then((part) => ({ default: part.InboxDrawer })))
@@ -31,6 +32,7 @@ export function Shell() {
   const queries = useQueryClient()
   const { personId } = useMe()
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
+  usePaper()
   const [opened, setOpened] = useState<'palette' | 'keys' | 'inbox' | null>(null)
   useKeys({
     openPalette: () => setOpened('palette'),

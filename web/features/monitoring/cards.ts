@@ -18,7 +18,7 @@ export interface StationCard {
   state: CardState
   /** Its newest hour that has a value. Value in Weike's unit. [epoch ms] */
   hour: { endingAt: number; value: number; quality: Reading['quality'] } | null
-  /** The hours that end after `from` and until `to`; a gap where there is none that may be used. */
+  /** The hours that end from `from` to `to`; a gap where there is none that may be used. */
   points: Point[]
   from: number
   to: number
@@ -71,7 +71,7 @@ export function stationCards(
       state: stateOf(hour, now),
       hour,
       points,
-      from: to - SHOWN_HOURS * HOUR_MS,
+      from: to - (SHOWN_HOURS - 1) * HOUR_MS,
       to,
       usable: points.filter((point) => point.value !== null).length,
       change: value === null || earlier === null ? null : Math.round(value) - Math.round(earlier),

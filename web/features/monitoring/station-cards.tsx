@@ -7,11 +7,11 @@ import type { Station, StationNow } from '../../api/queries.ts'
 import { useColumns } from '../../api/use-columns.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { airNow } from '../../map/spots.ts'
+import { LevelSwatch } from '../../parts/level-swatch.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorName, valueText, wordOf } from '../../text/names.ts'
 import { ageText, hourLabel } from '../../time/format.ts'
-import { LevelSwatch } from '../cockpit/level-swatch.tsx'
 import './cards.css'
 import { SHOWN_HOURS, type StationCard, stationCards } from './cards.ts'
 
@@ -101,7 +101,9 @@ function Card({ card, factor, now, isKnown }: { card: StationCard; factor: strin
               {t('web.monitoring.usable', { usable: card.usable, hours: SHOWN_HOURS })}
             </span>
             {card.change !== null && (
-              <span className="nowrap push">{t('web.monitoring.change', { change: signed(card.change) })}</span>
+              <span className="nowrap push" title={t('web.monitoring.change-title')}>
+                {t('web.monitoring.change', { change: signed(card.change) })}
+              </span>
             )}
           </>
         )}
