@@ -45,6 +45,9 @@ export const peopleMay: Readonly<Record<string, string>> = {
   'GET /api/session':                        'y    y    y    y    y    y    y    y',
   'DELETE /api/session':                     'y    y    y    y    y    y    y    y',
   'GET /api/events':                         'y    y    y    y    y    y    y    y',
+  // Everybody's own: what waits for them, and up to where they have looked. A program is nobody
+  'GET /api/inbox':                          'y    y    y    y    y    y    y    y',
+  'PUT /api/inbox/seen':                     'y    y    y    y    y    y    y    y',
   // Looking for a number in one line finds what its room's own list would show, and no more
   'GET /api/search of a station':            '++++ ++++ ++++ ++++ ++++ ++++ ---- ++++',
   'GET /api/search of a device':             '++++ ++++ ---- ---- ---- ++++ ---- ++++',
@@ -268,6 +271,8 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'GET /api/session':                        'u    u    u    u    u    u    u    u',
   'DELETE /api/session':                     'y    y    y    y    y    y    y    y',
   'GET /api/events':                         'y    y    y    y    y    y    y    y',
+  'GET /api/inbox':                          'n    n    n    n    n    n    n    n',
+  'PUT /api/inbox/seen':                     'n    n    n    n    n    n    n    n',
   'GET /api/search of a station':            '+    +    +    +    +    +    -    +',
   'GET /api/search of a device':             '+    +    -    -    -    +    -    +',
   'GET /api/search of an alert':             '+    +    +    -    +    +    -    +',

@@ -17,6 +17,7 @@ import { casesSearch } from './features/cases/view.ts'
 import { rotationOf } from './features/cockpit/rotation.ts'
 import { compareSearch } from './features/compare/view.ts'
 import { evaluationSearch } from './features/evaluation/view.ts'
+import { type StationsView, stationsViews } from './features/monitoring/view.ts'
 import { peopleSearch } from './features/settings/search.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
@@ -201,10 +202,10 @@ const source = createRoute({
 const monitoring = createRoute({
   getParentRoute: () => inside,
   path: '/monitoring',
-  validateSearch: (search: Record<string, unknown>): { view?: 'map'; hide?: string } => ({
-    ...(search.view === 'map' ? { view: 'map' } : {}),
-    ...hiddenSearch(hiddenIn(search.hide)),
-  }),
+  validateSearch: (search: Record<string, unknown>): { view?: StationsView; hide?: string } => {
+    const view = stationsViews.find((each) => each === search.view)
+    return { ...(view ? { view } : {}), ...hiddenSearch(hiddenIn(search.hide)) }
+  },
   component: lazyRouteComponent(() => import('./features/monitoring/page.tsx'), 'MonitoringPage'),
 })
 

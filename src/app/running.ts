@@ -20,6 +20,8 @@ import { feedsRoutes } from '../domain/feeds/routes.ts'
 import { importsApi } from '../domain/imports/api.ts'
 import { createImportDesk } from '../domain/imports/desk.ts'
 import { importsRoutes } from '../domain/imports/routes.ts'
+import { inboxApi } from '../domain/inbox/api.ts'
+import { inboxRoutes } from '../domain/inbox/routes.ts'
 import { ledgerApi } from '../domain/ledger/api.ts'
 import { ledgerRoutes } from '../domain/ledger/routes.ts'
 import { messagesApi } from '../domain/messages/api.ts'
@@ -200,6 +202,7 @@ export async function runServer(installation: Installation, options: ServeOption
   http.serve(alertsApi, alertsRoutes(foundation, readings, alertSettings))
   http.serve(sheetsApi, sheetsRoutes(foundation))
   http.serve(searchApi, searchRoutes(foundation))
+  http.serve(inboxApi, inboxRoutes({ foundation, readings }))
   const feeds = await startFeeds({
     installation,
     hub,

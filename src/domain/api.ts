@@ -7,6 +7,7 @@ import { devicesApi } from './devices/api.ts'
 import { evaluationsApi } from './evaluations/api.ts'
 import { feedsApi } from './feeds/api.ts'
 import { importsApi } from './imports/api.ts'
+import { inboxApi } from './inbox/api.ts'
 import { ledgerApi } from './ledger/api.ts'
 import { messagesApi } from './messages/api.ts'
 import { peopleApi } from './people/api.ts'
@@ -40,6 +41,7 @@ export const api = {
   ...alertsApi,
   ...sheetsApi,
   ...searchApi,
+  ...inboxApi,
   ...tasksApi,
   ...photosApi,
   ...casesApi,

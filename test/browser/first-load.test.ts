@@ -44,6 +44,9 @@ it('the cockpit stands on less than 300 kB, pages and data together', async () =
     /^\/assets\/cockpit-.*js$/,
   ]
   expect(once.map((path) => untilItStood.filter((url) => path.test(url)).length)).toEqual(once.map(() => 1))
+  // What is asked again a little later is nobody's first load, and has no size once the page is closed.
+  page.removeAllListeners('requestfinished')
+  await Promise.allSettled(travelled)
   await context.close()
 })
 

@@ -158,6 +158,8 @@ export const trials: Readonly<Record<string, Trial>> = {
     },
     passes: '200',
   },
+  'GET /api/inbox': simply('GET /api/inbox'),
+  'PUT /api/inbox/seen': simply('PUT /api/inbox/seen', () => ({ body: { upTo: 0 } })),
   'GET /api/people': list('GET /api/people', hasId('personId')),
   'POST /api/people/:id/erase': simply('POST /api/people/:id/erase', ({ expendableId }) => ({
     params: { id: expendableId },

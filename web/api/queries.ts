@@ -46,6 +46,7 @@ export type SourceDetail = Reply<'GET /api/sources/:id'>
 export type Outline = Reply<'GET /api/regions/outlines'>['items'][number]
 export type Found = Reply<'GET /api/search'>['items'][number]
 export type LandFeature = Reply<'GET /api/regions/landscape'>['items'][number]
+export type Inbox = Reply<'GET /api/inbox'>
 export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
 /** Takes a session's token and clock as the client's own. */
@@ -69,6 +70,13 @@ const minute = 60_000
 export const circlesQuery = queryOptions({
   queryKey: ['circles'],
   queryFn: ({ signal }) => call('GET /api/circles', {}, signal),
+})
+
+/** What waits and what happened. A file's end and a deadline that passes are told by no event that one hears. */
+export const inboxQuery = queryOptions({
+  queryKey: ['inbox'],
+  queryFn: ({ signal }) => call('GET /api/inbox', {}, signal),
+  refetchInterval: minute,
 })
 
 export const regionsQuery = queryOptions({

@@ -9,6 +9,14 @@ describe('an event of the live stream', () => {
     expect(staleRooms('readings')).not.toContain('ledger')
   })
 
+  it('tells whoever something waits for, but not with every reading', () => {
+    for (const kind of ['case.assigned', 'task.sent', 'alert.raised', 'correction.proposed', 'feed.stale']) {
+      expect(staleRooms(kind), kind).toContain('inbox')
+    }
+    for (const kind of ['readings', 'telemetry.sealed', 'message'])
+      expect(staleRooms(kind), kind).not.toContain('inbox')
+  })
+
   it('about a correction or a finding reaches the readings that have been; a device that speaks does not', () => {
     expect(staleRooms('correction.applied')).toEqual(expect.arrayContaining(['quality', 'past']))
     expect(staleRooms('finding.raised')).toContain('quality')

@@ -1,4 +1,4 @@
-import { airQualityOf } from '../../src/standards/aqi.ts'
+import { type AirQuality, airQualityOf } from '../../src/standards/aqi.ts'
 import type { AqiLevel } from '../../src/standards/aqi-levels.ts'
 import { aqiReports } from '../../src/standards/aqi-table.ts'
 import { civilDayOf } from '../../src/standards/civil-time.ts'
@@ -53,8 +53,12 @@ export function sourceSpots(sources: readonly Source[], detailOf: (source: Sourc
   })
 }
 
-/** Level of the AQI of a station's last hour (HJ 633, hourly report), by the edition in force in that hour; null: none. */
 function levelNow(now: StationNow | undefined): AqiLevel | null {
+  return airNow(now)?.level ?? null
+}
+
+/** The AQI of a station's last hour (HJ 633, hourly report), by the edition in force in that hour; null: it has no hour. */
+export function airNow(now: StationNow | undefined): AirQuality | null {
   const hours = (now?.factors ?? []).flatMap(({ factor, hour }) =>
     hour && hour.value !== null ? [{ factor, value: hour.value, endingAt: Date.parse(hour.endingAt) }] : [],
   )
@@ -66,7 +70,6 @@ function levelNow(now: StationNow | undefined): AqiLevel | null {
     return found === undefined ? [] : [[name, found.value] as const]
   })
   return airQualityOf(Object.fromEntries(values), { edition: editionInForce(civilDayOf(last - 1)), kind: 'hourly' })
-    .level
 }
 
 /** The wind of a station's last hour; null where it measures none, or calm. */

@@ -1,7 +1,7 @@
 import { Dialog } from '../parts/dialog.tsx'
 import { UNDO_KEY } from '../parts/toasts.tsx'
 import { useText } from '../text/language.ts'
-import { GO, SEARCH_KEYS } from './keys.ts'
+import { GO, INBOX_KEY, SEARCH_KEYS } from './keys.ts'
 import { useMe } from './me.ts'
 import './palette.css'
 import { roomsFor } from './rooms.ts'
@@ -14,6 +14,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const me = useMe()
   const everywhere = [
     { keys: [SEARCH_KEYS, '/'], does: t('web.keys.palette') },
+    { keys: [GO, INBOX_KEY], does: t('web.inbox.title') },
     { keys: ['j', 'k'], does: t('web.keys.rows') },
     { keys: ['Enter'], does: t('web.keys.open') },
     { keys: [UNDO_KEY], does: t('web.keys.undo') },

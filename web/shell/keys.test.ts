@@ -21,6 +21,12 @@ it('goes to a room by g and its letter', () => {
   expect(after(false, press('a')).command).toBeNull()
 })
 
+it('opens what waits for one by g and i, where a letter alone means nothing', () => {
+  expect(after(true, press('i'))).toEqual({ command: { kind: 'inbox' }, isGoing: false })
+  expect(after(false, press('i')).command).toBeNull()
+  expect(after(true, press('i', { isTyping: true })).command).toBeNull()
+})
+
 it('takes a letter after g as a room and not as what it means alone', () => {
   expect(after(true, press('j')).command).toBeNull()
 })

@@ -6,6 +6,7 @@ export type Command =
   | { kind: 'room'; path: RoomPath }
   | { kind: 'palette' }
   | { kind: 'keys' }
+  | { kind: 'inbox' }
   /** Back from what was just done, where a message offers it. */
   | { kind: 'undo' }
   /** To the next or the one before in the list of the page. */
@@ -27,6 +28,9 @@ export const SEARCH_KEYS = 'Ctrl K'
 /** Pressed before the letter of a room: `g c` goes to the cockpit. */
 export const GO = 'g'
 
+/** After `g`: what waits for one, which is in no room. */
+export const INBOX_KEY = 'i'
+
 /**
  * What a press means after the one before it. @param hasGone whether the press before was `g`
  * @returns `isGoing`: the next letter names a room
@@ -41,6 +45,7 @@ export function commandOf(
   if (withControl && !withAlt && key.toLowerCase() === 'k') return { command: { kind: 'palette' }, isGoing: false }
   if (withControl || withAlt || isTyping) return nothing
   if (hasGone) {
+    if (key === INBOX_KEY) return { command: { kind: 'inbox' }, isGoing: false }
     const room = rooms.find((one) => one.key === key)
     return room === undefined ? nothing : { command: { kind: 'room', path: room.path }, isGoing: false }
   }

@@ -8,6 +8,7 @@ import { dateClockText } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import { useOpenCounts } from './counts.ts'
 import { FootBar } from './foot-bar.tsx'
+import { InboxButton } from './inbox-button.tsx'
 import { SEARCH_KEYS } from './keys.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { goToSignIn } from './leave.ts'
@@ -17,9 +18,11 @@ import { OfflineBand } from './offline-band.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { isPageOf, roomsFor } from './rooms.ts'
 import { useKeys } from './use-keys.ts'
+import { usePaper } from './use-paper.ts'
 
 const paletteFile = () => import('./palette.tsx')
 const Palette = lazy(() => paletteFile().then((part) => ({ default: part.Palette })))
+const Inbox = lazy(() => import('../features/inbox/drawer.tsx').then((part) => ({ default: part.InboxDrawer })))
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })))
 /** Long enough for the first page to stand. */
 const PALETTE_AFTER_MS = 3_000
@@ -32,10 +35,15 @@ export function Shell() {
   const queries = useQueryClient()
   const { personId } = useMe()
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
-  const [opened, setOpened] = useState<'palette' | 'keys' | null>(null)
+  usePaper()
+  const [opened, setOpened] = useState<'palette' | 'keys' | 'inbox' | null>(null)
   // As a transition: nothing is shown in its stead, for which React would wait a third of a second.
-  const open = (what: 'palette' | 'keys') => startTransition(() => setOpened(what))
-  useKeys({ openPalette: () => open('palette'), openKeys: () => open('keys') })
+  const open = (what: 'palette' | 'keys' | 'inbox') => startTransition(() => setOpened(what))
+  useKeys({
+    openPalette: () => open('palette'),
+    openKeys: () => open('keys'),
+    openInbox: () => open('inbox'),
+  })
   useEffect(() => {
     const timer = setTimeout(() => paletteFile().catch(() => {}), PALETTE_AFTER_MS)
     return () => clearTimeout(timer)
@@ -46,7 +54,7 @@ export function Shell() {
         {t('web.shell.skip')}
       </a>
       <Rail />
-      <TopBar onSearch={() => open('palette')} />
+      <TopBar onSearch={() => open('palette')} onInbox={() => open('inbox')} />
       <OfflineBand />
       <DemoOnPaper />
       <main className="room" id="room" tabIndex={-1}>
@@ -56,6 +64,7 @@ export function Shell() {
       <Toasts />
       <Suspense>
         {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
+        {opened === 'inbox' && <Inbox onClose={() => setOpened(null)} />}
         {opened === 'keys' && <KeysDialog onClose={() => setOpened(null)} />}
       </Suspense>
     </div>
@@ -109,7 +118,7 @@ function Rail() {
   )
 }
 
-function TopBar({ onSearch }: { onSearch: () => void }) {
+function TopBar({ onSearch, onInbox }: { onSearch: () => void; onInbox: () => void }) {
   const { t } = useText()
   const me = useMe()
   const now = useNow(1_000)
@@ -131,6 +140,7 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
         <kbd>{SEARCH_KEYS}</kbd>
       </button>
       <span className="top-space" />
+      <InboxButton onOpen={onInbox} />
       <LiveLine />
       <b className="top-clock nowrap">{dateClockText(now, t)}</b>
       {me.may('read-readings') && (

@@ -13,7 +13,7 @@ const writable =
   'input:not([type=checkbox], [type=radio], [type=button], [type=range]), textarea, select, [contenteditable]'
 
 /** Listens to the keys of the shell; in a field or a dialog letters are only letters. */
-export function useKeys(does: { openPalette: () => void; openKeys: () => void }): void {
+export function useKeys(does: { openPalette: () => void; openKeys: () => void; openInbox: () => void }): void {
   const me = useMe()
   const navigate = useNavigate()
   const wentAt = useRef(Number.NEGATIVE_INFINITY)
@@ -22,7 +22,7 @@ export function useKeys(does: { openPalette: () => void; openKeys: () => void })
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return
-      const { rooms, openPalette, openKeys, navigate } = latest.current
+      const { rooms, openPalette, openKeys, openInbox, navigate } = latest.current
       const dialog = document.querySelector('dialog[open]')
       const target = event.target instanceof Element ? event.target : null
       const press = {
@@ -37,6 +37,7 @@ export function useKeys(does: { openPalette: () => void; openKeys: () => void })
       event.preventDefault()
       if (command.kind === 'palette' && dialog === null) openPalette()
       if (command.kind === 'keys') openKeys()
+      if (command.kind === 'inbox') openInbox()
       if (command.kind === 'undo') undoNewest()
       if (command.kind === 'row') focusRow(command.by)
       if (command.kind === 'room') navigate({ to: command.path })

@@ -62,6 +62,7 @@ const rows = {
   'close-case':       ['-',      'county', '-',      '-',      'county', '-',      '-',      '-'     ],
   'read-sources':     ['county', 'county', 'unit',   'region', 'county', 'county', 'unit',   'county'],
   'manage-sources':   ['county', 'county', 'unit',   '-',      '-',      '-',      '-',      '-'     ],
+  'read-inbox':       ['own',    'own',    'own',    'own',    'own',    'own',    'own',    'own'   ],
   'read-people':      ['county', 'county', 'unit',   'own',    'county', 'own',    'own',    'county'],
   'read-units':       ['county', 'county', 'county', 'county', 'county', 'county', 'unit',   'county'],
   'manage-people':    ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],

@@ -11,8 +11,17 @@ import { feedNames } from '../feeds/service.ts'
 import { regionsById } from '../regions/service.ts'
 import type { Station } from '../stations/model.ts'
 import { stationsOf } from '../stations/service.ts'
-import type { Alert, AlertState, Rule, Severity, Verdict } from './model.ts'
-import { alertById, alertForUpdate, citedFrames, exceedancesOf, listAlerts, rulesOf, saveAlert } from './store.ts'
+import { type Alert, type AlertState, type Rule, type Severity, severities, type Verdict } from './model.ts'
+import {
+  alertById,
+  alertForUpdate,
+  citedFrames,
+  countOpenAlerts,
+  exceedancesOf,
+  listAlerts,
+  rulesOf,
+  saveAlert,
+} from './store.ts'
 import type { RuleKind } from './table.ts'
 
 export interface NamedAlert {
@@ -67,6 +76,40 @@ export async function alertsByNumber(
   const stationIds = await stationsInReach(foundation.db, principal)
   if (stationIds === null) return []
   return named(foundation, countyId, await listAlerts(foundation.db, countyId, { stationIds, text, limit }))
+}
+
+/** Those of some alerts that are within reach; none for whoever may read none. */
+export async function alertsAmong(
+  foundation: Foundation,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<NamedAlert[]> {
+  const { countyId } = principal
+  const stationIds = await stationsInReach(foundation.db, principal)
+  if (stationIds === null || ids.length === 0) return []
+  return named(foundation, countyId, await listAlerts(foundation.db, countyId, { stationIds, ids, limit: ids.length }))
+}
+
+/** Alerts that nobody has acknowledged yet, told together. */
+export interface OpenAlerts {
+  count: number
+  /** The gravest among them. */
+  severity: Severity
+  newest: NamedAlert
+}
+
+/** What waits for whoever may acknowledge alerts, which is a matter of the whole county; null: nothing, or not for them. */
+export async function alertsInHand(foundation: Foundation, principal: Principal): Promise<OpenAlerts | null> {
+  const { countyId } = principal
+  if (principal.kind !== 'person' || reachFor(principal, 'acknowledge-alert') !== 'county') return null
+  const [counts, rows] = await Promise.all([
+    countOpenAlerts(foundation.db, countyId),
+    listAlerts(foundation.db, countyId, { stationIds: 'county', states: ['open'], limit: 1 }),
+  ])
+  const [newest] = await named(foundation, countyId, rows)
+  const severity = severities.toReversed().find((one) => counts.has(one))
+  if (newest === undefined || severity === undefined) return null
+  return { count: [...counts.values()].reduce((sum, alerts) => sum + alerts, 0), severity, newest }
 }
 
 /** Whose alerts a principal may read; null = nobody's. */

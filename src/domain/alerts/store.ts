@@ -161,6 +161,7 @@ export async function listAlerts(
     /** Empty: the device as a whole. */
     factor?: string | undefined
     kind?: RuleKind | undefined
+    ids?: readonly string[] | undefined
     /** Part of the number. */
     text?: string | undefined
     before?: { at: number; id: string } | undefined
@@ -174,7 +175,7 @@ export async function listAlerts(
     .orderBy('raisedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { states, before, stationIds, ruleId, silenceId, severity, stationId, factor, kind, text } = query
+  const { states, before, stationIds, ruleId, silenceId, severity, stationId, factor, kind, ids, text } = query
   if (stationIds !== 'county') select = select.where(sql<boolean>`station_id = any(${stationIds}::uuid[])`)
   if (states !== undefined) select = select.where('state', 'in', states)
   if (ruleId !== undefined) select = select.where('ruleId', '=', ruleId)
@@ -186,11 +187,24 @@ export async function listAlerts(
     const ofKind = db.selectFrom('rule').select('id').where('countyId', '=', countyId).where('kind', '=', kind)
     select = select.where('ruleId', 'in', ofKind)
   }
+  if (ids !== undefined) select = select.where(sql<boolean>`id = any(${ids}::uuid[])`)
   if (text !== undefined) select = select.where('number', 'ilike', containing(text))
   if (before !== undefined) {
     select = select.where((eb) => eb(eb.refTuple('raisedAt', 'id'), '<', eb.tuple(before.at, before.id)))
   }
   return (await select.execute()).map(toAlert)
+}
+
+/** How many alerts nobody has acknowledged, by severity. */
+export async function countOpenAlerts(db: Db, countyId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('alert')
+    .select(({ fn }) => ['severity', fn.countAll<number>().as('alerts')])
+    .where('countyId', '=', countyId)
+    .where('state', '=', 'open')
+    .groupBy('severity')
+    .execute()
+  return new Map(rows.map(({ severity, alerts }) => [severity, Number(alerts)]))
 }
 
 /** Frames that an alert rests on: their bytes are kept as long as the alert is. */

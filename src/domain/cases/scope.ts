@@ -7,7 +7,11 @@ import type { Sight } from './store.ts'
 
 /** Where a case stands: its region, and the people and units that have a part in it. */
 export async function caseScope(db: Db, problemCase: ProblemCase): Promise<Scope> {
-  const regions = await regionsById(db, problemCase.countyId)
+  return scopeAmong(await regionsById(db, problemCase.countyId), problemCase)
+}
+
+/** The same where the county's regions are known. */
+export function scopeAmong(regions: ReadonlyMap<string, { path: string }>, problemCase: ProblemCase): Scope {
   return {
     countyId: problemCase.countyId,
     personIds: problemCase.parts.flatMap((part) => part.personId ?? []),

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { containing } from '../../platform/db/like.ts'
 import type { CasePartTable, ProblemCaseTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
@@ -98,6 +98,7 @@ export async function listCases(
     open?: boolean | undefined
     state?: CaseState | undefined
     alertId?: string | undefined
+    ids?: readonly string[] | undefined
     /** Part of the number or the title. */
     text?: string | undefined
     before?: TimeCursor | undefined
@@ -111,11 +112,12 @@ export async function listCases(
     .orderBy('changedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { sight, open, state, before, alertId, text } = query
+  const { sight, open, state, before, alertId, ids, text } = query
   if (open === true) select = select.where('state', '<>', 'closed')
   if (open === false) select = select.where('state', '=', 'closed')
   if (state !== undefined) select = select.where('state', '=', state)
   if (alertId !== undefined) select = select.where('alertId', '=', alertId)
+  if (ids !== undefined) select = select.where(sql<boolean>`problem_case.id = any(${ids}::uuid[])`)
   if (text !== undefined) {
     select = select.where((eb) =>
       eb.or([
@@ -157,6 +159,28 @@ export async function listCases(
     })
   }
   return withParts(db, countyId, await select.execute())
+}
+
+/** Cases that changed since, in which somebody has a part, or that their unit is to mend, or that came of some alerts or tasks. */
+export async function idsConcerning(
+  db: Db,
+  countyId: string,
+  of: { personId: string; unitId: string | null; alertIds: readonly string[]; taskIds: readonly string[] },
+  since: number,
+): Promise<string[]> {
+  const { personId, unitId, alertIds, taskIds } = of
+  const rows = await db
+    .selectFrom('problemCase')
+    .select('id')
+    .where('countyId', '=', countyId)
+    .where('changedAt', '>=', since)
+    .where(
+      sql<boolean>`(alert_id = any(${alertIds}::uuid[]) or task_id = any(${taskIds}::uuid[]) or exists (
+        select 1 from case_part p where p.county_id = problem_case.county_id and p.case_id = problem_case.id
+          and (p.person_id = ${personId} or (p.unit_id = ${unitId}::uuid and p.part in ('main', 'assisting')))))`,
+    )
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 export async function linksOf(

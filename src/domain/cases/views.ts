@@ -9,7 +9,7 @@ import { isoShanghai, MINUTE_MS } from '../../standards/civil-time.ts'
 import { allowToSee } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
 import { alertById } from '../alerts/service.ts'
-import { approvalsOf } from '../approvals/service.ts'
+import { approvalsAbout, approvalsOf } from '../approvals/service.ts'
 import type { DeadlineClock } from '../clocks/model.ts'
 import { clockBySubject, dueAt, isLate } from '../clocks/service.ts'
 import { type Author, authorsOf, namesOf, unitsOf } from '../people/service.ts'
@@ -18,10 +18,10 @@ import { regionsById } from '../regions/service.ts'
 import { taskById } from '../tasks/service.ts'
 import type { casesApi } from './api.ts'
 import { actsOpenTo } from './decide.ts'
-import { type CaseOrigin, type CaseState, hasPart, type ProblemCase, stageOf } from './model.ts'
-import { caseSight } from './scope.ts'
+import { type CaseAct, type CaseOrigin, type CaseState, hasPart, type ProblemCase, stageOf } from './model.ts'
+import { caseSight, scopeAmong } from './scope.ts'
 import { situationOf } from './service.ts'
-import { caseById, linksOf, listCases } from './store.ts'
+import { caseById, idsConcerning, linksOf, listCases } from './store.ts'
 
 type ListReply = Reply<(typeof casesApi)['GET /api/cases']>
 type CaseView = ListReply['items'][number]
@@ -61,6 +61,59 @@ export async function casesOfAlert(foundation: Foundation, principal: Principal,
   if (sight === null) return []
   const rows = await listCases(foundation.db, principal.countyId, { sight, alertId, limit: 50 })
   return viewCases(foundation, principal, rows)
+}
+
+/** Those of some cases that are within reach; none for whoever may read none. */
+export async function casesAmong(
+  foundation: Foundation,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<CaseView[]> {
+  const sight = caseSight(principal)
+  if (sight === null || ids.length === 0) return []
+  const rows = await listCases(foundation.db, principal.countyId, { sight, ids, limit: ids.length })
+  return viewCases(foundation, principal, rows)
+}
+
+/** A case on which somebody may do something now. */
+export interface CaseInHand {
+  view: CaseView
+  may: CaseAct[]
+  /** Its rectification was not good enough and goes on. */
+  wasReturned: boolean
+}
+
+/** Open cases looked at for whose hand they wait: those that changed last. */
+const MOST_IN_HAND = 500
+
+/** The open cases within reach on which the principal may do something now, by the question that every act asks. */
+export async function casesInHand(foundation: Foundation, principal: Principal): Promise<CaseInHand[]> {
+  const { db } = foundation
+  const { countyId } = principal
+  const sight = caseSight(principal)
+  if (sight === null) return []
+  const open = await listCases(db, countyId, { sight, open: true, limit: MOST_IN_HAND })
+  const ids = open.map(({ id }) => id)
+  const [regions, approvals] = await Promise.all([regionsById(db, countyId), approvalsAbout(db, countyId, ids)])
+  const inHand = open.flatMap((problemCase) => {
+    const decided = approvals.filter(
+      ({ subjectId, act }) => subjectId === problemCase.id && act === 'accept-rectification',
+    )
+    const proposal = decided.find(({ decision }) => decision === null) ?? null
+    const scope = scopeAmong(regions, problemCase)
+    const may = actsOpenTo({ problemCase, scope, hasPhotoAfter: false, proposal }, principal)
+    const wasReturned = problemCase.state === 'rectifying' && decided.at(-1)?.decision === 'refused'
+    return may.length === 0 ? [] : [{ problemCase, may, wasReturned }]
+  })
+  const views = await viewCases(
+    foundation,
+    principal,
+    inHand.map(({ problemCase }) => problemCase),
+  )
+  return inHand.flatMap(({ may, wasReturned }, place) => {
+    const view = views[place]
+    return view === undefined ? [] : [{ view, may, wasReturned }]
+  })
 }
 
 async function viewCases(
@@ -229,3 +282,5 @@ function photoIdsOf({ event }: StoredEvent): string[] {
   if (event.kind !== 'photo.added' || !isObject(event.data)) return []
   return typeof event.data.photoId === 'string' ? [event.data.photoId] : []
 }
+
+export { idsConcerning }

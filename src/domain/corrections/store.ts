@@ -113,7 +113,12 @@ export function placeInList(correction: Pick<Correction, 'state' | 'proposedAt'>
 export async function listCorrections(
   db: Db,
   countyId: string,
-  query: { state?: CorrectionState | undefined; before?: TimeCursor | undefined; limit: number },
+  query: {
+    state?: CorrectionState | undefined
+    ids?: readonly string[] | undefined
+    before?: TimeCursor | undefined
+    limit: number
+  },
 ): Promise<Correction[]> {
   const place = sql<number>`proposed_at + case when state = 'proposed' then ${WAITING_FIRST_MS}::bigint else 0 end`
   let select = db
@@ -123,8 +128,9 @@ export async function listCorrections(
     .orderBy(place, 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { state, before } = query
+  const { state, ids, before } = query
   if (state !== undefined) select = select.where('state', '=', state)
+  if (ids !== undefined) select = select.where(sql<boolean>`id = any(${ids}::uuid[])`)
   if (before !== undefined) {
     select = select.where(sql<boolean>`(${place}, id) < (${before.at}::bigint, ${before.id}::uuid)`)
   }

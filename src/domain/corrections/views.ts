@@ -6,6 +6,7 @@ import { Problem } from '../../platform/problem.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
 import { unitOf } from '../../standards/factors.ts'
 import { allow, countyScope } from '../access/check.ts'
+import { reachFor } from '../access/decide.ts'
 import type { Principal } from '../access/model.ts'
 import { approvalsAbout } from '../approvals/service.ts'
 import { bindingsOf, devicesOf } from '../devices/service.ts'
@@ -123,13 +124,19 @@ export function rulesInForce(rulesOf: RulesOf, principal: Principal): RulesReply
 export async function pageOfCorrections(
   foundation: Foundation,
   principal: Principal,
-  query: { state?: CorrectionState | undefined; cursor?: string | undefined; limit: number },
+  query: {
+    state?: CorrectionState | undefined
+    ids?: readonly string[] | undefined
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<CorrectionsReply> {
   const { db } = foundation
   const { countyId } = principal
   allow(principal, 'read-corrections', countyScope(countyId))
   const rows = await listCorrections(db, countyId, {
     state: query.state,
+    ids: query.ids,
     before: readCursor(query.cursor),
     limit: query.limit + 1,
   })
@@ -172,4 +179,34 @@ export async function pageOfCorrections(
     }
   })
   return { items, next: page.next }
+}
+
+/** Corrections looked at for whose hand they wait. */
+const MOST_IN_HAND = 50
+
+/** Corrections that wait for this very person as the second one; none for whoever may decide none. */
+export async function correctionsInHand(
+  foundation: Foundation,
+  principal: Principal,
+): Promise<CorrectionsReply['items']> {
+  if (reachFor(principal, 'approve-correction') === '-') return []
+  const { items } = await pageOfCorrections(foundation, principal, { state: 'proposed', limit: MOST_IN_HAND })
+  return items.filter(({ mayDecide: isMine }) => isMine)
+}
+
+/** Those of some corrections that the principal may read. */
+export async function correctionsAmong(
+  foundation: Foundation,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<CorrectionsReply['items']> {
+  if (reachFor(principal, 'read-corrections') === '-' || ids.length === 0) return []
+  return (await pageOfCorrections(foundation, principal, { ids, limit: ids.length })).items
+}
+
+/** Findings that nobody has judged, for whoever may; 0 for others. */
+export async function findingsInHand({ db }: Foundation, principal: Principal): Promise<number> {
+  const { countyId } = principal
+  if (principal.kind !== 'person' || reachFor(principal, 'correct-readings') === '-') return 0
+  return countOpenFindings(db, countyId)
 }

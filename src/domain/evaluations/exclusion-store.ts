@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import type { ExclusionTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
@@ -44,7 +44,12 @@ export async function exclusionForUpdate(db: Db, countyId: string, id: string): 
 export async function listExclusions(
   db: Db,
   countyId: string,
-  query: { state?: ExclusionState | undefined; before?: TimeCursor | undefined; limit: number },
+  query: {
+    state?: ExclusionState | undefined
+    ids?: readonly string[] | undefined
+    before?: TimeCursor | undefined
+    limit: number
+  },
 ): Promise<ExcludedDays[]> {
   let select = db
     .selectFrom('exclusion')
@@ -53,8 +58,9 @@ export async function listExclusions(
     .orderBy('proposedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { before, state } = query
+  const { before, state, ids } = query
   if (state !== undefined) select = select.where('state', '=', state)
+  if (ids !== undefined) select = select.where(sql<boolean>`id = any(${ids}::uuid[])`)
   if (before !== undefined) {
     select = select.where((eb) => eb(eb.refTuple('proposedAt', 'id'), '<', eb.tuple(before.at, before.id)))
   }

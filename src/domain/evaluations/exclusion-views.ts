@@ -5,6 +5,7 @@ import { textsOf } from '../../platform/ledger/payload.ts'
 import { civilDayAt } from '../../standards/civil-days.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
 import { allow, countyScope } from '../access/check.ts'
+import { reachFor } from '../access/decide.ts'
 import type { Principal } from '../access/model.ts'
 import { approvalsAbout } from '../approvals/service.ts'
 import { namesOf } from '../people/service.ts'
@@ -20,12 +21,22 @@ type ExclusionsReply = Reply<(typeof evaluationsApi)['GET /api/exclusions']>
 export async function pageOfExclusions(
   { db }: Foundation,
   principal: Principal,
-  query: { state?: ExclusionState | undefined; cursor?: string | undefined; limit: number },
+  query: {
+    state?: ExclusionState | undefined
+    ids?: readonly string[] | undefined
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<ExclusionsReply> {
   const { countyId } = principal
   allow(principal, 'read-evaluations', countyScope(countyId))
   const before = readCursor(query.cursor)
-  const rows = await listExclusions(db, countyId, { state: query.state, before, limit: query.limit + 1 })
+  const rows = await listExclusions(db, countyId, {
+    state: query.state,
+    ids: query.ids,
+    before,
+    limit: query.limit + 1,
+  })
   const page = cutPage(rows, query.limit, (row) => ({ at: row.proposedAt, id: row.id }))
   const ids = page.items.map(({ id }) => id)
   const [subjects, people, approvals] = await Promise.all([
@@ -62,4 +73,27 @@ export async function pageOfExclusions(
     }
   })
   return { items, next: page.next }
+}
+
+/** Exclusions looked at for whose hand they wait. */
+const MOST_IN_HAND = 50
+
+/** Days to be taken out that wait for this very person as the second one; none for whoever may decide none. */
+export async function exclusionsInHand(
+  foundation: Foundation,
+  principal: Principal,
+): Promise<ExclusionsReply['items']> {
+  if (reachFor(principal, 'approve-exclusion') === '-') return []
+  const { items } = await pageOfExclusions(foundation, principal, { state: 'proposed', limit: MOST_IN_HAND })
+  return items.filter(({ mayDecide: isMine }) => isMine)
+}
+
+/** Those of some that the principal may read. */
+export async function exclusionsAmong(
+  foundation: Foundation,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<ExclusionsReply['items']> {
+  if (reachFor(principal, 'read-evaluations') === '-' || ids.length === 0) return []
+  return (await pageOfExclusions(foundation, principal, { ids, limit: ids.length })).items
 }

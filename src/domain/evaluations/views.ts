@@ -206,6 +206,6 @@ export async function yearOnYearOf(
   return { subject: shownSubject(subject), year, ...comparedMonths(year, 12, { days, exclusions, judging, now }) }
 }
 
-export { pageOfExclusions } from './exclusion-views.ts'
+export { exclusionsAmong, exclusionsInHand, pageOfExclusions } from './exclusion-views.ts'
 export { rankingOf } from './ranking-view.ts'
 export { type StationSeries, stationSeries } from './station-series.ts'

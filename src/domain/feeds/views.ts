@@ -3,6 +3,7 @@ import { cutPage, readCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/problem.ts'
 import { DAY_MS, HOUR_MS } from '../../standards/civil-time.ts'
 import { allow, allowToSee, countyScope } from '../access/check.ts'
+import { reachFor } from '../access/decide.ts'
 import type { Principal } from '../access/model.ts'
 import type { ReadingsStore } from '../readings/service.ts'
 import { gapSpan, isGivenUp } from './asking.ts'
@@ -47,6 +48,22 @@ export async function listFeeds(seeing: Seeing, principal: Principal): Promise<F
 export async function feedToSee(seeing: Seeing, principal: Principal, id: string): Promise<FeedView> {
   const feed = await seenFeed(seeing, principal, id)
   return viewOf(seeing, feed, await stationsOfFeeds(seeing.foundation.db, principal.countyId))
+}
+
+/** Feeds that bring nothing new or fail, for whoever can mend them; none for others. */
+export async function feedsInHand(
+  { db }: Pick<Foundation, 'db'>,
+  principal: Principal,
+): Promise<{ id: string; name: string; state: 'stale' | 'failing'; since: number }[]> {
+  const { countyId } = principal
+  if (principal.kind !== 'person' || reachFor(principal, 'manage-feeds') !== 'county') return []
+  return (await feedsOf(db, countyId)).flatMap((feed) => {
+    const state = stateOf(feed)
+    const since = state === 'stale' ? feed.staleSince : feed.failingSince
+    return (state === 'stale' || state === 'failing') && since !== null
+      ? [{ id: feed.id, name: feed.name, state, since }]
+      : []
+  })
 }
 
 async function seenFeed({ foundation }: Seeing, principal: Principal, id: string): Promise<Feed> {

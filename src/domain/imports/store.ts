@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import type { ImportJobTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
@@ -98,6 +98,30 @@ export async function jobsOf(
     )
   }
   const rows = await query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(toJob)
+}
+
+/** What somebody brought and what has failed, rests or is (or was) under way, newest first. @param actor as the job names whoever brought it */
+export async function unfinishedJobs(db: Db, countyId: string, actor: string, limit: number): Promise<ImportJob[]> {
+  const rows = await db
+    .selectFrom('importJob')
+    .selectAll()
+    .where('countyId', '=', countyId)
+    .where('actor', '=', actor)
+    .where('state', 'in', ['failed', 'paused', 'checking', 'loading'])
+    .orderBy('createdAt', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toJob)
+}
+
+export async function jobsAmong(db: Db, countyId: string, ids: readonly string[]): Promise<ImportJob[]> {
+  const rows = await db
+    .selectFrom('importJob')
+    .selectAll()
+    .where('countyId', '=', countyId)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
   return rows.map(toJob)
 }
 

@@ -65,22 +65,26 @@ export async function sendDue(
     }
     budget.spend(message.channelId, now)
     const delivery = await deliver(channelUrl(foundation, channel), message.body, TIMEOUT_MS)
-    await saveOutcome(db, afterDelivery(message, delivery, clocks.wall.now()))
+    await saveOutcome(db, afterDelivery(message, delivery, { wall: clocks.wall.now(), domain: clocks.domain.now() }))
   }
   const next = await nextDue(db)
   return next === null ? null : Math.min(next, clocks.wall.now() + LONGEST_RETRY_MS)
 }
 
-/** What a message becomes after one try; pure. */
-export function afterDelivery(message: OutboxMessage, delivery: Delivery, now: number): OutboxMessage {
+/** What a message becomes after one try: told when it was delivered by the domain clock, tried again by the wall's; pure. */
+export function afterDelivery(
+  message: OutboxMessage,
+  delivery: Delivery,
+  now: { wall: number; domain: number },
+): OutboxMessage {
   const attempts = message.attempts + 1
-  if (delivery.outcome === 'sent') return { ...message, attempts, state: 'sent', sentAt: now, lastError: null }
+  if (delivery.outcome === 'sent') return { ...message, attempts, state: 'sent', sentAt: now.domain, lastError: null }
   const dead = delivery.outcome === 'never' || attempts >= MAX_ATTEMPTS
   return {
     ...message,
     attempts,
     state: dead ? 'dead' : 'waiting',
-    nextAt: now + retryDelay(attempts),
+    nextAt: now.wall + retryDelay(attempts),
     lastError: delivery.error,
   }
 }

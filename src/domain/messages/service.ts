@@ -25,8 +25,7 @@ export async function tellChannels(
   countyId: string,
   message: { subject: { type: string; id: string }; body: string },
 ): Promise<void> {
-  // Sending is wall-clock work: retries must not run fast when a demo's own time does.
-  const now = foundation.clocks.wall.now()
+  const { wall, domain } = foundation.clocks
   for (const channel of await channelsOf(db, countyId)) {
     if (!channel.enabled) continue
     await insertMessage(db, {
@@ -38,8 +37,10 @@ export async function tellChannels(
       body: message.body,
       state: 'waiting',
       attempts: 0,
-      nextAt: now,
-      createdAt: now,
+      // Sending is wall-clock work: retries must not run fast when a demo's own time does. When something was told belongs to
+      // what it was about.
+      nextAt: wall.now(),
+      createdAt: domain.now(),
       sentAt: null,
       lastError: null,
     })

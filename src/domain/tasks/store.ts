@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { containing } from '../../platform/db/like.ts'
 import type { TaskTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
@@ -58,6 +58,7 @@ export async function listTasks(
     sight: { personId: string; unitId: string | null } | 'county'
     open?: boolean | undefined
     alertId?: string | undefined
+    ids?: readonly string[] | undefined
     /** Part of the number or the instruction. */
     text?: string | undefined
     before?: TimeCursor | undefined
@@ -71,10 +72,11 @@ export async function listTasks(
     .orderBy('sentAt', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { sight, open, before, alertId, text } = query
+  const { sight, open, before, alertId, ids, text } = query
   if (open === true) select = select.where('state', '<>', 'done')
   if (open === false) select = select.where('state', '=', 'done')
   if (alertId !== undefined) select = select.where('alertId', '=', alertId)
+  if (ids !== undefined) select = select.where(sql<boolean>`id = any(${ids}::uuid[])`)
   if (text !== undefined) {
     select = select.where((eb) =>
       eb.or([

@@ -5,6 +5,7 @@ import { textsOf } from '../../platform/ledger/payload.ts'
 import { Problem } from '../../platform/problem.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
 import { allowToSee } from '../access/check.ts'
+import { reachFor } from '../access/decide.ts'
 import type { Principal } from '../access/model.ts'
 import { alertById } from '../alerts/service.ts'
 import { clockBySubject, dueAt } from '../clocks/service.ts'
@@ -56,6 +57,39 @@ export async function tasksOfAlert(foundation: Foundation, principal: Principal,
   if (sight === null) return []
   const rows = await listTasks(foundation.db, principal.countyId, { sight, alertId, limit: 50 })
   return viewTasks(foundation, principal.countyId, rows)
+}
+
+/** Tasks looked at for whose hand they wait: the newest. */
+const MOST_IN_HAND = 50
+
+/** Open tasks for this very person, newest first; none for whoever works none. */
+export async function tasksInHand(foundation: Foundation, principal: Principal): Promise<TaskView[]> {
+  if (principal.kind !== 'person' || reachFor(principal, 'work-task') === '-') return []
+  const { countyId, personId } = principal
+  const query = { sight: { personId, unitId: null }, open: true, limit: MOST_IN_HAND }
+  return viewTasks(foundation, countyId, await listTasks(foundation.db, countyId, query))
+}
+
+/** Tasks that were sent to a person, the newest first. */
+export async function idsAssignedTo(
+  foundation: Foundation,
+  { countyId, personId }: { countyId: string; personId: string },
+  limit: number,
+): Promise<string[]> {
+  const rows = await listTasks(foundation.db, countyId, { sight: { personId, unitId: null }, limit })
+  return rows.map(({ id }) => id)
+}
+
+/** Those of some tasks that are within reach; none for whoever may read none. */
+export async function tasksAmong(
+  foundation: Foundation,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<TaskView[]> {
+  const sight = taskSight(principal)
+  if (sight === null || ids.length === 0) return []
+  const { countyId } = principal
+  return viewTasks(foundation, countyId, await listTasks(foundation.db, countyId, { sight, ids, limit: ids.length }))
 }
 
 /** One task; the nonce goes to the assignee alone. @throws Problem `not-found` */

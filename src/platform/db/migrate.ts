@@ -18,6 +18,7 @@ import { landscape } from './migrations/0014-landscape.ts'
 import { targets } from './migrations/0015-targets.ts'
 import { settings } from './migrations/0016-settings.ts'
 import { drawnBorders } from './migrations/0018-drawn-borders.ts'
+import { inbox } from './migrations/0019-inbox.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0015-targets': targets,
   '0016-settings': settings,
   '0018-drawn-borders': drawnBorders,
+  '0019-inbox': inbox,
 }
 
 export const APP_ROLE = 'weike_app'

@@ -486,6 +486,12 @@ export interface ExclusionTable {
   withdrawnAt: number | null
 }
 
+export interface InboxSeenTable {
+  countyId: string
+  personId: string
+  seq: number
+}
+
 export interface TargetTable {
   countyId: string
   id: string
@@ -938,6 +944,7 @@ export interface WeikeTables {
   evaluatedSubject: EvaluatedSubjectTable
   exclusion: ExclusionTable
   target: TargetTable
+  inboxSeen: InboxSeenTable
   peer: PeerTable
   peerDay: PeerDayTable
   publishedStanding: PublishedStandingTable

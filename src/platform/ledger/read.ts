@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../foundation.ts'
 import { type LedgerEvent, readEvent } from './model.ts'
 
@@ -56,6 +57,68 @@ export async function newestAbout(
   if (about.butNot.length > 0) query = query.where('kind', 'not in', about.butNot)
   if (about.id !== undefined) query = query.where('subjectId', '=', about.id)
   return (await query.execute()).map((row) => readBack(countyId, row))
+}
+
+/** A subject of the ledger. */
+export interface SubjectName {
+  type: string
+  id: string
+}
+
+/**
+ * What an actor had a hand in since, the latest first.
+ * @param actor as the ledger names it
+ * @param since by the domain clock, as far back as acts are remembered [epoch ms]
+ */
+export async function subjectsActedOn(
+  db: Db,
+  countyId: string,
+  actor: string,
+  since: number,
+  limit: number,
+): Promise<SubjectName[]> {
+  return db
+    .selectFrom('act')
+    .innerJoin('ledgerEvent', (join) =>
+      join.onRef('ledgerEvent.countyId', '=', 'act.countyId').onRef('ledgerEvent.id', '=', 'act.id'),
+    )
+    .select(['ledgerEvent.subjectType as type', 'ledgerEvent.subjectId as id'])
+    .where('act.countyId', '=', countyId)
+    .where('act.actor', '=', actor)
+    .where('act.receivedAt', '>=', since)
+    .groupBy(['ledgerEvent.subjectType', 'ledgerEvent.subjectId'])
+    .orderBy(({ fn }) => fn.max('ledgerEvent.seq'), 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * The newest events of some kinds about some subjects, but what one actor did.
+ * @param kinds of events by whomever, and of those that are told even to whoever did it
+ * @throws Error when stored bytes are no event (see verify-ledger)
+ */
+export async function newestByOthers(
+  db: Db,
+  countyId: string,
+  about: readonly SubjectName[],
+  kinds: { ofOthers: readonly string[]; ofAll: readonly string[] },
+  actor: string,
+  since: number,
+  limit: number,
+): Promise<StoredEvent[]> {
+  if (about.length === 0) return []
+  const types = about.map(({ type }) => type)
+  const ids = about.map(({ id }) => id)
+  const { rows } = await sql<{ seq: number; hash: Buffer; bytes: Buffer }>`
+    select e.seq, e.hash, e.bytes
+    from unnest(${types}::text[], ${ids}::text[]) as s(type, id)
+    join ledger_event e on e.county_id = ${countyId} and e.subject_type = s.type and e.subject_id = s.id
+    left join act a on a.county_id = e.county_id and a.id = e.id
+    where e.recorded_at >= ${since}
+      and ((e.kind = any(${kinds.ofOthers}::text[]) and a.actor is distinct from ${actor})
+        or e.kind = any(${kinds.ofAll}::text[]))
+    order by e.seq desc limit ${limit}`.execute(db)
+  return rows.map((row) => readBack(countyId, row))
 }
 
 /** Head of a county's chain; seq 0 before the first event. */

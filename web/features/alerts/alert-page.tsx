@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { alertQuery } from '../../api/queries.ts'
+import { NotYet } from '../../parts/not-yet.tsx'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { AlertChart } from './alert-chart.tsx'
@@ -41,6 +42,9 @@ export function AlertPage() {
         </div>
         <div className="split">
           <WhyPanel detail={detail.data} />
+          {isOfLevel(alert.kind) && alert.factor !== '' && (
+            <NotYet title={t('web.alert.suspects')} text={t('web.alert.suspects-not-yet')} />
+          )}
           <RulePanel detail={detail.data} />
           <FollowUps detail={detail.data} />
         </div>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type CaseDetail, caseQuery, stationsQuery } from '../../api/queries.ts'
+import { NotYet } from '../../parts/not-yet.tsx'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -65,6 +66,9 @@ function CaseStory({ detail }: { detail: CaseDetail }) {
         <div className="case-facts">
           <Facts detail={detail} stations={stations.data?.items ?? []} now={now} />
           <People detail={detail} />
+          {(one.state === 'verified' || one.state === 'closed') && (
+            <NotYet title={t('web.case.effect')} text={t('web.case.effect-not-yet')} />
+          )}
         </div>
         <div className="case-story split">
           <BeforeAfter detail={detail} now={now} />

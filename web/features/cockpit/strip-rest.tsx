@@ -14,10 +14,12 @@ export function StripRest(props: {
   base: number
   /** height of the allowed mean; null: beyond the picture, or none [px] */
   line: number | null
+  /** middle of the lane of the wind [px] */
+  windAt: number
   size: number
 }) {
   const { t } = useText()
-  const { today, now, right, top, base, line, size } = props
+  const { today, now, right, top, base, line, windAt, size } = props
   if (today === undefined || today.left === 0) return null
   const isLost = today.state === 'out-of-reach'
   const told =
@@ -29,10 +31,16 @@ export function StripRest(props: {
   })
   const fits = emsOf(text) * size <= right - now - 8
   const y = line ?? top
+  const noForecast = t('web.strip.no-forecast')
   return (
     <>
       {!isLost && today.target !== null && (
         <rect className="strip-left" x={now} y={y} width={Math.max(0, right - now)} height={Math.max(0, base - y)} />
+      )}
+      {emsOf(noForecast) * size <= right - now - 16 && (
+        <text className="strip-no-forecast" x={now + 8} y={windAt + size / 3}>
+          {noForecast}
+        </text>
       )}
       {line !== null && <path className="strip-line" d={`M${now} ${line}H${right}`} />}
       {text !== '' && (

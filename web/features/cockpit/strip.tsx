@@ -148,6 +148,7 @@ export function Strip(props: {
           top={top}
           base={base}
           line={rest === null ? null : y(rest)}
+          windAt={base + strip.aqi + 4 + strip.wind / 2}
           size={text}
         />
         <StripHoursDrawn

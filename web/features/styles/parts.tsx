@@ -17,7 +17,7 @@ import { ThemeChoice } from '../../shell/theme-choice.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import '../cockpit/cockpit.css'
-import { LevelSwatch } from '../cockpit/level-swatch.tsx'
+import { LevelSwatch } from '../../parts/level-swatch.tsx'
 import { Colours } from './colours.tsx'
 
 // catalogue keys: web.severity.*, web.source.*, web.stage.*, web.task.state.*

@@ -1,4 +1,4 @@
-import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
+import { aqiLevels, hexOf } from '../../src/standards/aqi-levels.ts'
 
 /** The colour of a level of the index, edged; the word or the value stands beside it. Without a level an empty edge. */
 export function LevelSwatch({ level, wide = false }: { level: number | null; wide?: boolean }) {
