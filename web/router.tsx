@@ -399,6 +399,12 @@ const settingsRegions = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/regions-page.tsx'), 'RegionsPage'),
 })
 
+const settingsBaseMap = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/base-map',
+  component: lazyRouteComponent(() => import('./features/settings/base-map-page.tsx'), 'BaseMapPage'),
+})
+
 const settingsInstallation = createRoute({
   getParentRoute: () => inside,
   path: '/settings/installation',
@@ -482,6 +488,7 @@ const tree = root.addChildren([
     settingsTokens,
     settingsStations,
     settingsRegions,
+    settingsBaseMap,
     settingsInstallation,
     settingsStandards,
     settingsChanges,

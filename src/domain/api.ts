@@ -8,6 +8,7 @@ import { evaluationsApi } from './evaluations/api.ts'
 import { feedsApi } from './feeds/api.ts'
 import { importsApi } from './imports/api.ts'
 import { ledgerApi } from './ledger/api.ts'
+import { mapsApi } from './maps/api.ts'
 import { messagesApi } from './messages/api.ts'
 import { peopleApi } from './people/api.ts'
 import { photosApi } from './photos/api.ts'
@@ -47,6 +48,7 @@ export const api = {
   ...messagesApi,
   ...ledgerApi,
   ...settingsApi,
+  ...mapsApi,
 }
 
 export type Api = typeof api

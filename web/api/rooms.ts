@@ -26,6 +26,7 @@ export const rooms = [
   'messages',
   'ledger',
   'tokens',
+  'maps',
 ] as const
 export type Room = (typeof rooms)[number]
 
@@ -63,6 +64,7 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   feeds: ['feeds', 'devices'],
   feed: ['feeds', 'devices', 'messages', 'ledger'],
   channel: ['messages', 'ledger'],
+  'base-map': ['maps', 'ledger'],
 }
 
 /** @param event name of a server event: `alert.raised`, `readings`, `reset` … */

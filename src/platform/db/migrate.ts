@@ -17,6 +17,7 @@ import { staleFeeds } from './migrations/0013-stale-feeds.ts'
 import { landscape } from './migrations/0014-landscape.ts'
 import { targets } from './migrations/0015-targets.ts'
 import { settings } from './migrations/0016-settings.ts'
+import { baseMap } from './migrations/0017-base-map.ts'
 
 /** Every migration in order. A landed one is never edited: a change is a new one. */
 const migrations: Record<string, Migration> = {
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0014-landscape': landscape,
   '0015-targets': targets,
   '0016-settings': settings,
+  '0017-base-map': baseMap,
 }
 
 export const APP_ROLE = 'weike_app'

@@ -492,6 +492,16 @@ export interface TargetTable {
   replaces: string | null
 }
 
+export interface BaseMapTable {
+  countyId: string
+  kind: 'none' | 'tianditu' | 'pmtiles'
+  picture: 'vector' | 'imagery' | null
+  keySealed: Buffer | null
+  file: string | null
+  credit: string
+  version: number
+}
+
 export interface PeerTable {
   countyId: string
   id: string
@@ -927,6 +937,7 @@ export interface WeikeTables {
   evaluatedSubject: EvaluatedSubjectTable
   exclusion: ExclusionTable
   target: TargetTable
+  baseMap: BaseMapTable
   peer: PeerTable
   peerDay: PeerDayTable
   publishedStanding: PublishedStandingTable
