@@ -37,7 +37,7 @@ function lakeAsGeoJson(): string {
   const geometry = { type: 'Polygon', coordinates: [corners] }
   return JSON.stringify({
     type: 'FeatureCollection',
-    features: [{ type: 'Feature', properties: { kind: 'river', name: '柳湖' }, geometry }],
+    features: [{ type: 'Feature', properties: { code: 'LH01', kind: 'river', name: '柳湖' }, geometry }],
   })
 }
 
@@ -92,6 +92,9 @@ async function ownLake(page: Page) {
   expect(box.right - box.left).toBeGreaterThan(40)
   return box
 }
+
+/** How the own drawing fills its waters now. */
+const ownWater = (page: Page) => page.locator('.land-river').evaluate((path) => getComputedStyle(path).fill)
 
 /** What of a line of pixels is water: the first and the last of it. */
 function waterIn(line: readonly Colour[]): { first: number; last: number } {
@@ -179,8 +182,7 @@ it('without WebGL the own drawing serves, and says so', async () => {
     await goTo('/')
     await page.getByText(t('web.map.tiles.no-webgl')).waitFor()
     expect(await page.locator('.map-tiled').count()).toBe(0)
-    const fill = await page.locator('.map-ground .land').evaluate((land) => getComputedStyle(land).fill)
-    expect(fill).toBe('rgb(255, 255, 255)')
+    expect(await ownWater(page)).toBe(`rgb(${WATER.join(', ')})`)
     // Nobody loads a library that can draw nothing.
     expect(asked.filter((url) => /drawing-|maplibre|base-map\/tiles/.test(url))).toEqual([])
     expect(watch.faults()).toEqual([])
@@ -194,10 +196,11 @@ it('a file that has gone, and a county without a setting, cost no map anything',
   await set({ kind: 'pmtiles', file: 'gone.pmtiles' })
   const { page, t, context } = await cockpit()
   await tiles(page, 'shown').waitFor()
+  expect(await ownWater(page)).toBe('none')
   await putMap(stage.home.dataDir, 'gone.pmtiles', Buffer.from('no tiles any more'))
   await page.reload()
   await page.getByText(t('web.map.tiles.missing')).waitFor()
-  await page.locator('.map-ground .land-road').waitFor({ state: 'attached' })
+  expect(await ownWater(page)).toBe(`rgb(${WATER.join(', ')})`)
   // What somebody sets elsewhere is here at once, without a reload.
   await set({ kind: 'none' })
   await page.getByTestId('tiles').waitFor({ state: 'detached' })
