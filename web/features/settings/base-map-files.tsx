@@ -28,7 +28,7 @@ export function BaseMapFiles(props: {
           />
           <span>
             <span className="base-map-name">{file.name}</span>
-            <span className="label">
+            <span className="label base-map-note">
               {file.fault === null && file.form !== null
                 ? t(`web.base-map.form.${file.form}`, {
                     size: sizeText(file.bytes),

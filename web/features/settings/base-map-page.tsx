@@ -68,7 +68,7 @@ function BaseMapForm({ setting }: { setting: BaseMapSetting }) {
             />
             <span>
               <b>{t(`web.base-map.kind.${kind}`)}</b>
-              <span id={`base-map-${kind}`} className="label">
+              <span id={`base-map-${kind}`} className="label base-map-note">
                 {t(`web.base-map.note.${kind}`)}
               </span>
             </span>

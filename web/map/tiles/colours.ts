@@ -12,6 +12,8 @@ export interface TileColours {
   waterName: string
   halo: string
   fonts: readonly string[]
+  /** Size of the letters. [px] */
+  type: number
   isDark: boolean
 }
 
@@ -34,6 +36,7 @@ export function coloursAt(element: Element): TileColours {
     fonts: token('--font')
       .split(',')
       .map((font) => font.trim().replaceAll('"', '')),
+    type: Number.parseFloat(token('--map-type')) || 12,
     isDark: style.colorScheme === 'dark',
   }
 }

@@ -18,8 +18,8 @@ export function CreditLine({ base, told: { state, credit } }: { base: BaseMap; t
         data-testid="tiles"
         data-state={state}
       >
-        {lines.map((line, at) => (
-          <span key={line}>{at === 0 ? line : `\u00a0· ${line}`}</span>
+        {lines.map((line) => (
+          <span key={line}>{line}</span>
         ))}
       </p>
     )

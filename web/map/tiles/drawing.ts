@@ -123,7 +123,12 @@ function tianditu({ picture, key }: BaseMap): Source {
         ]),
       ),
       layers: layers.map(({ layer }) => ({
-        ...{ id: layer, type: 'raster', source: layer, paint: picturePaint(shown === 'imagery', isDark) },
+        ...{
+          id: layer,
+          type: 'raster',
+          source: layer,
+          paint: picturePaint(shown === 'imagery' ? 'photo' : 'drawn', isDark),
+        },
       })),
     }),
   }
@@ -145,7 +150,7 @@ async function fileOfTiles({ base, language, told }: Wish): Promise<Source> {
       version: 8,
       sources: { [SOURCE]: isRaster ? { type: 'raster', url, tileSize: 256 } : { type: 'vector', url } },
       layers: isRaster
-        ? [{ id: 'picture', type: 'raster', source: SOURCE, paint: picturePaint(false, colours.isDark) }]
+        ? [{ id: 'picture', type: 'raster', source: SOURCE, paint: picturePaint('any', colours.isDark) }]
         : vectorLayers(layers, colours, language, told),
     }),
   }

@@ -69,12 +69,18 @@ export function vectorLayers(
     ...drawn('border', 'border', line(colours.border, wide(0.8, 1.4), isLine, [5, 3])),
     ...drawn('road-name', 'road name', {
       ...{ type: 'symbol', minzoom: 14, filter: all(isLine, ['has', 'name']) },
-      layout: { ...fonts, 'symbol-placement': 'line', 'text-field': name, 'text-size': 12, 'text-padding': 8 },
+      layout: {
+        ...fonts,
+        'symbol-placement': 'line',
+        'text-field': name,
+        'text-size': colours.type,
+        'text-padding': 8,
+      },
       paint: letters(colours.name),
     }),
     ...drawn('place', 'place', {
       ...{ type: 'symbol', filter: all(['!', isOf(largePlaces)], ['!', ['in', name, ['literal', [...told]]]]) },
-      layout: { ...fonts, 'text-field': name, 'text-size': 12, 'text-padding': 6, 'text-max-width': 8 },
+      layout: { ...fonts, 'text-field': name, 'text-size': colours.type, 'text-padding': 6, 'text-max-width': 8 },
       paint: letters(colours.name),
     }),
   ]
@@ -86,14 +92,16 @@ function nameIn(language: Language): ExpressionSpecification {
   return ['to-string', ['coalesce', ...own.map((key): ExpressionSpecification => ['get', key]), ['get', 'name'], '']]
 }
 
+/** What pictures of tiles show: a drawn map on a light ground, the ground from above, or who knows what. */
+export type PictureKind = 'drawn' | 'photo' | 'any'
+
 /**
- * How pictures of tiles are shown: paler by day and dimmer by night, so that colours which mean something stay the strongest.
- * @param isPhoto the ground from above, which keeps its colours
+ * How pictures of tiles are shown: paler by day, so that colours which mean something stay the strongest; by night dimmer, and a
+ * drawn map with light and dark exchanged, its hues kept.
  */
-export function picturePaint(isPhoto: boolean, isDark: boolean): NonNullable<RasterLayerSpecification['paint']> {
-  return {
-    'raster-fade-duration': 0,
-    'raster-saturation': isPhoto ? -0.15 : -0.55,
-    'raster-brightness-max': isDark ? 0.55 : 1,
-  }
+export function picturePaint(kind: PictureKind, isDark: boolean): NonNullable<RasterLayerSpecification['paint']> {
+  const pale = { 'raster-fade-duration': 0, 'raster-saturation': kind === 'photo' ? -0.15 : -0.55 }
+  if (!isDark) return pale
+  if (kind !== 'drawn') return { ...pale, 'raster-brightness-max': 0.55 }
+  return { ...pale, 'raster-hue-rotate': 180, 'raster-brightness-min': 0.9, 'raster-brightness-max': 0.08 }
 }
