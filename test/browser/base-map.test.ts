@@ -5,7 +5,7 @@ import { handOver } from '../../simulator/files.ts'
 import { act, signIn } from '../setup/api-client.ts'
 import { chromiumArgs, chromiumPath } from '../setup/chromium.ts'
 import { eventually } from '../setup/eventually.ts'
-import { CREDIT, country, countryFile, putMap } from '../setup/tile-country.ts'
+import { CREDIT, country, countryFile, pictureFile, putMap } from '../setup/tile-country.ts'
 import { DEMO_PASSWORD, openStage, type Stage, type Visitor, visit } from './parts/stage.ts'
 
 const KEY = '0123456789abcdef0123456789abcdef'
@@ -223,6 +223,29 @@ async function oneColour(page: Page, colour: string): Promise<Buffer> {
   }, colour)
   return Buffer.from(base64, 'base64')
 }
+
+it('a file of pictures is drawn as pictures, and where it has none the own drawing serves', async () => {
+  const { page, t, context } = await cockpit()
+  await putMap(stage.home.dataDir, 'pictures.pmtiles', pictureFile(await oneColour(page, '#808080')))
+  await set({ kind: 'pmtiles', file: 'pictures.pmtiles', credit: '县测绘院' })
+  await tiles(page, 'shown').waitFor()
+  // A file that says nothing of itself: only what was entered.
+  expect(await tiles(page, 'shown').innerText()).toBe('县测绘院')
+  const box = await page.locator('.map').boundingBox()
+  const corner = { x: (box?.x ?? 0) + 12, y: (box?.y ?? 0) + 12 }
+  const pixel = async () => (await pixels(page, corner, { width: 1, height: 1 }))[0]
+  // Grey is grey at any saturation.
+  expect(await pixel()).toEqual([128, 128, 128])
+  // Some 40 km to the west the file has no ground any more.
+  await page.locator('.map').focus()
+  for (const key of ['-', '-', ...Array(8).fill('ArrowLeft'), '+', '+']) await page.keyboard.press(key)
+  await page.getByText(t('web.map.tiles.elsewhere')).waitFor()
+  expect(await pixel()).not.toEqual([128, 128, 128])
+  await page.keyboard.press('0')
+  await tiles(page, 'shown').waitFor()
+  await eventually('the pictures again', async () => (await pixel())?.[0] === 128)
+  await context.close()
+})
 
 it('Tianditu is set with a key, asked as it documents, and told where only the pages are; while nobody is let in there, the own drawing serves', async () => {
   const { page, t, goTo, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'tangweidong' })

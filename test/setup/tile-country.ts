@@ -32,6 +32,12 @@ export function countryFile(): Buffer {
   })
 }
 
+/** The same ground as pictures, all of them this one. @param png 256 × 256 */
+export function pictureFile(png: Uint8Array): Buffer {
+  const tiles = countryTiles(country, { from: 8, to: 13 }).map((tile) => ({ ...tile, bytes: png }))
+  return pmtilesFile({ type: 2, tiles, metadata: {}, bounds: country.bounds })
+}
+
 /** Puts a file where administrators put files of tiles. */
 export async function putMap(dataDir: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(join(dataDir, 'maps'), { recursive: true })

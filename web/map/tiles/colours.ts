@@ -9,7 +9,6 @@ export interface TileColours {
   edge: string
   border: string
   name: string
-  waterName: string
   halo: string
   fonts: readonly string[]
   /** Size of the letters. [px] */
@@ -31,7 +30,6 @@ export function coloursAt(element: Element): TileColours {
     edge: token('--map-road-edge'),
     border: token('--map-town'),
     name: token('--ink3'),
-    waterName: token('--map-river-name'),
     halo: token('--map-land'),
     fonts: token('--font')
       .split(',')
