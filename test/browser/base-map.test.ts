@@ -11,6 +11,8 @@ import { DEMO_PASSWORD, openStage, type Stage, type Visitor, visit } from './par
 const KEY = '0123456789abcdef0123456789abcdef'
 /** The token --map-river by day. */
 const WATER = [214, 232, 244]
+/** The same by night. */
+const WATER_BY_NIGHT = [23, 52, 74]
 const [lake] = country.lakes
 
 let stage: Stage
@@ -163,6 +165,13 @@ it('a file of tiles is chosen on the page of settings, and lies under the cockpi
     return isWater((await pixels(page, { x: left + 6, y: top + 6 }, { width: 1, height: 1 }))[0])
   })
   await expectLakeInPlace(page)
+  // By night the water is the night's.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const { left, top } = await ownLake(page)
+  await eventually('the water by night', async () => {
+    const [colour] = await pixels(page, { x: left + 6, y: top + 6 }, { width: 1, height: 1 })
+    return colour?.every((part, at) => Math.abs(part - (WATER_BY_NIGHT[at] ?? 0)) <= 2)
+  })
   const own = new URL(stage.weike.http).host
   expect([...hosts].filter((host) => host !== `http:${own}` && host !== 'blob:')).toEqual([])
   expect(watch.faults()).toEqual([])
@@ -189,6 +198,21 @@ it('without WebGL the own drawing serves, and says so', async () => {
   } finally {
     await browser.close()
   }
+})
+
+it('a graphics card that is taken away leaves the own drawing, and gives the tiles back when it returns', async () => {
+  await set({ kind: 'pmtiles', file: 'county.pmtiles' })
+  const { page, t, context } = await cockpit()
+  await tiles(page, 'shown').waitFor()
+  const card = await page
+    .locator('.map-tiles canvas')
+    .evaluateHandle((canvas: HTMLCanvasElement) => canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context'))
+  await card.evaluate((extension) => extension?.loseContext())
+  await page.getByText(t('web.map.tiles.failed')).waitFor()
+  expect(await ownWater(page)).toBe(`rgb(${WATER.join(', ')})`)
+  await card.evaluate((extension) => extension?.restoreContext())
+  await tiles(page, 'shown').waitFor()
+  await context.close()
 })
 
 it('a file that has gone, and a county without a setting, cost no map anything', async () => {

@@ -15,9 +15,10 @@ export function mapsRoutes(foundation: Foundation, shelf: MapShelf, hosts: TileH
     'GET /api/base-map/setting': (_call, { principal }) => baseMapSetting(foundation, shelf, principal),
     'POST /api/base-map': async ({ body }, { principal }) => {
       const { actId: _actId, actedAt: _actedAt, expects: _expects, ...wanted } = body
-      const { version, kind } = await setBaseMap(foundation, shelf, principal, envelopeOn(body), wanted)
-      hosts.set(principal.countyId, kind)
-      return { version }
+      const reply = await setBaseMap(foundation, shelf, principal, envelopeOn(body), wanted)
+      // What is set now, which an act that is only sent again does not tell.
+      await hosts.look()
+      return reply
     },
   }
 }

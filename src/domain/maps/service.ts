@@ -7,7 +7,7 @@ import { actorOf } from '../access/actor.ts'
 import { allow, countyScope } from '../access/check.ts'
 import type { Principal } from '../access/model.ts'
 import { maySetBaseMap, type WantedBaseMap } from './decide.ts'
-import { type BaseMap, tiandituHosts } from './model.ts'
+import { tiandituHosts } from './model.ts'
 import type { MapShelf } from './shelf.ts'
 import { baseMapForUpdate, countiesOnTianditu, saveBaseMap } from './store.ts'
 
@@ -24,7 +24,7 @@ export async function setBaseMap(
   principal: Principal,
   act: Pick<ActRequest, 'actId' | 'actedAt'> & { expects: number },
   wanted: WantedBaseMap,
-): Promise<{ version: number; kind: BaseMap['kind'] }> {
+): Promise<{ version: number }> {
   const { countyId } = principal
   allow(principal, 'manage-base-map', countyScope(countyId))
   const { expects, ...envelope } = act
@@ -49,7 +49,7 @@ export async function setBaseMap(
       subject: { type: 'base-map', id: countyId, version: version + 1 },
       data: asJson({ ...told, hasNewKey: key !== null }),
     })
-    return { version: version + 1, kind: told.kind }
+    return { version: version + 1 }
   })
 }
 
@@ -65,16 +65,15 @@ function sealed(
 /** The foreign hosts that the pages may ask, as long as some county's maps lie on them. */
 export interface TileHosts {
   now(): readonly string[]
-  set(countyId: string, kind: BaseMap['kind']): void
+  /** Looks anew at what counties have set. */
+  look(): Promise<void>
 }
 
 export async function openTileHosts({ db }: Pick<Foundation, 'db'>): Promise<TileHosts> {
-  const counties = new Set(await countiesOnTianditu(db))
-  return {
-    now: () => (counties.size === 0 ? [] : tiandituHosts),
-    set(countyId, kind) {
-      if (kind === 'tianditu') counties.add(countyId)
-      else counties.delete(countyId)
-    },
+  let isAny = false
+  const look = async () => {
+    isAny = (await countiesOnTianditu(db)).length > 0
   }
+  await look()
+  return { now: () => (isAny ? tiandituHosts : []), look }
 }

@@ -76,6 +76,8 @@ export async function drawTiles(container: HTMLElement, wish: Wish): Promise<Dra
     const fallen = isBlocked ? 'blocked' : 'failed'
     wish.onState(!ground.has(at) ? 'elsewhere' : failed > 0 && came === 0 ? fallen : 'shown', ground.credit)
   })
+  // Taken by the system, it may come back; until then there is nothing to be seen.
+  map.on('webglcontextlost', () => wish.onState('failed', ground.credit))
   return {
     show(next) {
       const isResized = next.size.width !== at.size.width || next.size.height !== at.size.height
