@@ -1,6 +1,7 @@
 /**
  * The cockpit's map with thousands of sources in a real Chromium: dragged to and fro and around for some seconds, once as it
- * opens (crowds are discs), once so near that each source is drawn on its own. The server, the register and the page are the
+ * opens (crowds are discs), once so near that each source is drawn on its own; then both again over a generated file of vector
+ * tiles. The server, the register and the page are the
  * whole Weike; the trace is Chromium's own.
  *
  * Prints a JSON line for each: what, n [sources], frames, main-thread work per frame of 1/60 s (p50, p99, most) [ms], goal 8,
@@ -15,6 +16,8 @@ import { handOver } from '../simulator/files.ts'
 import { stations, towns } from '../simulator/place.ts'
 import { registers } from '../simulator/registers.ts'
 import { DEMO_PASSWORD, openStage } from '../test/browser/parts/stage.ts'
+import { act, signIn as signInPerson } from '../test/setup/api-client.ts'
+import { countryFile, putMap } from '../test/setup/tile-country.ts'
 import { quantile, workPerFrame } from './parts/main-thread.ts'
 
 const { values: given } = parseArgs({ options: { sources: { type: 'string', default: '5000' } } })
@@ -45,15 +48,28 @@ try {
   for (const file of registers().filter(({ kind }) => kind !== 'sources')) await handOver(caller, file, ways)
   const trouble = await handOver(caller, { fileName: 'many.csv', kind: 'sources', bytes: register() }, ways)
   if (trouble !== null) throw new Error(trouble)
-  const { page, goTo, t } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  await measureBoth('')
+  await putMap(stage.home.dataDir, 'country.pmtiles', countryFile())
+  const administrator = await signInPerson(stage.weike.http, 'tangweidong', DEMO_PASSWORD)
+  const wanted = { kind: 'pmtiles', picture: null, file: 'country.pmtiles', credit: '', key: null }
+  await administrator.call('POST /api/base-map', { body: act({ expects: 0, ...wanted }) })
+  await measureBoth(', over tiles')
+} finally {
+  await stage.close()
+}
+
+async function measureBoth(over: string): Promise<void> {
+  const { page, goTo, t, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
   await goTo('/')
   const map = page.locator('.map')
   await page.getByRole('button', { name: t('web.map.layer.dust') }).waitFor({ timeout: 60_000 })
-  await measure('crowds as discs', page)
+  const tiles = page.locator('[data-testid="tiles"][data-state="shown"]')
+  if (over !== '') await tiles.waitFor()
+  await measure(`crowds as discs${over}`, page)
   for (let step = 0; step < 3; step += 1) await map.getByRole('button', { name: t('web.map.nearer') }).click()
-  await measure('eight times nearer, each on its own', page)
-} finally {
-  await stage.close()
+  if (over !== '') await tiles.waitFor()
+  await measure(`eight times nearer, each on its own${over}`, page)
+  await context.close()
 }
 
 async function measure(what: string, page: Page): Promise<void> {

@@ -79,6 +79,11 @@ export const peopleMay: Readonly<Record<string, string>> = {
   'POST /api/regions/:id/border/remove':     'yyyy nnnn nnnn nnnn nnnn nnnn nnnn nnnn',
   'POST /api/circles':                       'y    n    n    n    n    n    n    n',
   'GET /api/settings':                       'y    n    n    n    n    n    n    y',
+  // What lies under every map: everybody who signs in sees maps; the administrator sets it, the auditor may look
+  'GET /api/base-map':                       'y    y    y    y    y    y    y    y',
+  'GET /api/base-map/tiles':                 'y    y    y    y    y    y    y    y',
+  'GET /api/base-map/setting':               'y    n    n    n    n    n    n    y',
+  'POST /api/base-map':                      'y    n    n    n    n    n    n    n',
   'GET /api/logger-door':                    'y    n    n    n    n    n    n    n',
   'GET /api/changes':                        '+    n    n    n    n    n    n    +',
   // Towns and air: everybody but the enterprise, whose business it is not
@@ -246,6 +251,7 @@ export const peopleHear: Readonly<Record<string, string>> = {
   'correction.proposed':                     '+    +    -    -    +    +    -    +',
   'exclusion.proposed':                      '+    +    +    +    +    +    -    +',
   'target.set':                              '+    +    +    +    +    +    -    +',
+  'base-map.set':                            '+    +    +    +    +    +    +    +',
   'person.added':                            '+    -    -    -    -    -    -    +',
   'unit.added':                              '+    -    -    -    -    -    -    +',
   'token.added':                             '+    -    -    -    -    -    -    +',
@@ -295,6 +301,11 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'POST /api/tokens/:id/revoke':             'n    n    n    n    n    n    n    n',
   'POST /api/county':                        'y    n    n    n    n    n    n    n',
   'GET /api/settings':                       'y    n    n    n    n    n    n    y',
+  // A program draws no map, and is not told the key that browsers fetch tiles by
+  'GET /api/base-map':                       'n    n    n    n    n    n    n    n',
+  'GET /api/base-map/tiles':                 'n    n    n    n    n    n    n    n',
+  'GET /api/base-map/setting':               'y    n    n    n    n    n    n    y',
+  'POST /api/base-map':                      'y    n    n    n    n    n    n    n',
   'GET /api/logger-door':                    'y    n    n    n    n    n    n    n',
   'GET /api/changes':                        '+    n    n    n    n    n    n    +',
   'GET /api/units':                          '+    +    +    +    +    +    n    +',

@@ -410,6 +410,12 @@ const settingsRegion = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/region-page.tsx'), 'RegionPage'),
 })
 
+const settingsBaseMap = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/base-map',
+  component: lazyRouteComponent(() => import('./features/settings/base-map-page.tsx'), 'BaseMapPage'),
+})
+
 const settingsInstallation = createRoute({
   getParentRoute: () => inside,
   path: '/settings/installation',
@@ -494,6 +500,7 @@ const tree = root.addChildren([
     settingsStations,
     settingsRegions,
     settingsRegion,
+    settingsBaseMap,
     settingsInstallation,
     settingsStandards,
     settingsChanges,

@@ -69,6 +69,8 @@ export async function mayHear(foundation: Foundation, principal: Principal, even
       return reachFor(principal, 'read-evaluations') === 'county'
     case 'target':
       return reachFor(principal, 'read-targets') === 'county'
+    case 'base-map':
+      return principal.kind === 'person'
     case 'rule':
     case 'silence':
       return reachFor(principal, 'read-rules') === 'county'

@@ -24,6 +24,10 @@ import { inboxApi } from '../domain/inbox/api.ts'
 import { inboxRoutes } from '../domain/inbox/routes.ts'
 import { ledgerApi } from '../domain/ledger/api.ts'
 import { ledgerRoutes } from '../domain/ledger/routes.ts'
+import { mapsApi } from '../domain/maps/api.ts'
+import { mapsRoutes } from '../domain/maps/routes.ts'
+import { openTileHosts } from '../domain/maps/service.ts'
+import { openMapShelf } from '../domain/maps/shelf.ts'
 import { messagesApi } from '../domain/messages/api.ts'
 import { messagesRoutes } from '../domain/messages/routes.ts'
 import { peopleApi } from '../domain/people/api.ts'
@@ -140,6 +144,7 @@ export async function runServer(installation: Installation, options: ServeOption
     settings: options.settings.hj212,
   })
   const { commander } = field.commandDesk
+  const tileHosts = await openTileHosts(foundation)
   const http = createHttpServer<Principal>({
     clocks: foundation.clocks,
     ids: foundation.ids,
@@ -148,6 +153,7 @@ export async function runServer(installation: Installation, options: ServeOption
     identify: (credentials) => identify(installation, credentials),
     mayEver,
     limits: { fileBytes: MAX_PHOTO_BYTES },
+    foreignHosts: tileHosts.now,
     staticDir: join(import.meta.dirname, '..', '..', 'dist', 'web'),
     info: {
       title: 'Weike 微克',
@@ -213,6 +219,8 @@ export async function runServer(installation: Installation, options: ServeOption
     localServers,
   })
   http.serve(feedsApi, feedsRoutes(feeds.doors))
+  const maps = await openMapShelf(join(installation.dataDir, 'maps'))
+  http.serve(mapsApi, mapsRoutes(foundation, maps, tileHosts))
   http.serve(tasksApi, tasksRoutes(foundation))
   http.serve(photosApi, photosRoutes(foundation))
   http.serve(casesApi, casesRoutes(foundation))

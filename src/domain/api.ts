@@ -9,6 +9,7 @@ import { feedsApi } from './feeds/api.ts'
 import { importsApi } from './imports/api.ts'
 import { inboxApi } from './inbox/api.ts'
 import { ledgerApi } from './ledger/api.ts'
+import { mapsApi } from './maps/api.ts'
 import { messagesApi } from './messages/api.ts'
 import { peopleApi } from './people/api.ts'
 import { photosApi } from './photos/api.ts'
@@ -49,6 +50,7 @@ export const api = {
   ...messagesApi,
   ...ledgerApi,
   ...settingsApi,
+  ...mapsApi,
 }
 
 export type Api = typeof api

@@ -150,6 +150,8 @@ const looks: readonly Look[] = [
   look('the people of the auditor',   'fangsuqin',   () => '/settings/people?role=liaison',   'web.settings.all-states'),
   look('the units',                   'tangweidong', () => '/settings/units',                 'web.settings.kind'),
   look('a unit to add',               'tangweidong', () => '/settings/units',                 'web.settings.unit-will', 'web.settings.add-unit'),
+  look('the tiles under the maps',    'tangweidong', () => '/settings/base-map',              'web.base-map.trial'),
+  look('the tiles of the auditor',    'fangsuqin',   () => '/settings/base-map',              'web.base-map.note.pmtiles'),
   look('the tokens',                  'tangweidong', () => '/settings/tokens',                'web.settings.used-at'),
   look('a token to make',             'tangweidong', () => '/settings/tokens',                'web.settings.token-will', 'web.settings.add-token'),
   look('the stations and their circles', 'tangweidong', () => '/settings/stations',           'web.settings.circles'),

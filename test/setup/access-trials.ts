@@ -209,6 +209,21 @@ export const trials: Readonly<Record<string, Trial>> = {
     '409 already-exists',
   ),
   'GET /api/settings': simply('GET /api/settings'),
+  'GET /api/base-map': simply('GET /api/base-map'),
+  // None is chosen, which is told only to whoever may have it.
+  'GET /api/base-map/tiles': {
+    ask: async (caller) => {
+      const answer = await caller.ask('GET /api/base-map/tiles')
+      return answer.verdict === '404 not-found' ? { ...answer, verdict: 'none is chosen' } : answer
+    },
+    passes: 'none is chosen',
+  },
+  'GET /api/base-map/setting': simply('GET /api/base-map/setting'),
+  'POST /api/base-map': simply(
+    'POST /api/base-map',
+    () => ({ body: onVersion({ kind: 'none', picture: null, file: null, credit: '', key: null }) }),
+    outdated,
+  ),
   'GET /api/logger-door': simply('GET /api/logger-door'),
   'GET /api/changes': list('GET /api/changes', hasSome),
   'GET /api/units': list('GET /api/units', hasId('unitId')),

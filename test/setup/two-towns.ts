@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Role } from '../../src/domain/access/table.ts'
 import { newJob } from '../../src/domain/imports/jobs.ts'
 import { insertJob } from '../../src/domain/imports/store.ts'
+import { setBaseMap } from '../../src/domain/maps/service.ts'
+import { openMapShelf } from '../../src/domain/maps/shelf.ts'
 import { drawRegion } from '../../src/domain/regions/service.ts'
 import { setCircles } from '../../src/domain/stations/circles.ts'
 import { usualRadiiKm } from '../../src/domain/stations/model.ts'
@@ -130,6 +133,11 @@ export async function twoTowns(home: FreshDatabase): Promise<TwoTowns> {
     await setTarget(installation.foundation, consoleOf(found.countyId), actNow(installation), {
       ...{ subjectId: at(found.stations, 'S1'), factor: 'a34004', averaging: 'year', year: 2026, month: null },
       ...{ value: 34, basis: '文件', replaces: null },
+    })
+    const shelf = await openMapShelf(join(home.dataDir, 'maps'))
+    const act = { ...actNow(installation), expects: 0 }
+    await setBaseMap(installation.foundation, shelf, consoleOf(found.countyId), act, {
+      ...{ kind: 'none', picture: null, file: null, credit: '', key: null },
     })
     return found
   })

@@ -44,6 +44,7 @@ export type ImportPlan = ImportProposal['plan']
 export type Source = Reply<'GET /api/sources'>['items'][number]
 export type SourceDetail = Reply<'GET /api/sources/:id'>
 export type Outline = Reply<'GET /api/regions/outlines'>['items'][number]
+export type BaseMap = Reply<'GET /api/base-map'>
 export type Found = Reply<'GET /api/search'>['items'][number]
 export type LandFeature = Reply<'GET /api/regions/landscape'>['items'][number]
 export type Inbox = Reply<'GET /api/inbox'>
@@ -103,6 +104,13 @@ export const searchQuery = (text: string) =>
 export const landscapeQuery = queryOptions({
   queryKey: ['regions', 'landscape'],
   queryFn: ({ signal }) => call('GET /api/regions/landscape', {}, signal),
+  staleTime: 10 * minute,
+})
+
+/** What lies under every map. */
+export const baseMapQuery = queryOptions({
+  queryKey: ['maps', 'base'],
+  queryFn: ({ signal }) => call('GET /api/base-map', {}, signal),
   staleTime: 10 * minute,
 })
 

@@ -28,6 +28,7 @@ export const rooms = [
   'ledger',
   'tokens',
   'inbox',
+  'maps',
 ] as const
 export type Room = (typeof rooms)[number]
 
@@ -66,6 +67,7 @@ const staleBy: Readonly<Record<string, readonly Room[]>> = {
   feeds: ['feeds', 'devices'],
   feed: ['feeds', 'devices', 'messages', 'ledger', 'inbox'],
   channel: ['messages', 'ledger'],
+  'base-map': ['maps', 'ledger'],
 }
 
 /** @param event name of a server event: `alert.raised`, `readings`, `reset` … */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 
-const compressible = /\.(js|css|html|svg|json|webmanifest)$/
+const compressible = /\.(m?js|css|html|svg|json|webmanifest)$/
 const LEAST_BYTES = 1024
 
 function brotli(bytes: Uint8Array): Buffer {

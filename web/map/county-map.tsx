@@ -16,6 +16,7 @@ import type { Layer } from './layers.ts'
 import { Legend } from './legend.tsx'
 import { hitAt, Many, type PlacedSpot, useMarks } from './many.tsx'
 import './map.css'
+import './tiles/tiles.css'
 import { type Lit, MarkList } from './mark-list.tsx'
 import type { CaseSpot, SourceSpot, StationSpot, WindNow } from './marks.ts'
 import { Over } from './over.tsx'
@@ -23,6 +24,9 @@ import { usePalette } from './palette.ts'
 import { Pointed } from './pointed.tsx'
 import { Readout } from './readout.tsx'
 import { TaskPins, type TaskSpot } from './task-pins.tsx'
+import { CreditLine } from './tiles/credit-line.tsx'
+import type { TilesTold } from './tiles/state.ts'
+import { Under } from './tiles/under.tsx'
 import { Tool } from './tools.tsx'
 import { useCalmWish } from './use-calm-wish.ts'
 import type { Ground } from './use-ground.ts'
@@ -36,7 +40,7 @@ const STEP_PX = 80
 const nothing: readonly never[] = []
 
 /**
- * The county and what is in it, drawn from its own GeoJSON without anybody's tiles. Dragged, zoomed by wheel, fingers, keys and
+ * The county and what is in it, drawn from its own GeoJSON, over tiles where the county's setting says so. Dragged, zoomed by wheel, fingers, keys and
  * buttons; measured; with a legend that leaves kinds out and a list of all that is seen. The centre it is drawn around is fixed:
  * for another one it is made anew (key).
  */
@@ -99,6 +103,8 @@ export function CountyMap(props: {
   const [isListed, setListed] = useState(false)
   const [pointer, setPointer] = useState<Place | null>(null)
   const [lit, setLit] = useState<Lit | null>(null)
+  const [tiles, setTiles] = useState<TilesTold>({ state: 'coming', credit: '' })
+  const { base } = ground
 
   const all = props.sources ?? nothing
   const left = hidden.join()
@@ -179,7 +185,11 @@ export function CountyMap(props: {
   }
   const aims = way !== null || choice !== undefined || drawing !== undefined
   const isBorderless = views.county === null
-  const states = [aims && 'map-aims', lit && 'map-points', isBorderless && 'map-borderless'].filter(Boolean)
+  const isTiled = base !== null && tiles.state === 'shown'
+  const states = [
+    ...[aims && 'map-aims', lit && 'map-points', isBorderless && 'map-borderless'],
+    ...(isTiled ? ['map-tiled', `map-on-${base.kind}`, base.picture === 'imagery' && 'map-on-photo'] : []),
+  ].filter(Boolean)
   const outside = (props.cases ?? nothing).filter((spot) => !isSeen(spot)).length
   return (
     <div className="map-frame">
@@ -197,6 +207,7 @@ export function CountyMap(props: {
         </p>
         {size.width > 0 && (
           <div ref={sheetRef} className="map-sheet" style={{ inset: -BEYOND_PX }}>
+            {base && <Under {...{ base, ground, anchor, view, sheet, palette }} onTold={setTiles} />}
             <GroundLayer
               {...{ ground, anchor, view, sheet, circles, outermostKm }}
               wind={isShown('upwind') ? blowing : null}
@@ -260,6 +271,7 @@ export function CountyMap(props: {
               : null
           }
         />
+        {base && <CreditLine base={base} told={tiles} />}
         {pointer && (legend || choice) && !isListed && <Readout place={pointer} />}
         <Told
           way={way}

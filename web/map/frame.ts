@@ -4,7 +4,10 @@ export interface Place {
   latWgs84: number
 }
 
-/** Metres on the ground from a centre: east and north. Flat-earth, good to a few per mille within 20 km. [WGS84, m] */
+/**
+ * Metres on the ground from a centre: east and north, as the Web Mercator projection lays them, in the scale that it has at the
+ * centre. Good to a few per mille within 20 km, and the same ground as that of any map's tiles. [WGS84, m]
+ */
 export interface Offset {
   eastM: number
   northM: number
@@ -43,7 +46,7 @@ const [NEAREST, FARTHEST] = [0.25, 400]
 export function offsetFrom(centre: Place, place: Place): Offset {
   return {
     eastM: (place.lonWgs84 - centre.lonWgs84) * metresPerLongitude(centre),
-    northM: (place.latWgs84 - centre.latWgs84) * METRES_PER_DEGREE,
+    northM: (mercatorNorth(place.latWgs84) - mercatorNorth(centre.latWgs84)) * metresPerLongitude(centre),
   }
 }
 
@@ -51,12 +54,28 @@ export function offsetFrom(centre: Place, place: Place): Offset {
 export function placeAt(centre: Place, { eastM, northM }: Offset): Place {
   return {
     lonWgs84: centre.lonWgs84 + eastM / metresPerLongitude(centre),
-    latWgs84: centre.latWgs84 + northM / METRES_PER_DEGREE,
+    latWgs84: degrees(
+      Math.atan(Math.sinh(radians(mercatorNorth(centre.latWgs84) + northM / metresPerLongitude(centre)))),
+    ),
   }
 }
 
-function metresPerLongitude({ latWgs84 }: Place): number {
-  return METRES_PER_DEGREE * Math.cos((latWgs84 * Math.PI) / 180)
+/** How far north of the equator the Mercator projection lays a latitude, in degrees of longitude: ln tan(π/4 + φ/2). */
+function mercatorNorth(latWgs84: number): number {
+  return degrees(Math.asinh(Math.tan(radians(latWgs84))))
+}
+
+function radians(degrees: number): number {
+  return (degrees * Math.PI) / 180
+}
+
+function degrees(radians: number): number {
+  return (radians * 180) / Math.PI
+}
+
+/** What a degree of longitude is long at a place. [m] */
+export function metresPerLongitude({ latWgs84 }: Place): number {
+  return METRES_PER_DEGREE * Math.cos(radians(latWgs84))
 }
 
 /** Where something on the ground stands on the screen. */

@@ -67,6 +67,7 @@ const rows = {
   'read-units':       ['county', 'county', 'county', 'county', 'county', 'county', 'unit',   'county'],
   'manage-people':    ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-settings':    ['county', '-',      '-',      '-',      '-',      '-',      '-',      'county'],
+  'manage-base-map':  ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
   'manage-tokens':    ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],
   'read-messages':    ['county', 'county', '-',      '-',      '-',      '-',      '-',      'county'],
   'manage-channels':  ['county', '-',      '-',      '-',      '-',      '-',      '-',      '-'     ],

@@ -10,6 +10,7 @@ export const settingTypes = [
   'rule',
   'feed',
   'channel',
+  'base-map',
 ] as const
 export type SettingType = (typeof settingTypes)[number]
 

@@ -91,6 +91,7 @@ async function namesFor(foundation: Foundation, principal: Principal) {
     rule: (id) => among(rules, id),
     feed: async (id) => (await feedById(db, countyId, id))?.name ?? null,
     channel: (id) => among(channels, id),
+    'base-map': () => [...regions.values()].find(({ level }) => level === 'county')?.name ?? null,
   }
   return {
     subject: (type: SettingType, id: string) => subjects[type](id),

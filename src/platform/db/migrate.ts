@@ -17,6 +17,7 @@ import { staleFeeds } from './migrations/0013-stale-feeds.ts'
 import { landscape } from './migrations/0014-landscape.ts'
 import { targets } from './migrations/0015-targets.ts'
 import { settings } from './migrations/0016-settings.ts'
+import { baseMap } from './migrations/0017-base-map.ts'
 import { drawnBorders } from './migrations/0018-drawn-borders.ts'
 import { inbox } from './migrations/0019-inbox.ts'
 
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0014-landscape': landscape,
   '0015-targets': targets,
   '0016-settings': settings,
+  '0017-base-map': baseMap,
   '0018-drawn-borders': drawnBorders,
   '0019-inbox': inbox,
 }

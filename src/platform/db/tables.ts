@@ -508,6 +508,16 @@ export interface TargetTable {
   replaces: string | null
 }
 
+export interface BaseMapTable {
+  countyId: string
+  kind: 'none' | 'tianditu' | 'pmtiles'
+  picture: 'vector' | 'imagery' | null
+  keySealed: Buffer | null
+  file: string | null
+  credit: string
+  version: number
+}
+
 export interface PeerTable {
   countyId: string
   id: string
@@ -945,6 +955,7 @@ export interface WeikeTables {
   exclusion: ExclusionTable
   target: TargetTable
   inboxSeen: InboxSeenTable
+  baseMap: BaseMapTable
   peer: PeerTable
   peerDay: PeerDayTable
   publishedStanding: PublishedStandingTable

@@ -19,6 +19,8 @@ export interface Endpoint<Act extends string = string> {
   /** Reply body of success. Left out for bytes and event streams, which name their media type. */
   reply?: z.ZodType
   media?: string
+  /** Its media is a file that may be asked for by ranges of bytes. */
+  ranges?: true
   /** Media types that the endpoint may answer with instead of its JSON reply, when asked to. */
   alsoMedia?: readonly string[]
   /** Media types accepted as raw bytes instead of a JSON body. */

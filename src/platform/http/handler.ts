@@ -36,6 +36,22 @@ export interface Flow {
   fileName?: string
 }
 
+/** Bytes of a file, the first and the last one included. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** Success with a file that is sent whole or by the range that was asked for (RFC 9110, 14); one of `read` and `close` is called, once. */
+export interface Ranged {
+  /** [bytes] */
+  size: number
+  /** Quoted; another one for other bytes. */
+  etag: string
+  read(span: Span): Readable
+  close(): Promise<void>
+}
+
 /** Success by a connection that the handler keeps and writes to itself (server-sent events). */
 export interface Takeover {
   /**
@@ -50,7 +66,9 @@ export interface Takeover {
  * answer in other forms, a flow of one of those, or of JSON that the handler vouches for.
  */
 export type Answer<E extends Endpoint> = E extends { media: string }
-  ? Bytes | Flow | Takeover
+  ? E extends { ranges: true }
+    ? { ranged: Ranged }
+    : Bytes | Flow | Takeover
   : E extends { alsoMedia: readonly string[] }
     ? Reply<E> | (Flow & { media: string })
     : Reply<E>

@@ -37,6 +37,7 @@ const contract = {
     accepts: ['image/jpeg'],
   },
   'GET /api/live': { act: 'public', summary: 'Live', media: 'text/event-stream' },
+  'GET /api/whole': { act: 'public', summary: 'A large file', media: 'application/vnd.pmtiles', ranges: true },
   'GET /api/batches': {
     act: 'public',
     summary: 'Batches',
@@ -122,6 +123,12 @@ describe('the OpenAPI document', () => {
         },
       },
     })
+  })
+
+  it('says of a file that may be asked for by ranges what it answers then', () => {
+    const file = { content: { 'application/vnd.pmtiles': {} } }
+    expect(document.paths['/api/whole']?.get?.responses).toMatchObject({ 200: file, 206: file, 304: {}, 416: {} })
+    expect(document.paths['/api/live']?.get?.responses).not.toHaveProperty('206')
   })
 
   it('gives every operation an id of its own', () => {

@@ -165,7 +165,15 @@ function bodyOf(endpoint: Endpoint, named: NamedSchemas): Json | undefined {
 }
 
 function successOf(endpoint: Endpoint, named: NamedSchemas): Json {
-  if (endpoint.media !== undefined) return { 200: { description: 'Success', content: { [endpoint.media]: {} } } }
+  if (endpoint.media !== undefined) {
+    const content = { [endpoint.media]: {} }
+    const ranges = {
+      206: { description: 'The range that was asked for', content },
+      304: { description: 'Not changed' },
+      416: { description: 'The range begins behind the end' },
+    }
+    return { 200: { description: 'Success', content }, ...(endpoint.ranges ? ranges : {}) }
+  }
   if (endpoint.reply === undefined) return { 204: { description: 'Success, without content' } }
   const others = (endpoint.alsoMedia ?? []).map((media) => [media, {}])
   return {

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { Problem } from '../problem.ts'
 import { credentialsOf, requestLanguage, sessionCookieOptions } from './credentials.ts'
 import type { Call, Endpoint } from './endpoint.ts'
-import type { Answer, Context, Credentials, Handler } from './handler.ts'
+import type { Answer, Context, Credentials, Handler, Ranged } from './handler.ts'
 import type { OpenRequests } from './open-requests.ts'
 import { packAnswer } from './packed.ts'
 import { readTexts } from './query.ts'
+import { sendRanged } from './ranges.ts'
 import { type FieldError, InvalidInput, readBy } from './refusal.ts'
 import { csrfHeader, isUnsafe, requireCsrf, requireSameOrigin, securityHeaders, sessionCookie } from './security.ts'
 import type { ServerLog } from './server-log.ts'
@@ -131,7 +132,7 @@ async function sendAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   endpoint: Endpoint,
-  answer: Answer<Endpoint> | Answer<Endpoint & { media: string }>,
+  answer: Answer<Endpoint> | AnyMedia,
   signal: AbortSignal,
   log: ServerLog,
 ): Promise<FastifyReply> {
@@ -151,6 +152,7 @@ async function sendAnswer(
     return reply
   }
   reply.type(media)
+  if ('ranged' in answer) return sendRanged(request, reply, answer.ranged)
   if (answer.fileName !== undefined) reply.header('content-disposition', downloadAs(answer.fileName))
   if ('flow' in answer) {
     answer.flow.on('error', (error) => log.warn('an answer broke off', { requestId: request.id, error }))
@@ -176,9 +178,14 @@ function mediaOf(endpoint: Endpoint, answer: unknown): string | null {
   return own
 }
 
-function isMediaAnswer(answer: unknown): answer is Answer<Endpoint & { media: string }> {
+/** Every form in which an answer may be other than JSON by a schema. */
+type AnyMedia = Answer<Endpoint & { media: string }> | { ranged: Ranged }
+
+function isMediaAnswer(answer: unknown): answer is AnyMedia {
   return (
-    typeof answer === 'object' && answer !== null && ('bytes' in answer || 'flow' in answer || 'takeOver' in answer)
+    typeof answer === 'object' &&
+    answer !== null &&
+    ('bytes' in answer || 'flow' in answer || 'takeOver' in answer || 'ranged' in answer)
   )
 }
 

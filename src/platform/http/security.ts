@@ -5,19 +5,26 @@ export const sessionCookie = 'weike_session'
 export const languageCookie = 'weike_language'
 export const csrfHeader = 'x-weike-csrf'
 
-/** Sent with every answer. No inline script or style, no frame, no foreign origin (ASVS 5.0, V3.4). */
-const standingHeaders = {
-  'content-security-policy': [
+/**
+ * No inline script or style, no frame, no foreign origin (ASVS 5.0, V3.4) but those that a setting lets the pages ask.
+ * Worker scripts are our own by `script-src`.
+ */
+function contentPolicy(foreign: readonly string[]): string {
+  return [
     "default-src 'self'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' blob: data:",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...foreign].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "object-src 'none'",
-  ].join('; '),
+  ].join('; ')
+}
+
+/** Sent with every answer. */
+const standingHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
@@ -28,9 +35,12 @@ const standingHeaders = {
 /** One year and longer is what ASVS 5.0, V3.4.1 asks for. */
 const strictTransport = 'max-age=63072000; includeSubDomains'
 
-/** The headers of an answer, by the path it answers and whether it travels over https. */
-export function securityHeaders(path: string, https: boolean): Record<string, string> {
-  const headers: Record<string, string> = { ...standingHeaders }
+/**
+ * The headers of an answer, by the path it answers and whether it travels over https.
+ * @param foreign origins that the pages may ask beside our own
+ */
+export function securityHeaders(path: string, https: boolean, foreign: readonly string[] = []): Record<string, string> {
+  const headers: Record<string, string> = { 'content-security-policy': contentPolicy(foreign), ...standingHeaders }
   if (isApiPath(path)) headers['cache-control'] = 'no-store'
   if (https) headers['strict-transport-security'] = strictTransport
   return headers

@@ -422,6 +422,16 @@ describe('answers', () => {
 })
 
 describe('headers', () => {
+  it('pages may ask a foreign host as long as the server says so, and only ask it', async () => {
+    const foreign = ['https://tiles.example']
+    const { app } = start({ foreignHosts: () => foreign })
+    const policy = async () => String((await app.inject({ url: '/api/notes' })).headers['content-security-policy'])
+    expect(await policy()).toContain("; connect-src 'self' https://tiles.example; frame-ancestors 'none'")
+    expect((await policy()).match(/tiles\.example/g)).toHaveLength(1)
+    foreign.pop()
+    expect(await policy()).toContain("; connect-src 'self'; ")
+  })
+
   it('every answer forbids foreign and inline code, framing and sniffing, and /api is never stored', async () => {
     const { app } = start()
     for (const url of ['/api/notes', '/api/openapi.json', '/api/nothing']) {

@@ -39,6 +39,8 @@ export interface HttpServerOptions<P> extends Gate<P> {
    * Without it those headers are ignored, as anybody can write them.
    */
   trustProxy?: boolean | string | string[]
+  /** Origins beside our own that the pages may ask now; left out: none. */
+  foreignHosts?: () => readonly string[]
   /** The built web (dist/web), absolute; without it only the interface is served. */
   staticDir?: string
   /** Title and version of the OpenAPI document. */
@@ -67,6 +69,8 @@ export function createHttpServer<P>(options: HttpServerOptions<P>): HttpServer<P
   const operations: Operation[] = []
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
     sendProblem(error, request, reply, options)
+  const headersOf = (request: FastifyRequest) =>
+    securityHeaders(pathOf(request), request.protocol === 'https', options.foreignHosts?.())
   const app = fastify({
     logger: false,
     genReqId: () => options.ids.next(),
@@ -74,14 +78,14 @@ export function createHttpServer<P>(options: HttpServerOptions<P>): HttpServer<P
     bodyLimit: limits.jsonBytes,
     requestTimeout: limits.requestMs,
     frameworkErrors: (error, request, reply) => {
-      reply.headers(securityHeaders(pathOf(request), request.protocol === 'https'))
+      reply.headers(headersOf(request))
       refuse(error, request, reply)
     },
   })
   app.register(fastifyCookie, { hook: false })
   takeBodies(app)
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders(pathOf(request), request.protocol === 'https'))
+    reply.headers(headersOf(request))
   })
   logAnswers(app, options)
   app.addHook('preClose', async () => open.endAll())

@@ -7,6 +7,7 @@ export type Unit = Reply<'GET /api/units'>['items'][number]
 export type Token = Reply<'GET /api/tokens'>['items'][number]
 export type Change = Reply<'GET /api/changes'>['items'][number]
 export type FileSetting = Reply<'GET /api/settings'>['items'][number]
+export type BaseMapSetting = Reply<'GET /api/base-map/setting'>
 export type LoggerDoor = Reply<'GET /api/logger-door'>
 
 export const registerQuery = queryOptions({
@@ -30,6 +31,12 @@ export const loggerDoorQuery = queryOptions({
   queryKey: ['settings', 'logger-door'],
   queryFn: ({ signal }) => call('GET /api/logger-door', {}, signal),
   staleTime: 60_000,
+})
+
+/** Files come and go beside the server: looked at anew whenever the page is opened. */
+export const baseMapSettingQuery = queryOptions({
+  queryKey: ['maps', 'setting'],
+  queryFn: ({ signal }) => call('GET /api/base-map/setting', {}, signal),
 })
 
 export const changesQuery = (asked: { type?: SettingType; id?: string; cursor?: string; limit: number }) =>
