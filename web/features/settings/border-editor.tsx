@@ -48,7 +48,8 @@ export function BorderEditor(props: {
     const [first = [], ...others] = begun.polygons[part] ?? []
     return [first, others]
   }, [begun, part])
-  const [draft, step] = useReducer(stepped, outer, draftOf)
+  const [first] = useState(() => draftOf(outer))
+  const [draft, step] = useReducer(stepped, first)
   const [isSnapping, setSnapping] = useState(true)
   const { points, isClosed, chosen } = draft
   const anchor = begun.anchor ?? points[0]
@@ -79,6 +80,7 @@ export function BorderEditor(props: {
     step(done)
   }
   const isReady = isClosed && fault === null
+  const isChanged = points !== first.points
   return (
     <div className="border-editor">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the map within, which has the focus */}
@@ -176,7 +178,7 @@ export function BorderEditor(props: {
         <button
           type="button"
           className="button primary"
-          disabled={!isReady || save.isPending}
+          disabled={!isReady || !isChanged || save.isPending}
           onClick={() => save.mutate({ params: { id: region.id }, body: { expects: begun.expects, part, ring } })}
         >
           {save.isPending ? t('web.act.sending') : t('web.border.save')}
