@@ -48,7 +48,7 @@ export function isInside(outline: Outline, place: Degrees): boolean {
 }
 
 /** Where a place lies to one ring (even-odd rule along the parallel to the east of it). */
-export function sideOf(ring: Ring, { lon, lat }: Degrees): 'inside' | 'border' | 'outside' {
+function sideOf(ring: Ring, { lon, lat }: Degrees): 'inside' | 'border' | 'outside' {
   let inside = false
   let before = ring.at(-1)
   for (const point of ring) {

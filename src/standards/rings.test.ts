@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Ring } from './places.ts'
-import {
-  closedRing,
-  crossingEdges,
-  isClosed,
-  outlineAreaKm2,
-  repeatedPoints,
-  ringAreaKm2,
-  ringsCross,
-} from './rings.ts'
+import { closedRing, crossingEdges, isClosed, outlineAreaKm2, repeatedPoints, ringAreaKm2 } from './rings.ts'
 
 const box = (west: number, south: number, east: number, north: number): Ring => [
   [west, south],
@@ -95,18 +87,6 @@ describe('edges that meet where they may not', () => {
   it('are told no more of than was asked for', () => {
     const zigzag = ringOf([0, 0], [9, 0], [9, 1], [1, -1], [2, 1], [3, -1], [4, 1], [0, 1])
     expect(crossingEdges(zigzag, 2)).toHaveLength(2)
-  })
-})
-
-describe('two rings', () => {
-  it.each<[string, Ring, Ring, boolean]>([
-    ['that overlap cross', box(0, 0, 2, 2), box(1, 1, 3, 3), true],
-    ['of which one lies in the other do not', box(0, 0, 9, 9), box(1, 1, 2, 2), false],
-    ['that share a side do not', box(0, 0, 2, 2), box(2, 0, 4, 2), false],
-    ['that touch at a corner do not', box(0, 0, 2, 2), box(2, 2, 4, 4), false],
-  ])('%s', (_name, one, other, expected) => {
-    expect(ringsCross(one, other)).toBe(expected)
-    expect(ringsCross(other, one)).toBe(expected)
   })
 })
 

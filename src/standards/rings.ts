@@ -80,12 +80,6 @@ export function crossingEdges(ring: Ring, most: number): EdgePair[] {
   return found
 }
 
-/** Does the line of one ring lead from one side of the other's to its other side? Lines that only touch do not. */
-export function ringsCross(one: Ring, other: Ring): boolean {
-  const others = edgesOf(other)
-  return edgesOf(one).some((edge) => others.some((each) => boxesMeet(edge, each) && edgesCross(edge, each)))
-}
-
 /** Points of a ring that stand twice in it, beside the first that is the last; counted from 1. */
 export function repeatedPoints(ring: Ring): EdgePair | null {
   const seen = new Map<string, number>()
@@ -112,27 +106,27 @@ export function closedRing(points: readonly Degrees[]): [number, number][] {
   return first === undefined ? [] : [...ring, [first[0], first[1]]]
 }
 
-/** A place in millionths of a degree: whole numbers, whose products within a county are exact. */
-interface Spot {
+/** A place in half-millionths of a degree: whole numbers, also halfway between two, whose products within a county are exact. */
+export interface Spot {
   x: number
   y: number
 }
 
-interface Edge {
+export interface Edge {
   from: Spot
   to: Spot
 }
 
 function whole([lon, lat]: Position): Spot {
-  return { x: Math.round(lon * 1e6), y: Math.round(lat * 1e6) }
+  return { x: 2 * Math.round(lon * 1e6), y: 2 * Math.round(lat * 1e6) }
 }
 
-function edgesOf(ring: Ring): Edge[] {
+export function edgesOf(ring: Ring): Edge[] {
   const spots = ring.map(whole)
   return spots.slice(1).map((to, at) => ({ from: spots[at] ?? to, to }))
 }
 
-function boxesMeet(one: Edge, other: Edge): boolean {
+export function boxesMeet(one: Edge, other: Edge): boolean {
   return (
     Math.max(one.from.x, one.to.x) >= Math.min(other.from.x, other.to.x) &&
     Math.max(other.from.x, other.to.x) >= Math.min(one.from.x, one.to.x) &&
@@ -142,27 +136,27 @@ function boxesMeet(one: Edge, other: Edge): boolean {
 }
 
 /** To which side of a → b the third lies: left positive, right negative, in line 0. */
-function sideOf(a: Spot, b: Spot, c: Spot): number {
+export function turnOf(a: Spot, b: Spot, c: Spot): number {
   return Math.sign((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x))
 }
 
 /** Whether two edges whose boxes meet have a point in common. */
 function edgesMeet(one: Edge, other: Edge): boolean {
   return (
-    sideOf(one.from, one.to, other.from) * sideOf(one.from, one.to, other.to) <= 0 &&
-    sideOf(other.from, other.to, one.from) * sideOf(other.from, other.to, one.to) <= 0
+    turnOf(one.from, one.to, other.from) * turnOf(one.from, one.to, other.to) <= 0 &&
+    turnOf(other.from, other.to, one.from) * turnOf(other.from, other.to, one.to) <= 0
   )
 }
 
-/** Whether two edges go through each other. */
-function edgesCross(one: Edge, other: Edge): boolean {
+/** Whether two edges go through each other; those that only touch do not. */
+export function edgesCross(one: Edge, other: Edge): boolean {
   return (
-    sideOf(one.from, one.to, other.from) * sideOf(one.from, one.to, other.to) < 0 &&
-    sideOf(other.from, other.to, one.from) * sideOf(other.from, other.to, one.to) < 0
+    turnOf(one.from, one.to, other.from) * turnOf(one.from, one.to, other.to) < 0 &&
+    turnOf(other.from, other.to, one.from) * turnOf(other.from, other.to, one.to) < 0
   )
 }
 
 /** Whether the way a → b → c runs back over itself. */
 function turnsBack(a: Spot, b: Spot, c: Spot): boolean {
-  return sideOf(a, b, c) === 0 && (a.x - b.x) * (c.x - b.x) + (a.y - b.y) * (c.y - b.y) > 0
+  return turnOf(a, b, c) === 0 && (a.x - b.x) * (c.x - b.x) + (a.y - b.y) * (c.y - b.y) > 0
 }

@@ -54,6 +54,7 @@ it('the cases lie on the map by their stage; one that is pressed is told of, and
   const table = page.getByRole('link', { name: t('web.cases.unplaced', { cases: 1 }) })
   await table.waitFor()
   await page.locator('.pin').click()
+  await page.locator('.pin-chosen').waitFor()
   const card = page.getByRole('region', { name: t('web.cases.card') })
   await card.getByText('西侧堆场扬尘').waitFor()
   await card.getByText(t('web.case.state.reported')).waitFor()
@@ -228,8 +229,14 @@ it('who draws upon what another has drawn meanwhile is told so, and nothing is l
   await page.locator('[data-point="1"]').waitFor({ state: 'attached' })
   const ring = (await borderOf(region.id))?.[0]?.[0] ?? []
   const { id, outlineVersion: expects } = region
+  const save = page.getByRole('button', { name: t('web.border.save') })
+  // As long as nothing is otherwise there is nothing to save.
+  expect(await save.isDisabled()).toBe(true)
+  await page.locator('.map').focus()
+  await page.keyboard.press(']')
+  await page.keyboard.press('Alt+ArrowUp')
   await administrator.call('POST /api/regions/:id/border', { params: { id }, body: act({ expects, part: 0, ring }) })
-  await page.getByRole('button', { name: t('web.border.save') }).click()
+  await save.click()
   await page.getByRole('alert').waitFor()
   expect(await page.locator('[data-point]').count()).toBe(ring.length - 1)
   await page.getByRole('button', { name: t('web.border.anew') }).click()

@@ -96,7 +96,10 @@ export function CasePin(props: { spot: CaseSpot; point: Point; onTold: ((id: str
   )
   return (
     <Link to="/cases/$id" params={{ id: spot.id }} aria-label={words} tabIndex={-1} onClick={press}>
-      <g className={spot.late ? 'pin pin-late' : 'pin'} transform={pinAt(point)}>
+      <g
+        className={['pin', spot.late && 'pin-late', spot.isChosen && 'pin-chosen'].filter(Boolean).join(' ')}
+        transform={pinAt(point)}
+      >
         <title>{words}</title>
         <path className="pin-body" d={PIN_BODY} />
         <g className="mark" transform="translate(2 2)">

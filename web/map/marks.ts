@@ -30,6 +30,8 @@ export interface CaseSpot extends Place {
   title: string
   stage: CaseStage
   late: boolean
+  /** It is told of beside the map. */
+  isChosen?: boolean
 }
 
 /** The wind at a station. */

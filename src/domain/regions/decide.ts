@@ -1,5 +1,6 @@
-import { metresBetween, type Polygon, type Position, type Ring, sideOf } from '../../standards/places.ts'
-import { ringsCross } from '../../standards/rings.ts'
+import { liesWithin, polygonsOverlap } from '../../standards/overlaps.ts'
+import { metresBetween, type Polygon, type Position, type Ring } from '../../standards/places.ts'
+
 import { type BorderFault, faultOfShape } from './model.ts'
 
 /** A border lies within this of what is known of the county. [m] */
@@ -23,33 +24,10 @@ export function faultOfBorder(ring: Ring, { holes, others, known }: BorderGround
   if (far !== null && far.metres > FARTHEST_M) {
     return { reason: 'far', point: far.point, km: Math.round(far.metres / 1_000) }
   }
-  const hole = holes.findIndex(
-    (each) => ringsCross(ring, each) || each.some(([lon, lat]) => sideOf(ring, { lon, lat }) === 'outside'),
-  )
+  const hole = holes.findIndex((each) => !liesWithin(each, ring))
   if (hole >= 0) return { reason: 'hole', hole: hole + 1 }
-  const overlap = others.find(({ polygon }) => doOverlap([ring, ...holes], polygon))
+  const overlap = others.find(({ polygon }) => polygonsOverlap([ring, ...holes], polygon))
   return overlap === undefined ? null : { reason: 'overlap', part: overlap.part + 1 }
-}
-
-/** Parts may touch, and one may lie in the hole of another; what lies in both would be counted twice. */
-function doOverlap(one: Polygon, other: Polygon): boolean {
-  const [outer = [], otherOuter = []] = [one[0], other[0]]
-  return ringsCross(outer, otherOuter) || reachesInto(outer, other) || reachesInto(otherOuter, one)
-}
-
-/**
- * Does a point of a ring, or the middle of an edge whose ends lie on the other's line, lie inside of a polygon, neither on its lines
- * nor in its holes?
- */
-function reachesInto(ring: Ring, [outer = [], ...holes]: Polygon): boolean {
-  const middles = ring.slice(1).map(([lon, lat], at): Position => {
-    const [lon1, lat1] = ring[at] ?? [lon, lat]
-    return [(lon + lon1) / 2, (lat + lat1) / 2]
-  })
-  return [...ring, ...middles].some(([lon, lat]) => {
-    const place = { lon, lat }
-    return sideOf(outer, place) === 'inside' && holes.every((hole) => sideOf(hole, place) === 'outside')
-  })
 }
 
 /** The point of a ring that lies farthest outside the box around what is known, counted from 1; null: nothing is known. */

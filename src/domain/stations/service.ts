@@ -101,5 +101,5 @@ export async function stationOr404(db: Db, countyId: string, id: string): Promis
   return station
 }
 
-export { radiiInForce, type UsualRadiiOf } from './circles.ts'
+export { radiiInForce } from './circles.ts'
 export { stationByCode, stationById, stationsOf }

@@ -40,7 +40,8 @@ export function CasesMap(props: {
     () => (anchor === undefined ? [] : spots.filter((spot) => distanceM(anchor, spot) < FARTHEST_M)),
     [anchor, spots],
   )
-  const told = (at: string | undefined) =>
+  const told = useMemo(() => spots.map((spot) => ({ ...spot, isChosen: spot.id === search.at })), [spots, search.at])
+  const tell = (at: string | undefined) =>
     navigate({ to: '/cases', search: withoutGaps({ ...search, at }), replace: true })
   const chosen = cases.find(({ id }) => id === search.at)
   const unplaced = cases.length - spots.length
@@ -75,12 +76,12 @@ export function CasesMap(props: {
             fit={near.length > 0 ? near : 'county'}
             hasCircles={station !== undefined}
             own={own}
-            cases={spots}
+            cases={told}
             legend={bare}
             wheel="free"
-            onCase={told}
+            onCase={tell}
           />
-          {chosen && <MapCard one={chosen} now={now} onClose={() => told(undefined)} />}
+          {chosen && <MapCard one={chosen} now={now} onClose={() => tell(undefined)} />}
         </div>
       )}
     </section>

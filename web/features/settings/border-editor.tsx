@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useMemo, useReducer, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useMemo, useReducer, useState } from 'react'
 import { faultOfShape } from '../../../src/domain/regions/model.ts'
 import { closedRing, crossingEdges, outlineAreaKm2 } from '../../../src/standards/rings.ts'
 import { useAct } from '../../api/acts.ts'
@@ -48,12 +48,13 @@ export function BorderEditor(props: {
     const [first = [], ...others] = begun.polygons[part] ?? []
     return [first, others]
   }, [begun, part])
-  const [draft, step] = useReducer(stepped, outer, draftOf)
+  const [first] = useState(() => draftOf(outer))
+  const [draft, step] = useReducer(stepped, first)
   const [isSnapping, setSnapping] = useState(true)
   const { points, isClosed, chosen } = draft
   const anchor = begun.anchor ?? points[0]
   const ring = useMemo(() => closedRing(points.map(lonLat)), [points])
-  const fault = isClosed ? faultOfShape(ring) : null
+  const fault = useMemo(() => (isClosed ? faultOfShape(ring) : null), [ring, isClosed])
   const wrong = useMemo(
     () =>
       new Set(
@@ -64,6 +65,8 @@ export function BorderEditor(props: {
     [ring, isClosed],
   )
   const outline = useMemo(() => begun.polygons.toSpliced(part, 1, [ring, ...holes]), [begun, part, ring, holes])
+  // What lies inside is counted when the hand rests: a county has thousands of sources.
+  const counted = useDeferredValue(outline)
   const save = useAct('POST /api/regions/:id/border', () => {
     toast(t('web.border.saved'))
     navigate({ to: '/settings/regions' })
@@ -79,6 +82,7 @@ export function BorderEditor(props: {
     step(done)
   }
   const isReady = isClosed && fault === null
+  const isChanged = points !== first.points
   return (
     <div className="border-editor">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the map within, which has the focus */}
@@ -163,7 +167,7 @@ export function BorderEditor(props: {
           <p>{t('web.border.by-hand')}</p>
           <p>{t('web.border.by-keys', { metres: NUDGE_M })}</p>
         </details>
-        {isReady && <BorderEffects region={region} outline={outline} stations={props.stations} />}
+        {isReady && <BorderEffects region={region} outline={counted} stations={props.stations} />}
         {save.error && <Trouble error={save.error} />}
         {region.outlineVersion !== begun.expects && !save.isPending && !save.isSuccess && (
           <p className="late" role="status">
@@ -176,7 +180,7 @@ export function BorderEditor(props: {
         <button
           type="button"
           className="button primary"
-          disabled={!isReady || save.isPending}
+          disabled={!isReady || !isChanged || save.isPending}
           onClick={() => save.mutate({ params: { id: region.id }, body: { expects: begun.expects, part, ring } })}
         >
           {save.isPending ? t('web.act.sending') : t('web.border.save')}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { memo } from 'react'
 import { isInside, type Outline } from '../../../src/standards/places.ts'
 import { casesQuery, type Region, regionsQuery, type Station, sourcesQuery } from '../../api/queries.ts'
 import type { Place } from '../../map/frame.ts'
@@ -8,7 +9,7 @@ import { within as regionsWithin } from '../cases/regions.ts'
 import { lonLat } from './border-draft.ts'
 
 /** What lies inside the line as it is drawn, and what saving it changes and what not. */
-export function BorderEffects({
+export const BorderEffects = memo(function BorderEffects({
   region,
   outline,
   stations,
@@ -44,4 +45,4 @@ export function BorderEffects({
       <p className="label">{t('web.border.will')}</p>
     </section>
   )
-}
+})

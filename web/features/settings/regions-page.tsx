@@ -94,7 +94,15 @@ export function RegionsPage() {
                 return (
                   <tr key={region.id}>
                     <td data-name={t('web.column.region')}>
-                      <span className={`settings-depth-${Math.min(depth, 3)}`}>{region.name}</span>
+                      <span className={`settings-depth-${Math.min(depth, 3)}`}>
+                        {me.may('manage-people') ? (
+                          <Link to="/settings/regions/$id" params={{ id: region.id }} className="row-link">
+                            {region.name}
+                          </Link>
+                        ) : (
+                          region.name
+                        )}
+                      </span>
                     </td>
                     <td data-name={t('web.settings.region-code')}>{region.code}</td>
                     <td data-name={t('web.column.level')}>{wordOf('web.settings.region-level', region.level, t)}</td>
