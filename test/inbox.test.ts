@@ -34,6 +34,7 @@ const plan = {
     { key: 'administrator', roles: ['administrator'], unit: 'desk', town: null },
     { key: 'analyst', roles: ['analyst'], unit: 'desk', town: null },
     { key: 'second analyst', roles: ['analyst'], unit: 'desk', town: null },
+    { key: 'leaver', roles: ['analyst'], unit: 'desk', town: null },
     { key: 'liaison', roles: ['liaison'], unit: 'housing', town: 'town-1' },
     { key: 'colleague', roles: ['liaison'], unit: 'housing', town: 'town-1' },
     { key: 'other liaison', roles: ['liaison'], unit: 'traffic', town: 'town-1' },
@@ -242,5 +243,17 @@ describe.each(databaseKinds)('the inbox on the %s PostgreSQL', (kind) => {
     const told = await eventually('the end of an import', () => newsOf('analyst', id))
     expect(told).toMatchObject({ kind: 'readings.imported', subject: { title: '三月.csv' } })
     expect(await newsOf('second analyst', id)).toBeUndefined()
+  })
+
+  it('tells nothing any more of what somebody may not read any more', async () => {
+    const id = await proposeSand(as('leaver'), at(county.stations, 'S1'))
+    const refusal = { params: { id }, body: act({ expects: 1, reason: '依据不足' }) }
+    await as('leader').call('POST /api/exclusions/:id/refuse', refusal)
+    expect(await newsOf('leaver', id)).toMatchObject({ kind: 'exclusion.refused', isNew: true })
+    const card = { name: 'leaver', roles: ['enterprise'], unitId: unit('traffic'), regionId: town() }
+    const change = { params: { id: as('leaver').me.personId }, body: act({ expects: 1, ...card }) }
+    await as('administrator').call('POST /api/people/:id', change)
+    people.set('leaver', await enter('leaver'))
+    expect(await inboxOf('leaver')).toEqual({ waiting: [], waits: 0, news: [], unseen: 0 })
   })
 })

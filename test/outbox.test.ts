@@ -67,7 +67,7 @@ describe.each(databaseKinds)('the outbox on the %s PostgreSQL', (kind) => {
   const rows = ({ countyId }: Place) =>
     foundation.db
       .selectFrom('outbox')
-      .select(['body', 'state', 'attempts', 'nextAt', 'sentAt', 'lastError'])
+      .select(['body', 'state', 'attempts', 'nextAt', 'createdAt', 'sentAt', 'lastError'])
       .where('countyId', '=', countyId)
       .orderBy('id')
       .execute()
@@ -79,6 +79,18 @@ describe.each(databaseKinds)('the outbox on the %s PostgreSQL', (kind) => {
     expect(await send()).toBe(null)
     expect(robot.messages()).toMatchObject([{ msgtype: 'markdown', content: '**PM2.5** 88 µg/m³' }])
     expect(await rows(place)).toMatchObject([{ state: 'sent', attempts: 1, sentAt: NOON, lastError: null }])
+  })
+
+  it('is dated by the time of what it is about, and tried again by the wall’s', async () => {
+    const place = await withChannel()
+    // A demo that began ten days ago.
+    const shown = NOON - 10 * 86_400_000
+    house.domain.set(shown)
+    await tell(place, '十天前')
+    expect(await rows(place)).toMatchObject([{ state: 'waiting', createdAt: shown, nextAt: NOON }])
+    house.domain.set(shown + 5_000)
+    await send()
+    expect(await rows(place)).toMatchObject([{ state: 'sent', createdAt: shown, sentAt: shown + 5_000 }])
   })
 
   it('messages go out in the order in which they were written', async () => {

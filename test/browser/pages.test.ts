@@ -246,6 +246,8 @@ describe.each(variants)('in $language at the $screen', ({ language, screen, lang
       await settled(page)
     }
     await expectToShow(page.locator('body'), t(shows))
+    // What is pressed may first have to be fetched, and then comes in.
+    await settled(page)
     await keepPicture(page, `${name} ${language} ${screen}`)
     expect({
       lang: await page.locator('html').getAttribute('lang'),

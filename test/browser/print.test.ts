@@ -19,6 +19,7 @@ const lying = { width: 1032, height: 688 }
 
 const rooms: readonly { name: string; path: (scenes: Scenes) => string; sheet: typeof upright; side: string }[] = [
   { name: 'the cockpit', path: () => '/', sheet: lying, side: 'landscape' },
+  { name: 'a station', path: () => '/stations/QY001', sheet: lying, side: 'landscape' },
   { name: 'the cards of stations', path: () => '/monitoring?view=cards', sheet: lying, side: 'landscape' },
   { name: 'an alert', path: ({ alert }) => `/alerts/${alert}`, sheet: lying, side: 'landscape' },
   { name: 'the year table', path: () => '/evaluation?tab=year', sheet: lying, side: 'landscape' },

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { LineColour } from './line.ts'
 
 /** The colours and type of a drawing that no style sheet reaches: read from the tokens where it stands. */
@@ -58,7 +59,13 @@ export function useTheme(element: Element | null): Theme | null {
     read()
     const observer = new MutationObserver(read)
     observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'], subtree: true })
-    return () => observer.disconnect()
+    // A sheet is laid out as soon as this has returned.
+    const readNow = () => flushSync(read)
+    addEventListener('beforeprint', readNow)
+    return () => {
+      observer.disconnect()
+      removeEventListener('beforeprint', readNow)
+    }
   }, [element])
   return theme
 }

@@ -34,8 +34,12 @@ export function chooseTheme(theme: Theme): void {
   applyTheme()
 }
 
-/** Follows the machine, and the other tabs of this browser. */
+/** Follows the machine, and the other tabs of this browser; paper is light, whatever the screen is. */
 export function followTheme(): void {
+  addEventListener('beforeprint', () => {
+    document.documentElement.dataset.theme = 'light'
+  })
+  addEventListener('afterprint', applyTheme)
   night.addEventListener('change', applyTheme)
   addEventListener('storage', ({ key }) => {
     if (key === kept) applyTheme()

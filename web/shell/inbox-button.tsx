@@ -21,6 +21,7 @@ export function InboxButton({ onOpen }: { onOpen: () => void }) {
         aria-haspopup="dialog"
         title={`${t('web.inbox.title')} ${GO} ${INBOX_KEY}`}
         data-testid="inbox"
+        data-waits={waits > 0 ? waits : undefined}
         data-unseen={unseen > 0}
         onClick={onOpen}
       >
@@ -33,7 +34,6 @@ export function InboxButton({ onOpen }: { onOpen: () => void }) {
           </svg>
           {unseen > 0 && <i className="inbox-dot" aria-hidden="true" />}
         </span>
-        {waits > 0 && <span aria-hidden="true">{waits}</span>}
       </button>
       {/* Read once when it changes, and not before somebody has finished speaking. */}
       <span id={describedBy} className="unseen" role="status" aria-live="polite">

@@ -26,7 +26,7 @@ export function NewsLine({ news, now, onGo }: { news: News; now: number; onGo: (
       <span className={isNew ? 'inbox-new' : undefined}>
         {isNew && <span className="unseen">{t('web.inbox.new')}</span>}
       </span>
-      <span className={isNew ? 'row-title cut strong' : 'row-title cut'}>{subject.title || subject.number}</span>
+      <span className={isNew ? 'row-title cut inbox-unseen' : 'row-title cut'}>{subject.title || subject.number}</span>
       <span className="label nowrap">{shortInstant(Date.parse(at), now)}</span>
       <span className="row-sub">{told.filter((one) => one !== '').join(t('web.join'))}</span>
     </>
