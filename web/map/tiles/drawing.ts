@@ -3,7 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import { FetchSource, PMTiles, Protocol } from 'pmtiles'
 import type { BaseMap } from '../../api/queries.ts'
 import type { Language } from '../../text/language.ts'
-import type { Size } from '../frame.ts'
+import type { Size, View } from '../frame.ts'
 import { type Camera, type Corners, overlap } from './camera.ts'
 import type { TileColours } from './colours.ts'
 import { plainText, readMetadata } from './metadata.ts'
@@ -32,6 +32,7 @@ export interface Wish {
 
 /** What is looked at. */
 export interface Seen {
+  view: View
   camera: Camera
   corners: Corners
   size: Size
@@ -39,7 +40,7 @@ export interface Seen {
 
 /** Tiles that are drawn into an element of the page. */
 export interface Drawing {
-  /** Draws another view at once, as far as its tiles are there. */
+  /** Shows another view: at once what is drawn, laid where that view has it, and two frames later drawn anew. */
   show(at: Seen): void
   recolour(colours: TileColours): void
   remove(): void
@@ -76,27 +77,48 @@ export async function drawTiles(container: HTMLElement, wish: Wish): Promise<Dra
     const fallen = isBlocked ? 'blocked' : 'failed'
     wish.onState(!ground.has(at) ? 'elsewhere' : failed > 0 && came === 0 ? fallen : 'shown', ground.credit)
   })
+  let wanted = at
+  let frame = 0
+  const draw = () => {
+    const isResized = wanted.size.width !== at.size.width || wanted.size.height !== at.size.height
+    at = wanted
+    ;[came, failed] = [0, 0]
+    map.jumpTo(cameraOptions(at.camera))
+    if (isResized) map.resize()
+    map.redraw()
+    container.style.transform = ''
+  }
   // Taken by the system, it may come back; until then there is nothing to be seen.
   map.on('webglcontextlost', () => wish.onState('failed', ground.credit))
   return {
     show(next) {
-      const isResized = next.size.width !== at.size.width || next.size.height !== at.size.height
-      at = next
-      ;[came, failed] = [0, 0]
-      map.jumpTo(cameraOptions(next.camera))
-      if (isResized) map.resize()
-      // In the same frame as the own drawing, or it would stand beside it for one.
-      map.redraw()
+      wanted = next
+      cancelAnimationFrame(frame)
+      if (next.size.width !== at.size.width || next.size.height !== at.size.height) return draw()
+      container.style.transform = laidFrom(at.view, next.view)
+      // Not in the frame in which all else on the sheet is drawn anew: together they would take too long.
+      frame = requestAnimationFrame(() => {
+        frame = requestAnimationFrame(draw)
+      })
     },
     recolour(next) {
       colours = next
       map.setStyle(ground.style(colours))
     },
     remove() {
+      cancelAnimationFrame(frame)
+      container.style.transform = ''
       document.removeEventListener('securitypolicyviolation', blocked)
       map.remove()
     },
   }
+}
+
+/** Lays what is drawn for one view where another one has it, about the middle of both. */
+function laidFrom(drawn: View, next: View): string {
+  const x = (drawn.eastM - next.eastM) / next.scale
+  const y = (next.northM - drawn.northM) / next.scale
+  return `translate(${x}px, ${y}px) scale(${drawn.scale / next.scale})`
 }
 
 function cameraOptions({ lonWgs84, latWgs84, zoom }: Camera) {

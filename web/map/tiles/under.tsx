@@ -24,8 +24,8 @@ interface UnderProps {
 }
 
 /**
- * Tiles below the own drawing, on the same sheet: for another view they are drawn in the same frame, and while the map is dragged
- * they go along with it. The library that draws them is loaded only where the county's setting asks for tiles and the browser
+ * Tiles below the own drawing, on the same sheet: while the map is dragged they go along with it, and for another view they lie
+ * where it has them until they are drawn anew. The library that draws them is loaded only where the county's setting asks for tiles and the browser
  * can draw them.
  */
 export function Under(props: UnderProps) {
@@ -60,7 +60,7 @@ function Attempt({ base, ground, anchor, view, sheet, palette, onTold: tell }: U
   const { language } = useText()
   const place = useRef<HTMLDivElement>(null)
   const drawing = useRef<Drawing>(undefined)
-  const at: Seen = { camera: cameraOf(anchor, view), corners: seenBy(anchor, view, sheet), size: sheet }
+  const at = seenIn(anchor, view, sheet)
   const latest = useRef({ at, ground, language })
   latest.current = { at, ground, language }
 
@@ -101,7 +101,7 @@ function Attempt({ base, ground, anchor, view, sheet, palette, onTold: tell }: U
   }, [base, tell])
 
   useLayoutEffect(() => {
-    drawing.current?.show({ camera: cameraOf(anchor, view), corners: seenBy(anchor, view, sheet), size: sheet })
+    drawing.current?.show(seenIn(anchor, view, sheet))
   }, [anchor, view, sheet])
 
   // The palette is taken anew when the page changes between light and dark.
@@ -112,6 +112,10 @@ function Attempt({ base, ground, anchor, view, sheet, palette, onTold: tell }: U
   return (
     <div ref={place} className="map-tiles" aria-hidden="true" style={{ width: sheet.width, height: sheet.height }} />
   )
+}
+
+function seenIn(anchor: Place, view: View, size: Size): Seen {
+  return { view, camera: cameraOf(anchor, view), corners: seenBy(anchor, view, size), size }
 }
 
 /** Has the browser WebGL 2, with a graphics card or without? */
