@@ -175,6 +175,11 @@ const ownAffairs: readonly string[] = [
   'GET /api/events',
   'GET /api/regions/outlines',
   'GET /api/regions/landscape',
+  // The maps of the data directory are the installation's; which of them lies below is each county's.
+  'GET /api/base-map',
+  'GET /api/base-map/tiles',
+  'GET /api/base-map/setting',
+  'POST /api/base-map',
   'GET /api/circles',
   'POST /api/circles',
   'GET /api/readings',

@@ -18,6 +18,9 @@ const LOOK_MS = 5_000
 /** Some time to draw everything for the first time, to fill its caches, to be compiled. */
 const WARM_MS = 20_000
 
+/** A busy machine takes its time over a page in the twentieth browser. */
+const OPENED_MS = 180_000
+
 /** The administrator hears of everything. */
 const ADMINISTRATOR = 'tangweidong'
 /** Who else looks, and at what, each in a browser of their own; with the wall, which alone draws a map, they are twenty. */
@@ -72,8 +75,8 @@ async function open(signInName: string, path: string, viewport: { width: number;
   await context.addCookies([{ name, value, url: weike.http, httpOnly: true, sameSite: 'Lax' }])
   const page = await context.newPage()
   const count = await countEvents(page)
-  await page.goto(path)
-  await page.locator('[data-testid="live"][data-state="live"]').waitFor()
+  await page.goto(path, { waitUntil: 'commit', timeout: OPENED_MS })
+  await page.locator('[data-testid="live"][data-state="live"]').waitFor({ timeout: OPENED_MS })
   return { person, page, count }
 }
 

@@ -16,6 +16,8 @@ export interface DemoIds {
   feed: string
   import: string
   stranger: string
+  /** One whose border is known. */
+  region: string
 }
 
 /** One screen of Weike with the demo's data in it. */
@@ -41,6 +43,7 @@ export const demoScreens: readonly DemoScreen[] = [
   screen('cockpit',             'chenyiming',  '/',                                          'kept'),
   screen('wall',                'chenyiming',  '/wall',                                      'kept'),
   screen('monitoring',          'chenyiming',  '/monitoring',                                'kept'),
+  screen('monitoring-cards',    'chenyiming',  '/monitoring?view=cards',                     'kept'),
   screen('monitoring-map',      'chenyiming',  '/monitoring?view=map'),
   screen('station',             'chenyiming',  '/stations/QY001',                            'kept'),
   screen('station-year',        'chenyiming',  '/stations/QY001?resolution=day&span=1y'),
@@ -78,12 +81,25 @@ export const demoScreens: readonly DemoScreen[] = [
   screen('task',                'chenyiming',  ({ task }) => `/tasks/${task}`),
   screen('cases-board',         'chenyiming',  '/cases?show=all&view=board',                 'kept'),
   screen('cases-table',         'chenyiming',  '/cases?show=all&view=table',                 'kept'),
+  screen('cases-map',           'chenyiming',  '/cases?view=map',                            'kept'),
   screen('case',                'chenyiming',  ({ closed }) => `/cases/${closed}`,           'kept'),
   screen('case-underway',       'chenyiming',  ({ underway }) => `/cases/${underway}`),
   screen('sources',             'chenyiming',  '/sources',                                   'kept'),
   screen('source',              'chenyiming',  ({ source }) => `/sources/${source}`,         'kept'),
   screen('messages',            'tangweidong', '/messages',                                  'kept'),
   screen('ledger',              'fangsuqin',   '/ledger',                                    'kept'),
+  screen('settings',            'tangweidong', '/settings',                                  'kept'),
+  screen('settings-people',     'tangweidong', '/settings/people',                           'kept'),
+  screen('settings-units',      'tangweidong', '/settings/units'),
+  screen('settings-tokens',     'tangweidong', '/settings/tokens'),
+  screen('settings-stations',   'tangweidong', '/settings/stations',                         'kept'),
+  screen('settings-regions',    'tangweidong', '/settings/regions'),
+  screen('settings-region',     'tangweidong', ({ region }) => `/settings/regions/${region}`, 'kept'),
+  screen('settings-base-map',   'tangweidong', '/settings/base-map'),
+  screen('settings-standards',  'tangweidong', '/settings/standards'),
+  screen('settings-changes',    'tangweidong', '/settings/changes'),
+  screen('settings-appearance', 'tangweidong', '/settings/appearance'),
+  screen('settings-installation', 'tangweidong', '/settings/installation'),
   screen('field-list',          'liuguifang',  '/field',                                     'kept'),
   screen('field-task',          'liuguifang',  ({ fieldTask }) => `/field/${fieldTask}`,     'kept'),
 ]
@@ -104,6 +120,7 @@ export async function demoIds(as: (signInName: string) => Promise<SignedIn>): Pr
   const feeds = (await administrator.call('GET /api/feeds')).items
   const strangers = (await administrator.call('GET /api/quarantine/devices')).items
   const devices = (await administrator.call('GET /api/devices')).items
+  const regions = (await administrator.call('GET /api/regions')).items
   const imports = (await analyst.call('GET /api/imports')).items
   return {
     alert,
@@ -117,6 +134,7 @@ export async function demoIds(as: (signInName: string) => Promise<SignedIn>): Pr
     feed: first('feed', feeds).id,
     import: first('file that was brought in', imports, ({ state }) => state === 'done').id,
     stranger: first('stranger', strangers).mn,
+    region: first('region', regions, ({ level }) => level === 'town').id,
   }
 }
 
