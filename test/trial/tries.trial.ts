@@ -10,7 +10,7 @@ import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
 import { untidyRegister, untidyRegisterHas } from '../setup/untidy-register.ts'
 import { untidyWorkbook } from '../setup/untidy-workbook.ts'
 import { estimateOf, operatorsOf, roughly } from './parts/klm.ts'
-import { demoPerson, pastIsIn, SHOWN_AT } from './parts/lived-in-demo.ts'
+import { BAD_HOUR_AT, demoPerson, pastIsIn } from './parts/lived-in-demo.ts'
 import { type Walker, walker } from './parts/walker.ts'
 import { serve, type Weike } from './parts/weike.ts'
 
@@ -28,7 +28,7 @@ let browser: Browser
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
   dataDir = await makeDataDirectory()
-  const args = ['--demo', '--no-people', '--past-years', PAST_YEARS, '--starts-at', SHOWN_AT]
+  const args = ['--demo', '--no-people', '--past-years', PAST_YEARS, '--starts-at', BAD_HOUR_AT]
   weike = await serve({ dataDir, args })
   await pastIsIn(weike.http)
 }, 60 * 60_000)

@@ -2,8 +2,10 @@ import { type SignedIn, signIn } from '../../setup/api-client.ts'
 import { eventually } from '../../setup/eventually.ts'
 import { serve, type Weike } from './weike.ts'
 
-/** The instant of the pictures of the design: a bad hour of an invented county. */
-export const SHOWN_AT = '2026-11-18T14:20:00+08:00'
+/** The instant of the pictures of the design: a bad hour of an invented county begins. */
+export const BAD_HOUR_AT = '2026-11-18T14:20:00+08:00'
+/** Some minutes into it: the alert is raised, and nobody has seen to it yet. */
+export const SHOWN_AT = '2026-11-18T14:23:00+08:00'
 /** A night and a morning before it, so that there are alerts, tasks and people who had to do with them. */
 const LIVED_FROM = '2026-11-17T20:00:00+08:00'
 /** Well before: while a server ends, its clock goes on, and the faster it goes the farther. */
@@ -12,6 +14,9 @@ const SPEED = 400
 /** The last hour and a half more slowly, so that no device seems to have been silent for long before the instant shown. */
 const LAST_UNTIL = Date.parse('2026-11-18T14:07:00+08:00')
 const LAST_SPEED = 60
+/** And the last minutes so that what begins in them is there and not over. */
+const ARRIVED_AT = Date.parse('2026-11-18T14:21:30+08:00')
+const ARRIVAL_SPEED = 10
 /** While it is looked at it all but stands: pictures taken over ten minutes are of one minute. */
 const SHOWN_SPEED = 0.1
 /** About four months. */
@@ -37,7 +42,8 @@ export async function serveLivedIn(dataDir: string): Promise<Weike> {
   const started = Date.parse(LIVED_FROM)
   const fast = await liveUntil(dataDir, started, SPEED, LIVED_UNTIL)
   const slow = await liveUntil(dataDir, fast, LAST_SPEED, LAST_UNTIL)
-  if (slow > Date.parse(SHOWN_AT))
+  const arrived = await liveUntil(dataDir, slow, ARRIVAL_SPEED, ARRIVED_AT)
+  if (arrived > Date.parse(SHOWN_AT))
     throw new Error('the machine is too busy: the demo lived on past the instant to be shown')
   const speed = ['--speed', String(SHOWN_SPEED)]
   const weike = await serve({ dataDir, args: ['--demo', ...PAST, ...speed, '--starts-at', SHOWN_AT] })
