@@ -76,6 +76,9 @@ export function ChangeTab({ search, year }: { search: EvaluationSearch; year: nu
           height={260}
           label={t('web.evaluation.months-of', { name: data.subject.name, measure: nameOf(measure), year })}
         />
+        {bars.every(({ old }) => old === null) && (
+          <p className="evaluation-line quiet">{t('web.evaluation.no-before', { year: year - 1 })}</p>
+        )}
       </Frame>
       {through && (
         <Frame
@@ -109,18 +112,19 @@ function ComparedTable({ compared, nameOf }: { compared: Compared; nameOf: (one:
   const { t } = useText()
   return (
     <WideTable name={t('web.evaluation.compared')}>
-      <table>
+      <table className="compared">
         <thead>
           <tr>
             <th scope="col">{t('web.evaluation.measure')}</th>
-            <th scope="col">{t('web.evaluation.limits')}</th>
             <th scope="col" className="number">
               {t('web.evaluation.before')}
             </th>
             <th scope="col" className="number">
               {t('web.evaluation.now')}
             </th>
-            <th scope="col">{t('web.evaluation.change')}</th>
+            <th scope="col" className="number">
+              {t('web.evaluation.change')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -132,14 +136,16 @@ function ComparedTable({ compared, nameOf }: { compared: Compared; nameOf: (one:
               return (
                 <tr key={`${measure} ${table}`}>
                   <td className="nowrap">
-                    <b>{nameOf(measure)}</b> <span className="label">{unitOf(measure)}</span>
+                    <b>{nameOf(measure)}</b>{' '}
+                    <span className="label">
+                      {[unitOf(measure), isJudged ? tableText(table, t) : ''].filter(Boolean).join(t('web.join'))}
+                    </span>
                   </td>
-                  <td className="quiet nowrap">{isJudged ? tableText(table, t) : ''}</td>
                   <td className="number">{figureText(measure, value?.old ?? null)}</td>
                   <td className="number">
                     <b>{figureText(measure, value?.now ?? null)}</b>
                   </td>
-                  <td className="nowrap">{changeText(value?.change ?? null, t)}</td>
+                  <td className="number">{changeText(value?.change ?? null, t)}</td>
                 </tr>
               )
             })

@@ -82,7 +82,7 @@ export function StatisticsTable({ evaluation, isYear }: { evaluation: Evaluation
         {composite !== null && (
           <span>
             {t('web.evaluation.composite')} <b>{figureText('composite', composite.value)}</b>
-            {' · '}
+            {t('web.join')}
             {t('web.evaluation.primary-is', {
               names: composite.primary.map((name) => factorLabel(codeOf(name), language)).join('+'),
             })}
@@ -132,9 +132,7 @@ function Reasons({ factor, isYear }: { factor: EvaluatedFactor; isYear: boolean 
         </span>
       ))}
       {told.length > 0 && (
-        <span>
-          {t('web.evaluation.reason.too-few-days-in-month')} {told.join(t('web.list'))}
-        </span>
+        <span>{t('web.evaluation.reason.too-few-days-in-month', { months: told.join(t('web.list')) })}</span>
       )}
     </>
   )

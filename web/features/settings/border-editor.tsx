@@ -10,6 +10,7 @@ import { useGround } from '../../map/use-ground.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
+import { areaText } from './area-text.ts'
 import { type BorderStep, draftOf, isSameLine, lonLat, snapped, stepped } from './border-draft.ts'
 import { BorderEffects } from './border-effects.tsx'
 import { groundOfBorder } from './border-ground.ts'
@@ -179,6 +180,7 @@ export function BorderEditor(props: {
             </button>
           </p>
         )}
+        {isReady && !isChanged && <p className="label">{t('web.border.unchanged')}</p>}
         <button
           type="button"
           className="button primary"
@@ -230,11 +232,6 @@ function keyStep(event: KeyboardEvent, { points, isClosed, chosen }: ReturnType<
     default:
       return null
   }
-}
-
-/** `0.0108`, `1.23`, `456.7`: four figures. [km²] */
-function areaText(km2: number): string {
-  return km2 < 0.1 ? km2.toFixed(4) : km2 < 100 ? km2.toFixed(2) : km2.toFixed(1)
 }
 
 function numbersOf(fault: object): Record<string, string | number> {
