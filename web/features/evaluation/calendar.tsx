@@ -5,6 +5,7 @@ import { civilDayOf } from '../../../src/standards/civil-time.ts'
 import '../../charts/charts.css'
 import { useSize } from '../../charts/use-size.ts'
 import { useText } from '../../text/language.ts'
+import { monthName } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { dayText } from './day-text.ts'
 import type { Calendar } from './queries.ts'
@@ -88,7 +89,7 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
                 y={isNarrow ? head - 6 : y + cell.height / 2 + 4}
                 textAnchor={isNarrow ? 'middle' : 'end'}
               >
-                {isNarrow ? month : t('web.evaluation.month', { month })}
+                {isNarrow ? month : monthName(month, t)}
               </text>
             )
           })}

@@ -5,6 +5,7 @@ import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { type Translate, useText } from '../../text/language.ts'
 import { factorLabel } from '../../text/names.ts'
+import { monthName } from '../../time/format.ts'
 import { codeOf } from './factors.ts'
 import { figureText } from './figures.ts'
 import { Frame } from './frame.tsx'
@@ -35,7 +36,7 @@ export function ChangeTab({ search, year }: { search: EvaluationSearch; year: nu
   const bars = data.months.map((one) => {
     const value = valueIn(one, measure)
     return {
-      name: t('web.evaluation.month', { month: Number(one.period.slice(5)) }),
+      name: monthName(Number(one.period.slice(5)), t),
       old: value?.old ?? null,
       now: value?.now ?? null,
     }
