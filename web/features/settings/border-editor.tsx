@@ -87,7 +87,7 @@ export function BorderEditor(props: {
   const isChanged = !isSameLine(draft, first)
   return (
     <div className="border-editor">
-      <BorderGuard isUnsaved={isChanged} points={points.length} />
+      <BorderGuard isUnsaved={isChanged} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the map within, which has the focus */}
       <div className="border-map" onKeyDown={onKey}>
         {anchor ? (

@@ -5,7 +5,7 @@ import { useText } from '../../text/language.ts'
 const always = () => true
 
 /** Nobody loses a line they drew by pressing a link, going back or closing the tab: they are asked first. */
-export function BorderGuard({ isUnsaved, points }: { isUnsaved: boolean; points: number }) {
+export function BorderGuard({ isUnsaved }: { isUnsaved: boolean }) {
   const { t } = useText()
   const leaving = useBlocker({
     shouldBlockFn: always,
@@ -17,7 +17,7 @@ export function BorderGuard({ isUnsaved, points }: { isUnsaved: boolean; points:
   return (
     <Dialog title={t('web.border.unsaved')} onClose={leaving.reset}>
       <div className="dialog-body">
-        <p>{t('web.border.leave-will', { points })}</p>
+        <p>{t('web.border.leave-will')}</p>
         <div className="dialog-foot">
           <button type="button" className="button" onClick={leaving.proceed}>
             {t('web.border.leave')}
