@@ -164,7 +164,7 @@ const looks: readonly Look[] = [
   look('what the file decides',       'fangsuqin',   () => '/settings/installation',          'web.settings.what-it-changes'),
   look('the standards in force',      'tangweidong', () => '/settings/standards',             'web.settings.dated-title'),
   look('who changed what',            'fangsuqin',   () => '/settings/changes',               'web.settings.ledger-seq'),
-  look('appearance and language',     'liuguifang',  () => '/settings/appearance',            'web.settings.appearance-own'),
+  look('appearance and language',     'liuguifang',  () => '/settings/appearance',            'web.settings.note.appearance'),
   look('the first steps',             'tangweidong', () => '/welcome',                        'web.welcome.step.frame'),
   look('a logger to type in',         'tangweidong', () => '/welcome?step=device',            'web.welcome.type-in'),
   look('no page',                     'fangsuqin',   () => '/no-such-page',                   'web.not-found.title'),

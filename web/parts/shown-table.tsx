@@ -121,7 +121,11 @@ export function ShownTable<Row>(props: {
                   </th>
                 )
               })}
-              {props.act && <th scope="col">{props.actName ?? t('web.table.acts')}</th>}
+              {props.act && (
+                <th scope="col" className="row-act">
+                  {props.actName ?? t('web.table.acts')}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>

@@ -60,10 +60,10 @@ export function LevelSums({ calendar }: { calendar: Calendar }) {
             <th scope="row">
               <i className="level-swatch" style={{ background: hexOf(level) }} /> {level[language]}
             </th>
-            <td className="number">{sum(({ byLevel }) => byLevel[place] ?? 0)}</td>
+            <LevelDays days={sum(({ byLevel }) => byLevel[place] ?? 0)} />
           </tr>
         ))}
-        <tr>
+        <tr className="level-sum">
           <th scope="row">{t('web.evaluation.good-days')}</th>
           <td className="number">
             <b>{good}</b>
@@ -78,4 +78,9 @@ export function LevelSums({ calendar }: { calendar: Calendar }) {
       </tbody>
     </table>
   )
+}
+
+/** None of a level is no news. */
+function LevelDays({ days }: { days: number }) {
+  return <td className={days === 0 ? 'number level-none' : 'number'}>{days}</td>
 }

@@ -1,9 +1,12 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
 import { daysIn, monthPeriod } from '../../../src/standards/civil-days.ts'
+import { civilDayOf } from '../../../src/standards/civil-time.ts'
 import '../../charts/charts.css'
 import { useSize } from '../../charts/use-size.ts'
 import { useText } from '../../text/language.ts'
+import { monthName } from '../../time/format.ts'
+import { useNow } from '../../time/use-now.ts'
 import { dayText } from './day-text.ts'
 import type { Calendar } from './queries.ts'
 
@@ -11,6 +14,8 @@ const MONTHS = 12
 const DAYS = 31
 /** Below this width months stand side by side and days below each other. [px] */
 const NARROW = 700
+/** Beside a month stand its good days and, at the end, their share. [px] */
+const SHARE_WIDTH = 60
 /** Height of the colour for each level, so that colour is not all that tells it. [px] */
 const LEVEL_HEIGHT = 2
 
@@ -21,6 +26,7 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
   const { t, language } = useText()
   const { ref, width } = useSize()
   const hatch = useId()
+  const today = civilDayOf(useNow(60_000))
   const svg = useRef<SVGSVGElement | null>(null)
   const { calendar } = props
   const byDate = new Map(calendar.days.map((day) => [day.date, day]))
@@ -28,10 +34,10 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
   const reachable = at !== undefined && byDate.has(at) ? at : calendar.days[0]?.date
   const isNarrow = width < NARROW
   const [head, side] = isNarrow ? [20, 24] : [20, 40]
-  const end = isNarrow ? 20 : 92
+  const end = isNarrow ? 20 : 124
   const cell = isNarrow
     ? { width: (width - side) / MONTHS, height: 30 }
-    : { width: (width - side - end) / DAYS, height: 32 }
+    : { width: (width - side - end) / DAYS, height: Math.min(44, Math.max(32, Math.round(width / 27))) }
   const height = isNarrow ? head + DAYS * cell.height + end : head + MONTHS * cell.height + 4
   const place = (month: number, day: number) =>
     isNarrow
@@ -83,7 +89,7 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
                 y={isNarrow ? head - 6 : y + cell.height / 2 + 4}
                 textAnchor={isNarrow ? 'middle' : 'end'}
               >
-                {isNarrow ? month : t('web.evaluation.month', { month })}
+                {isNarrow ? month : monthName(month, t)}
               </text>
             )
           })}
@@ -100,6 +106,20 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
               </text>
             )
           })}
+          {isNarrow ? (
+            <text x={side - 6} y={height - 5} textAnchor="end">
+              %
+            </text>
+          ) : (
+            <>
+              <text x={width - SHARE_WIDTH} y={head - 6} textAnchor="end">
+                {t('web.evaluation.good-of')}
+              </text>
+              <text x={width} y={head - 6} textAnchor="end">
+                {t('web.evaluation.good-share')}
+              </text>
+            </>
+          )}
           {daysOfYear(calendar.year).map(({ date, month, day }) => {
             const known = byDate.get(date)
             const { x, y } = place(month, day)
@@ -140,7 +160,7 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
                 )}
                 <text
                   x={box.x + box.width / 2}
-                  y={box.y + 11}
+                  y={box.y + 11 + (box.height - 30) / 3}
                   textAnchor="middle"
                   className={
                     known.isProvisional || !known.isComplete ? 'calendar-number calendar-part' : 'calendar-number'
@@ -148,7 +168,7 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
                 >
                   {known.aqi ?? '–'}
                 </text>
-                <rect {...box} className="calendar-edge" />
+                <rect {...box} className={date === today ? 'calendar-edge calendar-today' : 'calendar-edge'} />
               </g>
             )
           })}
@@ -162,12 +182,14 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
               )
             }
             return (
-              <text key={month} x={width} y={y + cell.height / 2 + 4} textAnchor="end">
-                {goodDays}/{countedDays}
-                <tspan className="strong" dx="8">
+              <g key={month}>
+                <text x={width - SHARE_WIDTH} y={y + cell.height / 2 + 4} textAnchor="end">
+                  {goodDays}/{countedDays}
+                </text>
+                <text x={width} y={y + cell.height / 2 + 4} textAnchor="end" className="strong">
                   {ratio === null ? '–' : `${ratio.toFixed(1)} %`}
-                </tspan>
-              </text>
+                </text>
+              </g>
             )
           })}
         </svg>

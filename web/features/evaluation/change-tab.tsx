@@ -5,6 +5,7 @@ import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { type Translate, useText } from '../../text/language.ts'
 import { factorLabel } from '../../text/names.ts'
+import { monthName } from '../../time/format.ts'
 import { codeOf } from './factors.ts'
 import { figureText } from './figures.ts'
 import { Frame } from './frame.tsx'
@@ -35,7 +36,7 @@ export function ChangeTab({ search, year }: { search: EvaluationSearch; year: nu
   const bars = data.months.map((one) => {
     const value = valueIn(one, measure)
     return {
-      name: t('web.evaluation.month', { month: Number(one.period.slice(5)) }),
+      name: monthName(Number(one.period.slice(5)), t),
       old: value?.old ?? null,
       now: value?.now ?? null,
     }
@@ -76,6 +77,9 @@ export function ChangeTab({ search, year }: { search: EvaluationSearch; year: nu
           height={260}
           label={t('web.evaluation.months-of', { name: data.subject.name, measure: nameOf(measure), year })}
         />
+        {bars.every(({ old }) => old === null) && (
+          <p className="evaluation-line quiet">{t('web.evaluation.no-before', { year: year - 1 })}</p>
+        )}
       </Frame>
       {through && (
         <Frame
@@ -109,18 +113,19 @@ function ComparedTable({ compared, nameOf }: { compared: Compared; nameOf: (one:
   const { t } = useText()
   return (
     <WideTable name={t('web.evaluation.compared')}>
-      <table>
+      <table className="compared">
         <thead>
           <tr>
             <th scope="col">{t('web.evaluation.measure')}</th>
-            <th scope="col">{t('web.evaluation.limits')}</th>
             <th scope="col" className="number">
               {t('web.evaluation.before')}
             </th>
             <th scope="col" className="number">
               {t('web.evaluation.now')}
             </th>
-            <th scope="col">{t('web.evaluation.change')}</th>
+            <th scope="col" className="number">
+              {t('web.evaluation.change')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -132,14 +137,16 @@ function ComparedTable({ compared, nameOf }: { compared: Compared; nameOf: (one:
               return (
                 <tr key={`${measure} ${table}`}>
                   <td className="nowrap">
-                    <b>{nameOf(measure)}</b> <span className="label">{unitOf(measure)}</span>
+                    <b>{nameOf(measure)}</b>{' '}
+                    <span className="label">
+                      {[unitOf(measure), isJudged ? tableText(table, t) : ''].filter(Boolean).join(t('web.join'))}
+                    </span>
                   </td>
-                  <td className="quiet nowrap">{isJudged ? tableText(table, t) : ''}</td>
                   <td className="number">{figureText(measure, value?.old ?? null)}</td>
                   <td className="number">
                     <b>{figureText(measure, value?.now ?? null)}</b>
                   </td>
-                  <td className="nowrap">{changeText(value?.change ?? null, t)}</td>
+                  <td className="number">{changeText(value?.change ?? null, t)}</td>
                 </tr>
               )
             })

@@ -42,7 +42,7 @@ export function ExclusionsTab() {
       {items.length === 0 && cursors.length === 0 ? (
         <Empty title={t('web.evaluation.exclusions-empty.title')}>
           <p>{t('web.evaluation.exclusions-empty.text')}</p>
-          {propose}
+          {propose && <p className="empty-ways">{propose}</p>}
         </Empty>
       ) : (
         <ul className="corrections" aria-label={t('web.evaluation.exclusions')}>

@@ -1,4 +1,5 @@
 import type { Translate } from '../../text/language.ts'
+import { monthName } from '../../time/format.ts'
 
 const PERIOD = /^(\d{4})(?:-(\d{2})|-Q([1-4])|-01\.\.(\d{2}))?$/
 
@@ -6,9 +7,9 @@ const PERIOD = /^(\d{4})(?:-(\d{2})|-Q([1-4])|-01\.\.(\d{2}))?$/
 export function periodText(name: string, t: Translate): string {
   const [whole, year = '', month, quarter, through] = PERIOD.exec(name) ?? []
   if (whole === undefined) return name
-  if (month !== undefined) return t('web.evaluation.period.month', { year, month: Number(month) })
+  if (month !== undefined) return t('web.evaluation.period.month', { year, month: monthName(Number(month), t) })
   if (quarter !== undefined) return t('web.evaluation.period.quarter', { year, quarter })
-  if (through !== undefined) return t('web.evaluation.period.through', { year, month: Number(through) })
+  if (through !== undefined) return t('web.evaluation.period.through', { year, month: monthName(Number(through), t) })
   return t('web.evaluation.period.year', { year })
 }
 

@@ -19,7 +19,7 @@ import type { EvaluationSearch } from './view.ts'
 // catalogue keys: web.evaluation.list.*
 
 const order = ['pm25', 'pm10', 'so2', 'no2', 'co', 'o3'] as const
-type Column = 'rank' | (typeof order)[number] | 'composite' | 'goodDays' | 'change'
+type Column = 'rank' | 'publishedRank' | (typeof order)[number] | 'composite' | 'goodDays' | 'change'
 
 /** Districts in the order of a list, the county's own marked, what was published beside what Weike counts. */
 export function RankingTab({ search }: { search: EvaluationSearch }) {
@@ -35,9 +35,11 @@ export function RankingTab({ search }: { search: EvaluationSearch }) {
       <Empty title={t('web.evaluation.ranking-empty.title')}>
         <p>{t('web.evaluation.ranking-empty.text')}</p>
         {me.may('import-readings') && (
-          <Link to="/import" className="button primary">
-            {t('web.evaluation.import-ranking')}
-          </Link>
+          <p className="empty-ways">
+            <Link to="/import" className="button primary">
+              {t('web.evaluation.import-ranking')}
+            </Link>
+          </p>
         )}
       </Empty>
     )
@@ -53,6 +55,7 @@ export function RankingTab({ search }: { search: EvaluationSearch }) {
       note={[
         data.table === null ? '' : tableText(data.table, t),
         t(`web.evaluation.list-source.${data.list.key}`, { decimals: data.list.decimals }),
+        t('web.evaluation.ranking-units'),
       ]
         .filter(Boolean)
         .join(t('web.join'))}
@@ -137,7 +140,7 @@ function OwnLine({ own, total }: { own: District; total: number }) {
 }
 
 function figureOf(one: District, column: Column): number | null {
-  if (column === 'rank') return one.rank
+  if (column === 'rank' || column === 'publishedRank') return one[column]
   return one.published?.[column] ?? one.computed?.[column] ?? null
 }
 
@@ -189,12 +192,8 @@ function DistrictsTable({ items, listKey }: { items: readonly District[]; listKe
           <tr>
             {heading('rank', t('web.evaluation.rank'), false)}
             <th scope="col">{t('web.evaluation.district')}</th>
-            <th scope="col" className="number">
-              {t(`web.evaluation.list.${listKey}`)}
-            </th>
-            <th scope="col" className="number">
-              {t('web.evaluation.published-rank')}
-            </th>
+            {heading(byOf[listKey], t(`web.evaluation.list.${listKey}`))}
+            {heading('publishedRank', t('web.evaluation.published-rank'))}
             {columns.map(({ column, name }) => heading(column, name))}
           </tr>
         </thead>
@@ -229,7 +228,9 @@ function DistrictsTable({ items, listKey }: { items: readonly District[]; listKe
                       ? '–'
                       : column === 'change'
                         ? `${signedText(value)} %`
-                        : publishedText(column, value)}
+                        : column === 'goodDays'
+                          ? `${publishedText(column, value)} %`
+                          : publishedText(column, value)}
                   </td>
                 )
               })}

@@ -2,6 +2,7 @@ import { CrossMark, TickMark } from '../../parts/marks.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { type Translate, useText } from '../../text/language.ts'
 import { factorLabel } from '../../text/names.ts'
+import { monthName } from '../../time/format.ts'
 import { codeOf } from './factors.ts'
 import { figureText } from './figures.ts'
 import type { EvaluatedFactor, Evaluation } from './queries.ts'
@@ -82,7 +83,7 @@ export function StatisticsTable({ evaluation, isYear }: { evaluation: Evaluation
         {composite !== null && (
           <span>
             {t('web.evaluation.composite')} <b>{figureText('composite', composite.value)}</b>
-            {' · '}
+            {t('web.join')}
             {t('web.evaluation.primary-is', {
               names: composite.primary.map((name) => factorLabel(codeOf(name), language)).join('+'),
             })}
@@ -123,7 +124,9 @@ function Reasons({ factor, isYear }: { factor: EvaluatedFactor; isYear: boolean 
   const reasons = isYear ? factor.reasons : factor.shortfalls
   const months = reasons.filter((reason) => reason.reason === 'too-few-days-in-month')
   const others = reasons.filter((reason) => reason.reason !== 'too-few-days-in-month')
-  const told = months.map(({ month, days, needed }) => t('web.evaluation.reason.of-month', { month, days, needed }))
+  const told = months.map(({ month, days, needed }) =>
+    t('web.evaluation.reason.of-month', { month: monthName(month, t).replace(' ', '\u00a0'), days, needed }),
+  )
   return (
     <>
       {others.map((reason) => (
@@ -132,9 +135,7 @@ function Reasons({ factor, isYear }: { factor: EvaluatedFactor; isYear: boolean 
         </span>
       ))}
       {told.length > 0 && (
-        <span>
-          {t('web.evaluation.reason.too-few-days-in-month')} {told.join(t('web.list'))}
-        </span>
+        <span>{t('web.evaluation.reason.too-few-days-in-month', { months: told.join(t('web.list')) })}</span>
       )}
     </>
   )

@@ -31,7 +31,6 @@ export function AppearancePage() {
             </label>
           ))}
         </fieldset>
-        <p className="label">{t('web.settings.appearance-own')}</p>
       </div>
     </SettingsFrame>
   )

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type BorderDraft, type BorderStep, between, draftOf, placeOfText, snapped, stepped } from './border-draft.ts'
+import {
+  type BorderDraft,
+  type BorderStep,
+  between,
+  draftOf,
+  isSameLine,
+  placeOfText,
+  snapped,
+  stepped,
+} from './border-draft.ts'
 
 const place = (lonWgs84: number, latWgs84: number) => ({ lonWgs84, latWgs84 })
 const steps = (...all: BorderStep[]) => all.reduce<BorderDraft>(stepped, draftOf([]))
@@ -35,6 +44,18 @@ describe('a border that is drawn', () => {
     expect(corners(stepped(four, { kind: 'move', at: 1, place: place(113.5, 28) }))[1]).toEqual([113.5, 28])
     expect(stepped(four, { kind: 'remove', at: 1 }).points).toEqual(steps(...triangle).points)
     expect(stepped(four, { kind: 'remove', at: 9 })).toBe(four)
+  })
+
+  it('is the same line when nothing was drawn or all of it was taken back, and another when a point moved or it opened', () => {
+    const first = steps(...triangle, { kind: 'close' })
+    const moved = stepped(first, { kind: 'move', at: 1, place: place(114, 28.9) })
+    expect(isSameLine(first, moved)).toBe(false)
+    expect(isSameLine(first, stepped(moved, { kind: 'undo' }))).toBe(true)
+    expect(isSameLine(first, stepped(moved, { kind: 'move', at: 1, place: place(114, 29) }))).toBe(true)
+    expect(isSameLine(first, stepped(first, { kind: 'choose', at: 2 }))).toBe(true)
+    expect(isSameLine(first, steps(...triangle))).toBe(false)
+    expect(isSameLine(first, stepped(first, { kind: 'insert', after: 2, place: place(113.5, 29.5) }))).toBe(false)
+    expect(isSameLine(draftOf([]), steps(add(113, 29), { kind: 'clear' }))).toBe(true)
   })
 
   it('is open again when fewer than three are left', () => {

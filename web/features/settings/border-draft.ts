@@ -77,6 +77,18 @@ function kept({ past, points, isClosed }: BorderDraft): Pick<BorderDraft, 'past'
   return { past: [...past.slice(1 - MOST_STEPS), { points, isClosed }] }
 }
 
+/** Whether two drafts are one line, point by point: nothing was drawn, or all of it was taken back. */
+export function isSameLine(one: BorderDraft, other: BorderDraft): boolean {
+  return (
+    one.isClosed === other.isClosed &&
+    one.points.length === other.points.length &&
+    one.points.every((point, at) => {
+      const there = other.points[at]
+      return there !== undefined && isSame(point, there)
+    })
+  )
+}
+
 /** The place of a neighbour's point that lies so near; else the place itself. @param withinM [m] */
 export function snapped(place: Place, corners: readonly Place[], withinM: number): Place {
   let nearest = place

@@ -10,9 +10,11 @@ import { useGround } from '../../map/use-ground.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
-import { type BorderStep, draftOf, lonLat, snapped, stepped } from './border-draft.ts'
+import { areaText } from './area-text.ts'
+import { type BorderStep, draftOf, isSameLine, lonLat, snapped, stepped } from './border-draft.ts'
 import { BorderEffects } from './border-effects.tsx'
 import { groundOfBorder } from './border-ground.ts'
+import { BorderGuard } from './border-guard.tsx'
 import { BorderSketch } from './border-sketch.tsx'
 import { BorderTable } from './border-table.tsx'
 
@@ -69,7 +71,7 @@ export function BorderEditor(props: {
   const counted = useDeferredValue(outline)
   const save = useAct('POST /api/regions/:id/border', () => {
     toast(t('web.border.saved'))
-    navigate({ to: '/settings/regions' })
+    navigate({ to: '/settings/regions', ignoreBlocker: true })
   })
   const standing = (place: Place, scale: number) =>
     isSnapping ? snapped(place, begun.corners, SNAP_PX * scale) : place
@@ -82,9 +84,10 @@ export function BorderEditor(props: {
     step(done)
   }
   const isReady = isClosed && fault === null
-  const isChanged = points !== first.points
+  const isChanged = !isSameLine(draft, first)
   return (
     <div className="border-editor">
+      <BorderGuard isUnsaved={isChanged} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the map within, which has the focus */}
       <div className="border-map" onKeyDown={onKey}>
         {anchor ? (
@@ -177,6 +180,7 @@ export function BorderEditor(props: {
             </button>
           </p>
         )}
+        {isReady && !isChanged && <p className="label">{t('web.border.unchanged')}</p>}
         <button
           type="button"
           className="button primary"
@@ -228,11 +232,6 @@ function keyStep(event: KeyboardEvent, { points, isClosed, chosen }: ReturnType<
     default:
       return null
   }
-}
-
-/** `0.0108`, `1.23`, `456.7`: four figures. [km²] */
-function areaText(km2: number): string {
-  return km2 < 0.1 ? km2.toFixed(4) : km2 < 100 ? km2.toFixed(2) : km2.toFixed(1)
 }
 
 function numbersOf(fault: object): Record<string, string | number> {

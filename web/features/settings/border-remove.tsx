@@ -16,7 +16,8 @@ export function RemoveBorder({ region, part, parts }: { region: Region; part: nu
   const remove = useAct('POST /api/regions/:id/border/remove', () => {
     toast(t('web.border.removed'))
     setExpects(null)
-    navigate({ to: '/settings/regions' })
+    // Who takes the border away wants no line upon it any more.
+    navigate({ to: '/settings/regions', ignoreBlocker: true })
   })
   const send = (only: number | null) =>
     expects !== null && remove.mutate({ params: { id: region.id }, body: { expects, part: only } })

@@ -14,12 +14,18 @@ import './settings.css'
 
 // catalogue keys: web.settings.*, web.story.*
 
-/** The parts on the left, one of them beside: its name, what it changes, who changed it last. */
-export function SettingsFrame({ part: key, children }: { part: PartKey | null; children: ReactNode }) {
+/** The parts on the left, one of them beside: its name, what it changes, who changed it last; or one thing of a part alone. */
+export function SettingsFrame(props: {
+  part: PartKey | null
+  /** Name of the one thing of this part that is shown. */
+  one?: string | undefined
+  children: ReactNode
+}) {
+  const { part: key, one: thing, children } = props
   const { t } = useText()
   const me = useMe()
   const part = key === null ? undefined : partOf(key)
-  const name = part === undefined ? t('web.room.settings') : t(part.name)
+  const name = thing ?? (part === undefined ? t('web.room.settings') : t(part.name))
   return (
     <>
       <title>{`${name} · ${t('web.brand')}`}</title>
@@ -32,7 +38,16 @@ export function SettingsFrame({ part: key, children }: { part: PartKey | null; c
               <Link to="/settings" className="crumb">
                 {t('web.room.settings')}
               </Link>{' '}
-              / {name}
+              /{' '}
+              {thing !== undefined && (
+                <>
+                  <Link to={part.path} className="crumb">
+                    {t(part.name)}
+                  </Link>{' '}
+                  /{' '}
+                </>
+              )}
+              {name}
             </>
           )}
         </h1>
@@ -53,7 +68,7 @@ export function SettingsFrame({ part: key, children }: { part: PartKey | null; c
           </ul>
         </nav>
         <div className="settings-body">
-          {part !== undefined && (
+          {part !== undefined && thing === undefined && (
             <p className="settings-note">
               {t(part.note)} {part.changes !== null && me.may('read-ledger') && <LastChange type={part.changes} />}
             </p>
@@ -72,7 +87,7 @@ export function LastChange({ type }: { type: SettingType }) {
   const changes = useQuery(changesQuery({ type, limit: 1 }))
   const last = changes.data?.items[0]
   if (changes.data === undefined) return null
-  if (last === undefined) return <span className="label">{t('web.settings.never-changed')}</span>
+  if (last === undefined) return <span className="label settings-last">{t('web.settings.never-changed')}</span>
   const values = {
     at: dayClockText(Date.parse(last.at), now),
     who: actorText(last.actor, t),

@@ -35,7 +35,7 @@ export function RegionPage() {
   const [outer = []] = outline[part] ?? []
   const isReady = all.every((one) => one.data !== undefined)
   return (
-    <SettingsFrame part="regions">
+    <SettingsFrame part="regions" one={region?.name}>
       {error && <Trouble error={error} />}
       {!isReady && !error && <Waiting rows={8} />}
       {isReady && region === undefined && (
@@ -45,13 +45,10 @@ export function RegionPage() {
       )}
       {isReady && region !== undefined && stations.data && (
         <>
-          <div className="tool-bar">
-            <h2 className="border-title">
-              {region.name}{' '}
-              <span className="label">
-                {wordOf('web.settings.region-level', region.level, t)} · {region.code}
-              </span>
-            </h2>
+          <div className="tool-bar border-bar">
+            <span className="label border-what">
+              {[wordOf('web.settings.region-level', region.level, t), region.code].join(t('web.join'))}
+            </span>
             <nav className="chips" aria-label={t('web.border.parts')}>
               {outline.map((polygon, at) => (
                 <Link

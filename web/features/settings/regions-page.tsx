@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { outlineAreaKm2 } from '../../../src/standards/rings.ts'
 import { outlinesQuery, type Region, regionsQuery, stationsQuery } from '../../api/queries.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Trouble, Waiting } from '../../parts/states.tsx'
@@ -10,6 +11,7 @@ import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { inTree } from '../cases/regions.ts'
+import { areaText } from './area-text.ts'
 import { CountyForm } from './county-form.tsx'
 import { SettingsFrame } from './frame.tsx'
 import { registerQuery } from './queries.ts'
@@ -36,6 +38,10 @@ export function RegionsPage() {
   const pointsOf = ({ id }: Region) => {
     const outline = outlines.data?.items.find(({ regionId }) => regionId === id)
     return outline === undefined ? null : outline.polygons.flat().reduce((sum, ring) => sum + ring.length - 1, 0)
+  }
+  const areaOf = ({ id }: Region) => {
+    const outline = outlines.data?.items.find(({ regionId }) => regionId === id)
+    return outline === undefined ? '–' : areaText(outlineAreaKm2(outline.polygons))
   }
   const countOf = (items: readonly { regionId: string }[] | undefined, { id }: Region) =>
     (items ?? []).filter(({ regionId }) => regionId === id).length
@@ -76,13 +82,16 @@ export function RegionsPage() {
                 <th scope="col">{t('web.column.level')}</th>
                 <th scope="col">{t('web.settings.borders')}</th>
                 <th scope="col" className="number">
+                  {t('web.settings.area')}
+                </th>
+                <th scope="col" className="number">
                   {t('web.settings.stations-short')}
                 </th>
                 <th scope="col" className="number">
                   {t('web.settings.people')}
                 </th>
                 {me.may('manage-people') && (
-                  <th scope="col">
+                  <th scope="col" className="row-act">
                     <span className="unseen">{t('web.border.act')}</span>
                   </th>
                 )}
@@ -113,6 +122,9 @@ export function RegionsPage() {
                         t('web.settings.borders-known', { points })
                       )}
                     </td>
+                    <td className="number" data-name={t('web.settings.area')}>
+                      {areaOf(region)}
+                    </td>
                     <td className="number" data-name={t('web.settings.stations-short')}>
                       {countOf(stations.data?.items, region)}
                     </td>
@@ -120,7 +132,7 @@ export function RegionsPage() {
                       {countOf(register.data?.items, region)}
                     </td>
                     {me.may('manage-people') && (
-                      <td className="nowrap">
+                      <td className="nowrap row-act">
                         <Link
                           to="/settings/regions/$id"
                           params={{ id: region.id }}

@@ -5,9 +5,9 @@ import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { useNow } from '../../time/use-now.ts'
 import { SettingsFrame } from './frame.tsx'
-import { type DatedLine, datedLines } from './standards.ts'
+import { type DatedLine, datedLines, sourceOf } from './standards.ts'
 
-// catalogue keys: web.settings.certainty.*, web.settings.dated.*, web.evaluation.doubt.*
+// catalogue keys: web.settings.certainty.*, web.settings.dated.*, web.settings.dated-source.*, web.evaluation.doubt.*
 
 /** First day of what holds since there are data. */
 const EVER = '1970-01-01'
@@ -23,12 +23,14 @@ export function StandardsPage() {
     {
       key: 'from',
       name: t('web.settings.from-day'),
+      className: 'nowrap',
       value: ({ from }) => (from === EVER ? t('web.settings.since-ever') : from),
       order: ({ from }) => from,
     },
     {
       key: 'state',
       name: t('web.column.state'),
+      className: 'nowrap',
       value: ({ isInForce }) => t(isInForce ? 'web.settings.in-force' : 'web.settings.not-in-force'),
       show: ({ isInForce }) =>
         isInForce ? (
@@ -40,6 +42,7 @@ export function StandardsPage() {
     {
       key: 'certainty',
       name: t('web.settings.certainty'),
+      className: 'nowrap',
       value: ({ certainty }) => wordOf('web.settings.certainty', certainty, t),
       show: ({ certainty }) => (
         <span className={certainty === 'U' ? 'attention' : undefined}>
@@ -52,7 +55,11 @@ export function StandardsPage() {
       name: t('web.settings.doubt'),
       value: ({ doubt }) => (doubt === null ? '' : wordOf('web.evaluation.doubt', doubt, t)),
     },
-    { key: 'source', name: t('web.settings.source'), value: ({ source }) => source },
+    {
+      key: 'source',
+      name: t('web.settings.source'),
+      value: (line) => wordOf('web.settings.dated-source', sourceOf(line), t),
+    },
   ]
   return (
     <SettingsFrame part="standards">
@@ -61,7 +68,7 @@ export function StandardsPage() {
           <div key={edition}>
             <dt>
               {t(edition === '2012' ? 'web.settings.edition-2012' : 'web.settings.edition-2026')}
-              {edition === now && <span className="badge settings-now">{t('web.settings.in-force')}</span>}
+              {edition === now && <span className="settings-now">{t('web.settings.in-force')}</span>}
             </dt>
             <dd>
               {edition === '2012'

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { datedLines } from './standards.ts'
+import en from '../../../catalogues/en.json' with { type: 'json' }
+import zh from '../../../catalogues/zh.json' with { type: 'json' }
+import { datedLines, sourceOf } from './standards.ts'
 
 it('of each setting one version at most is in force, and from March 2026 on the one of 2026', () => {
   for (const day of ['2025-12-31', '2026-03-01', '2031-01-01']) {
@@ -14,4 +16,11 @@ it('of each setting one version at most is in force, and from March 2026 on the 
     certainty: 'U',
     doubt: 'attainment-decimals-2026',
   })
+})
+
+it('the source of each version is told in both languages', () => {
+  const [first] = datedLines('2026-11-18').filter(({ key }) => key === 'exclusions')
+  expect(first && sourceOf(first)).toBe('exclusions.1970')
+  const keys = datedLines('2026-11-18').map((line) => `web.settings.dated-source.${sourceOf(line)}`)
+  for (const catalogue of [zh, en]) expect(Object.keys(catalogue)).toEqual(expect.arrayContaining(keys))
 })

@@ -26,7 +26,6 @@ export interface DatedLine {
   from: string
   isInForce: boolean
   certainty: Certainty
-  source: string
   doubt: string | null
 }
 
@@ -38,8 +37,12 @@ export function datedLines(day: string): DatedLine[] {
       from: one.from,
       isInForce: (dated[0]?.from ?? day) <= day && inForce(dated, day) === one,
       certainty: one.certainty,
-      source: one.source,
       doubt: one.doubt ?? null,
     })),
   )
+}
+
+/** By which word the source of a version is told: the setting and the year it holds from. */
+export function sourceOf({ key, from }: DatedLine): string {
+  return `${key}.${from.slice(0, 4)}`
 }

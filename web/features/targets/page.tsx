@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { civilOf } from '../../../src/standards/civil-time.ts'
@@ -10,7 +10,10 @@ import { factorLabel, factorName } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import './targets.css'
+import { signedText } from '../evaluation/figures.ts'
+import { periodsQuery } from '../evaluation/queries.ts'
 import { EvaluationTabs } from '../evaluation/tabs.tsx'
+import { measuredOf } from './measured.ts'
 import { type Target, targetsQuery } from './queries.ts'
 import { TargetDialog } from './target-dialog.tsx'
 import { targetText, whatText } from './words.ts'
@@ -83,7 +86,7 @@ export function TargetsPage() {
             {set && <p className="empty-ways">{set}</p>}
           </Empty>
         ) : (
-          <Table targets={shown} now={now} set={set} onChange={(target) => setOpen({ target })} />
+          <Table targets={shown} year={year} now={now} set={set} onChange={(target) => setOpen({ target })} />
         ))}
       {open && <TargetDialog year={year} target={open.target} standing={all} onClose={() => setOpen(null)} />}
     </>
@@ -92,6 +95,7 @@ export function TargetsPage() {
 
 function Table(props: {
   targets: readonly Target[]
+  year: number
   now: number
   set: React.ReactNode
   onChange: (target: Target) => void
@@ -99,6 +103,10 @@ function Table(props: {
   const { t, language } = useText()
   const me = useMe()
   const rank = { year: 0, month: 1, day: 2 }
+  const subjects = [...new Set(props.targets.map(({ subject }) => subject.id))]
+  const replies = useQueries({ queries: subjects.map((subject) => periodsQuery({ subject, year: props.year })) })
+  const measured = (target: Target) =>
+    target.isStanding ? measuredOf(target, replies[subjects.indexOf(target.subject.id)]?.data?.periods ?? []) : null
   const columns: ShownColumn<Target>[] = [
     {
       key: 'subject',
@@ -124,6 +132,32 @@ function Table(props: {
       kind: 'number',
       value: ({ value }) => value,
       show: (one) => (one.isStanding && one.value !== null ? <b>{targetText(one)}</b> : <s>{targetText(one)}</s>),
+    },
+    {
+      key: 'measured',
+      name: t('web.targets.measured'),
+      kind: 'number',
+      value: (one) => measured(one)?.mean ?? null,
+      show: (one) => {
+        const is = measured(one)
+        if (is === null) return <span className="label">–</span>
+        return (
+          <>
+            {!is.isOver && <span className="label">{t('web.targets.so-far')}</span>} {is.mean.toFixed(1)}
+          </>
+        )
+      },
+    },
+    {
+      key: 'difference',
+      name: t('web.targets.difference'),
+      kind: 'number',
+      value: (one) => measured(one)?.difference ?? null,
+      show: (one) => {
+        const is = measured(one)
+        if (is === null) return <span className="label">–</span>
+        return <span className={is.difference > 0 ? 'late' : 'quiet'}>{signedText(is.difference)}</span>
+      },
     },
     { key: 'basis', name: t('web.targets.basis'), value: ({ basis }) => basis },
     { key: 'by', name: t('web.targets.by'), value: ({ setBy }) => setBy ?? t('web.targets.console') },
@@ -151,6 +185,7 @@ function Table(props: {
     <ShownTable
       name={t('web.targets.title')}
       keptAs="targets"
+      className="targets-table"
       rows={props.targets}
       rowKey={({ id }) => id}
       columns={columns}

@@ -5,13 +5,13 @@ import { devicesQuery, latestQuery, outlinesQuery, regionsQuery, stationsQuery }
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { registerQuery } from '../settings/queries.ts'
-import { StationForm } from '../settings/station-form.tsx'
 import { CountyStep } from './county-step.tsx'
 import { DeviceStep } from './device-step.tsx'
 import { hasReadings } from './first-time.ts'
 import { FrameStep } from './frame-step.tsx'
 import { PeopleStep } from './people-step.tsx'
 import type { LoggerKeys } from './proposed.ts'
+import { StationStep } from './station-step.tsx'
 import { isNamed, nextStep, type Step, type StepKey, stepsOf } from './steps.ts'
 import './welcome.css'
 
@@ -54,7 +54,7 @@ export function WelcomePage() {
   }
   const bodies: Readonly<Record<StepKey, () => ReactNode>> = {
     county: () => <CountyStep county={county} later={() => later('county')} />,
-    station: () => <StationForm station={null} level="national" onDone={() => goTo(undefined)} />,
+    station: () => <StationStep stations={stations.data?.items ?? []} onDone={() => goTo(undefined)} />,
     people: () => (
       <PeopleStep
         isDone={steps.some(({ key, isDone }) => key === 'people' && isDone)}
