@@ -66,7 +66,7 @@ export function RulesPage() {
     {
       key: 'right',
       name: t('web.rule.right'),
-      className: 'rules-more',
+      ...{ className: 'rules-more', align: 'right' },
       value: (rule) => recordText(rule.record, t),
       order: (rule) => rule.record.byVerdict.true ?? 0,
       // What nobody has looked into yet is no count of nought.
