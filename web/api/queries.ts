@@ -17,6 +17,7 @@ export type RuleDraftSent = ActInput<'POST /api/rules'>['body']['rule']
 export type RulePreview = Reply<'POST /api/rules/preview'>
 export type Silence = Reply<'GET /api/silences'>['items'][number]
 export type Task = Reply<'GET /api/tasks'>['items'][number]
+export type Message = Reply<'GET /api/messages'>['items'][number]
 export type TaskDetail = Reply<'GET /api/tasks/:id'>
 export type Region = Reply<'GET /api/regions'>['items'][number]
 export type Case = Reply<'GET /api/cases'>['items'][number]

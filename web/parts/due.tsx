@@ -1,16 +1,17 @@
-import { useText } from '../text/language.ts'
+import { type Translate, useText } from '../text/language.ts'
 import { remaining, remainingText, usedShare } from '../time/format.ts'
 
 /** `余 3:39` or, late, `逾期 3:12` in bold brick; days and hours beyond 24 h. */
 export function Due({ dueAt, now }: { dueAt: number; now: number }) {
   const { t } = useText()
+  return <span className={remaining(dueAt, now).late ? 'late nowrap' : 'nowrap due'}>{leftText(dueAt, now, t)}</span>
+}
+
+/** What is left until a deadline, in words: `余 3:39`, `逾期 3:12`. */
+export function leftText(dueAt: number, now: number, t: Translate): string {
   const left = remaining(dueAt, now)
   const time = remainingText(left, t)
-  return (
-    <span className={left.late ? 'late nowrap' : 'nowrap due'}>
-      {left.late ? t('web.due.late', { time }) : t('web.due.left', { time })}
-    </span>
-  )
+  return left.late ? t('web.due.late', { time }) : t('web.due.left', { time })
 }
 
 /** How much of a deadline is used: a tick at the deadline, an overshoot past it. */

@@ -38,7 +38,10 @@ export function AlertHead({ detail }: { detail: AlertDetail }) {
       : alert.state === 'acknowledged' && alert.acknowledgedBy
         ? t('web.alerts.acknowledged', { name: alert.acknowledgedBy })
         : wordOf('web.alert.state', alert.state, t)
-  const over = alert.resolvedAt && t('web.alert.over-since', { time: shortInstant(Date.parse(alert.resolvedAt), now) })
+  const over =
+    alert.resolvedAt === null
+      ? null
+      : t('web.alert.over-since', { time: shortInstant(Date.parse(alert.resolvedAt), now) })
   return (
     <header className="alert-head">
       <SeverityMark severity={alert.severity} size={24} />
@@ -48,9 +51,12 @@ export function AlertHead({ detail }: { detail: AlertDetail }) {
             {t('web.room.alerts')}
           </Link>{' '}
           /{' '}
-          {[alert.number, wordOf('web.severity', alert.severity, t), state, ...(over ? [over] : [])].join(
-            t('web.join'),
-          )}
+          {[
+            alert.number,
+            wordOf('web.severity', alert.severity, t),
+            // When it was over says that it is.
+            ...(over !== null && alert.state === 'resolved' ? [over] : [state, ...(over === null ? [] : [over])]),
+          ].join(t('web.join'))}
         </p>
         <h1>{alertTitle(alert, t, language)}</h1>
         <p className="quiet">

@@ -79,7 +79,9 @@ export function AlertsPage() {
         <div className="chips stream-filters">
           <StreamFilters search={search} />
         </div>
-        <span className="label push">{t('web.hand.alerts', { alerts: open.length })}</span>
+        {open.length > 0 && (
+          <span className="label push stream-open">{t('web.hand.alerts', { alerts: open.length })}</span>
+        )}
       </div>
       {alerts.isPending && <Waiting rows={8} />}
       {alerts.error && <Trouble error={alerts.error} retry={alerts.refetch} />}

@@ -14,9 +14,10 @@ import { PreviewPanel } from './preview-panel.tsx'
 import { faultsOf, newRule, sentOf, unitOfRule, type WrittenRule, writtenOf } from './rule-draft.ts'
 import { RuleForm } from './rule-form.tsx'
 import { SilenceDialog } from './silence-dialog.tsx'
-import { recordText, ruleSentence, watchedName } from './words.ts'
+import { recordText, ruleSentence, verifiedOf, watchedName } from './words.ts'
 import '../devices/devices.css'
 import './alerts.css'
+import './rules.css'
 
 const route = getRouteApi('/inside/alerts/rules/$id')
 const newRoute = getRouteApi('/inside/alerts/rules/new')
@@ -82,10 +83,14 @@ function Known({ rule }: { rule: AlertRule }) {
             {[
               t('web.rule.record.raised', { raised: rule.record.raised, silenced: rule.record.silenced }),
               recordText(rule.record, t),
-              t('web.rule.record.others', {
-                weather: rule.record.byVerdict.weather ?? 0,
-                instrument: rule.record.byVerdict.instrument ?? 0,
-              }),
+              ...(verifiedOf(rule.record) === 0
+                ? []
+                : [
+                    t('web.rule.record.others', {
+                      weather: rule.record.byVerdict.weather ?? 0,
+                      instrument: rule.record.byVerdict.instrument ?? 0,
+                    }),
+                  ]),
             ].join(t('web.join'))}{' '}
             <Link to="/alerts" search={{ show: 'all', rule: rule.id }} className="underlined">
               {t('web.rule.its-alerts')}
@@ -131,6 +136,7 @@ export function NewRulePage() {
       <title>{`${t('web.rule.new')} · ${t('web.brand')}`}</title>
       <header className="page-bar">
         <h1>{t('web.rule.new')}</h1>
+        <span className="label">{t('web.rule.new-note')}</span>
       </header>
       <ul className="rule-kinds" aria-label={t('web.rule.kind')}>
         {ruleKinds.map((one) => (

@@ -9,8 +9,9 @@ import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { AlertTabs } from './tabs.tsx'
-import { recordText, ruleSentence } from './words.ts'
+import { recordText, ruleSentence, verifiedOf } from './words.ts'
 import './alerts.css'
+import './rules.css'
 
 /** What raises alerts: each rule in a sentence, with how often it was right. */
 export function RulesPage() {
@@ -21,9 +22,12 @@ export function RulesPage() {
   const sentenceOf = (rule: AlertRule) => ruleSentence(rule, stations.data?.items ?? [], t, language)
   const stateOf = (rule: AlertRule) =>
     rule.isNoisy ? t('web.rule.noisy') : t(rule.enabled ? 'web.rule.on' : 'web.rule.off')
+  const dash = <span className="label">—</span>
+  const found = (rule: AlertRule, verdict: 'weather' | 'instrument') => rule.record.byVerdict[verdict] ?? 0
   const columns: readonly ShownColumn<AlertRule>[] = [
     {
       key: 'name',
+      className: 'rules-name',
       name: t('web.rule.name'),
       value: (rule) => `${rule.name}: ${sentenceOf(rule)}`,
       order: (rule) => rule.name,
@@ -39,11 +43,13 @@ export function RulesPage() {
     {
       key: 'kind',
       name: t('web.rule.kind'),
+      className: 'nowrap rules-kind',
       value: (rule) => wordOf('web.rule.kind', rule.kind, t),
     },
     {
       key: 'severity',
       name: t('web.rule.severity'),
+      className: 'rules-severity',
       value: (rule) => wordOf('web.severity', rule.severity, t),
       order: (rule) => severities.indexOf(rule.severity),
       show: (rule) => (
@@ -52,28 +58,40 @@ export function RulesPage() {
         </span>
       ),
     },
-    { key: 'raised', name: t('web.rule.raised'), kind: 'number', value: (rule) => rule.record.raised },
+    {
+      ...{ key: 'raised', name: t('web.rule.raised'), kind: 'number', className: 'rules-raised' },
+      value: (rule) => rule.record.raised,
+      show: (rule) => t('web.rule.raised-times', { times: rule.record.raised }),
+    },
     {
       key: 'right',
       name: t('web.rule.right'),
+      ...{ className: 'rules-more', align: 'right' },
       value: (rule) => recordText(rule.record, t),
       order: (rule) => rule.record.byVerdict.true ?? 0,
+      // What nobody has looked into yet is no count of nought.
+      show: (rule) => (verifiedOf(rule.record) === 0 ? dash : recordText(rule.record, t)),
     },
     {
       key: 'weather',
       name: wordOf('web.alert.verdict', 'weather', t),
       kind: 'number',
-      value: (rule) => rule.record.byVerdict.weather ?? 0,
+      className: 'rules-more',
+      value: (rule) => found(rule, 'weather'),
+      show: (rule) => (verifiedOf(rule.record) === 0 ? dash : found(rule, 'weather')),
     },
     {
       key: 'instrument',
       name: wordOf('web.alert.verdict', 'instrument', t),
       kind: 'number',
-      value: (rule) => rule.record.byVerdict.instrument ?? 0,
+      className: 'rules-more',
+      value: (rule) => found(rule, 'instrument'),
+      show: (rule) => (verifiedOf(rule.record) === 0 ? dash : found(rule, 'instrument')),
     },
     {
       key: 'state',
       name: t('web.column.state'),
+      className: 'rules-state',
       value: stateOf,
       show: (rule) => (
         <span className={rule.isNoisy ? 'late nowrap' : rule.enabled ? 'nowrap' : 'quiet nowrap'}>{stateOf(rule)}</span>
@@ -104,6 +122,7 @@ export function RulesPage() {
         <ShownTable
           name={t('web.alerts.rules')}
           keptAs="rules"
+          className="rules-table"
           rows={rules.data.items}
           rowKey={(rule) => rule.id}
           columns={columns}

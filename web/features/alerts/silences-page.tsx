@@ -86,7 +86,7 @@ export function SilencesPage() {
           <p>{t('web.silence.empty.text')}</p>
           {me.may('silence-alerts') && (
             <p className="empty-ways">
-              <button type="button" className="button" onClick={() => setMaking(true)}>
+              <button type="button" className="button primary" onClick={() => setMaking(true)}>
                 {t('web.silence.title')}
               </button>
             </p>

@@ -47,11 +47,11 @@ export function WhyPanel({ detail }: { detail: AlertDetail }) {
         <h2>{t('web.why.title')}</h2>
         <span className="label">{when}</span>
       </header>
-      <dl className="facts why-facts">
+      <dl className="why-facts">
         {facts.map(([name, value, isStrong]) => (
-          <div key={name} className="contents">
-            <dt>{name}</dt>
-            <dd>{isStrong ? <b className="why-value">{value}</b> : value}</dd>
+          <div key={name}>
+            <dt className="label">{name}</dt>
+            <dd>{isStrong ? <b>{value}</b> : value}</dd>
           </div>
         ))}
       </dl>

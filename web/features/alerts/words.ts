@@ -141,10 +141,17 @@ export function timeText(minutes: number, t: Translate): string {
 /** Verdicts from which on a share is said. */
 export const FEWEST_FOR_SHARE = 5
 
+/** How often somebody said what became of it. */
+export function verifiedOf({
+  byVerdict: { true: right = 0, weather = 0, instrument = 0 },
+}: AlertRule['record']): number {
+  return right + weather + instrument
+}
+
 /** How often it was right, with its counts: a share says nothing of a handful. */
 export function recordText(record: AlertRule['record'], t: Translate): string {
-  const { true: right = 0, weather = 0, instrument = 0 } = record.byVerdict
-  const verified = right + weather + instrument
+  const right = record.byVerdict.true ?? 0
+  const verified = verifiedOf(record)
   if (verified === 0) return t('web.rule.record.none')
   const counts = { right, verified }
   if (verified < FEWEST_FOR_SHARE) return t('web.rule.record.few', counts)

@@ -15,7 +15,7 @@ export function apartM(before: Photo | undefined, after: Photo | undefined): num
   return a && b ? distanceM(a, b) : null
 }
 
-/** The newest photo of the mended place beside the newest of the problem; the others stand in the story. */
+/** The newest photo of the mended place beside the newest of the problem, or in words that there is none; the others stand in the story. */
 export function BeforeAfter({ detail, now }: { detail: CaseDetail; now: number }) {
   const { t } = useText()
   const newest = (part: Photo['part']) =>
@@ -35,23 +35,25 @@ export function BeforeAfter({ detail, now }: { detail: CaseDetail; now: number }
             : before && after && t('web.case.apart-unknown')}
         </span>
       </header>
-      <div className="pair">
-        <PairPhoto photo={before} missing={t('web.photo.none-before')} now={now} />
-        <PairPhoto photo={after} missing={t('web.photo.none-after')} now={now} />
+      <div className={before || after ? 'pair' : undefined}>
+        {before && <PairPhoto photo={before} now={now} />}
+        {after && <PairPhoto photo={after} now={now} />}
+        {!before && <p className="quiet">{t('web.photo.none-before')}</p>}
+        {!after && <p className="quiet">{t('web.photo.none-after')}</p>}
       </div>
     </section>
   )
 }
 
-function PairPhoto({ photo, missing, now }: { photo: Photo | undefined; missing: string; now: number }) {
+/** A photo over a strip with when it was taken; what stands in the picture itself stays to be read. */
+function PairPhoto({ photo, now }: { photo: Photo; now: number }) {
   const { t } = useText()
-  if (!photo) return <p className="pair-missing quiet">{missing}</p>
   return (
     <figure>
       <div className="pair-photo">
         <PhotoButton photo={photo} now={now} />
-        <span className="pair-stamp">{dayClockText(Date.parse(photo.takenAt), now)}</span>
       </div>
+      <p className="pair-stamp">{dayClockText(Date.parse(photo.takenAt), now)}</p>
       <figcaption className="label">
         {[
           t(photo.part === 'before' ? 'web.photo.before' : 'web.photo.after'),

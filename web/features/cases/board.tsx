@@ -49,7 +49,7 @@ function Ticket({ one, now }: { one: Case; now: number }) {
         <span className="label cut">{one.mainUnit ?? one.regionName}</span>
         <span className="label push nowrap">
           {one.state === 'closed' ? (
-            shortInstant(changed, now)
+            t('web.cases.closed-at', { time: shortInstant(changed, now) })
           ) : one.dueAt ? (
             <Due dueAt={Date.parse(one.dueAt)} now={now} />
           ) : (

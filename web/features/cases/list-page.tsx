@@ -75,10 +75,18 @@ export function CasesPage() {
               key={name}
               to="/cases"
               search={withView(search, view)}
-              className={view === 'board' || view === undefined ? 'view view-board' : 'view'}
+              className={`view view-${view ?? 'both'}`}
               activeOptions={{ exact: true }}
             >
-              {name}
+              {view === undefined ? (
+                <>
+                  <span className="view-wide">{name}</span>
+                  {/* On the phone the table is all there is of both. */}
+                  <span className="view-narrow">{t('web.cases.table')}</span>
+                </>
+              ) : (
+                name
+              )}
             </Link>
           ))}
         </nav>

@@ -8,9 +8,9 @@ import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { dayClockText, shortInstant } from '../../time/format.ts'
-import { type Ring, ringOf, rings } from './view.ts'
+import { OUTSIDE, type Ring, ringOf, rings } from './view.ts'
 
-// catalogue keys: web.circle.*, web.cases.origin.*
+// catalogue keys: web.sources.circle.*, web.cases.origin.*
 
 /** The cases as rows, in the order of need until somebody sorts them. */
 export function CasesTable(props: { cases: readonly Case[]; station: Station | undefined; now: number }) {
@@ -22,7 +22,7 @@ export function CasesTable(props: { cases: readonly Case[]; station: Station | u
   const dash = <span className="label">—</span>
   const ringName = (one: Case) => {
     const ring = ringOf(one, station, radii)
-    return ring === null ? null : wordOf('web.circle', ring, t)
+    return ring === null ? null : wordOf('web.sources.circle', ring === OUTSIDE ? 'beyond' : ring, t)
   }
   const due = (one: Case) => (one.dueAt === null ? null : Date.parse(one.dueAt))
   const columns: ShownColumn<Case>[] = [

@@ -78,7 +78,8 @@ export function LedgerPage() {
                         {secondsText(at)}
                       </td>
                       <td className="ledger-event">
-                        <SubjectMark type={event.subjectType} /> {wordOf('web.story', event.kind, t)}{' '}
+                        <SubjectMark type={event.subjectType} />{' '}
+                        <span className="ledger-what">{wordOf('web.story', event.kind, t)}</span>{' '}
                         <span className="label ledger-kind">{event.kind}</span>
                       </td>
                       <td className="ledger-subject">

@@ -3,15 +3,13 @@ import { useState } from 'react'
 import { useAct } from '../../api/acts.ts'
 import { channelsQuery, messagesQuery } from '../../api/queries.ts'
 import { Dialog } from '../../parts/dialog.tsx'
-import { CrossMark, SeverityMark, TickMark } from '../../parts/marks.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
-import { wordOf } from '../../text/names.ts'
-import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import './messages.css'
+import { MessagesTable } from './table.tsx'
 
 /** What was told to people who are not looking: to which robot, when, and what could not be delivered. */
 export function MessagesPage() {
@@ -48,65 +46,10 @@ export function MessagesPage() {
           {channels.data?.items.length === 0 && <p>{t('web.messages.empty.no-channel')}</p>}
         </Empty>
       )}
-      {messages.data && messages.data.items.length > 0 && (
-        <div className="table-wrap">
-          <table className="message-table two-lines">
-            <thead>
-              <tr>
-                <th scope="col">{t('web.column.created')}</th>
-                <th scope="col">{t('web.column.channel')}</th>
-                <th scope="col">{t('web.column.message')}</th>
-                <th scope="col">{t('web.column.state')}</th>
-                <th scope="col" className="number">
-                  {t('web.column.attempts')}
-                </th>
-                <th scope="col" className="number">
-                  {t('web.column.sent')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {messages.data.items.map((message) => (
-                <tr key={message.id}>
-                  <td className="nowrap">{shortInstant(Date.parse(message.createdAt), now)}</td>
-                  <td className="quiet nowrap message-channel">{message.channel}</td>
-                  <td className="message-what">
-                    <MessageBody body={message.body} />
-                    {message.lastError && message.state !== 'sent' && (
-                      <span className="label late second">{message.lastError}</span>
-                    )}
-                  </td>
-                  <td className={message.state === 'dead' ? 'late nowrap' : 'nowrap'}>
-                    <StateMark state={message.state} /> {wordOf('web.message.state', message.state, t)}
-                  </td>
-                  <td className="number">{message.attempts}</td>
-                  <td className="number">{message.sentAt ? shortInstant(Date.parse(message.sentAt), now) : '—'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {messages.data && messages.data.items.length > 0 && <MessagesTable messages={messages.data.items} now={now} />}
       {isAdding && <AddChannel onClose={() => setAdding(false)} />}
     </>
   )
-}
-
-/** The robot's Markdown as two lines: what happened, then the rest of it. */
-function MessageBody({ body }: { body: string }) {
-  const { t } = useText()
-  const [title = '', ...rest] = body.split('\n').map((line) => line.replace(/[*>#`]|<\/?font[^>]*>/g, '').trim())
-  return (
-    <>
-      <span className="message-title">{title}</span>
-      <span className="label second message-rest">{rest.filter((line) => line !== '').join(t('web.join'))}</span>
-    </>
-  )
-}
-
-function StateMark({ state }: { state: string }) {
-  if (state === 'sent') return <TickMark />
-  return state === 'dead' ? <CrossMark /> : <SeverityMark severity="notice" />
 }
 
 function AddChannel({ onClose }: { onClose: () => void }) {

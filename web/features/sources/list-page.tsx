@@ -48,7 +48,7 @@ export function SourcesPage() {
       <header className="page-bar">
         <h1>{t('web.room.sources')}</h1>
         {shown.length > 0 && me.may('import-readings') && me.may('manage-sources') && (
-          <Link to="/import" className="push">
+          <Link to="/import" className="push sources-import">
             {t('web.sources.import')}
           </Link>
         )}

@@ -41,7 +41,7 @@ export function SourcePlace({ source }: { source: Parameters<typeof placed>[0] }
               wind: wordOf('web.sources.to', windOf(bearing), t),
             })}
             {t('web.join')}
-            <b>{wordOf('web.sources.circle', circle ?? 'beyond', t)}</b>
+            <b>{wordOf('web.circle', circle ?? 'outside', t)}</b>
           </p>
           <div className="source-drawing">
             <BetweenMap

@@ -92,7 +92,7 @@ export function SourcesTable({ sources, search }: { sources: readonly PlacedSour
 
 function circleWord(distanceM: number, radii: CircleRadii, t: ReturnType<typeof useText>['t']): string {
   const circle = circleAt(distanceM, radii)
-  return circle === null ? '' : wordOf('web.sources.circle', circle, t)
+  return wordOf('web.sources.circle', circle ?? 'beyond', t)
 }
 
 function SortHead({ order, search, className }: { order: Order; search: SourcesSearch; className?: string }) {
