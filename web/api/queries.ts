@@ -25,6 +25,7 @@ export type Step = CaseDetail['story'][number]
 export type Photo = CaseDetail['photos'][number]
 export type Device = Reply<'GET /api/devices/:id'>
 export type DeviceHour = Reply<'GET /api/devices/:id/hours'>['items'][number]
+export type DeviceEvent = Reply<'GET /api/devices/:id/events'>['items'][number]
 export type CompleteDay = Reply<'GET /api/devices/:id/completeness'>['items'][number]
 export type DeviceCommand = Reply<'GET /api/devices/:id/commands'>['items'][number]
 export type DeviceProposal = Reply<'GET /api/quarantine/proposal'>
