@@ -34,6 +34,7 @@ export type QuarantinedDevice = Reply<'GET /api/quarantine/devices'>['items'][nu
 export type ReadingLayer = Reply<'GET /api/readings/layers'>['items'][number]
 export type RawFrame = Reply<'GET /api/readings/raw'>['items'][number]
 export type QualityFinding = Reply<'GET /api/quality-findings'>['items'][number]
+export type QualityRule = Reply<'GET /api/quality-rules'>['items'][number]
 export type Feed = Reply<'GET /api/feeds'>['items'][number]
 export type FeedDetail = Reply<'GET /api/feeds/:id'>
 export type FeedHours = Reply<'GET /api/feeds/:id/hours'>['items'][number]
