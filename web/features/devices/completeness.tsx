@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { civilDayOf, startOfCivilDay } from '../../../src/standards/civil-time.ts'
+import { civilDayOf, DAY_MS, startOfCivilDay } from '../../../src/standards/civil-time.ts'
 import { type CompleteDay, completenessQuery, type Device } from '../../api/queries.ts'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
@@ -81,6 +81,11 @@ export function Completeness({ device }: { device: Device }) {
                 />
               </li>
             ))}
+            {daysAfter(items.at(-1)?.day ?? first, last).map((day) => (
+              <li key={day} className="month-day month-to-come">
+                <span className="label">{Number(day.slice(8))}</span>
+              </li>
+            ))}
           </ol>
           <p className="label month-sum">
             {expected === 0
@@ -96,6 +101,13 @@ export function Completeness({ device }: { device: Device }) {
       )}
     </section>
   )
+}
+
+/** The days of a month that are still to come: after `day`, up to `last`. */
+function daysAfter(day: string, last: string): readonly string[] {
+  const days: string[] = []
+  for (let at = startOfCivilDay(day) + DAY_MS; at <= startOfCivilDay(last); at += DAY_MS) days.push(civilDayOf(at))
+  return days
 }
 
 /** 0 = Sunday, as in a calendar of Shanghai. */

@@ -54,7 +54,7 @@ export function DevicePage() {
           {device.data.kind === 'hj212' && <HoursPanel device={device.data} />}
         </div>
       )}
-      {tab === 'settings' && <Settings key={id} device={device.data} />}
+      {tab === 'settings' && <Settings key={`settings ${id}`} device={device.data} />}
       {tab === 'commands' && <Commands device={device.data} />}
       {tab === 'events' && <Events device={device.data} />}
     </>
@@ -190,7 +190,7 @@ function StateFacts({ device, now }: { device: Device; now: number }) {
         <div>
           <dt>{t('web.device.errors')}</dt>
           <dd>
-            <b className={errors > 0 ? 'attention' : undefined}>{errors}</b>
+            <b className={errors > 0 ? 'attention' : undefined}>{t('web.device.times', { times: errors })}</b>
           </dd>
           <dd className="label">
             {kinds.length === 0 ? t('web.device.no-errors') : kinds.slice(0, 3).join(t('web.join'))}

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Device, deviceEventsQuery } from '../../api/queries.ts'
+import { type Device, type DeviceEvent, deviceEventsQuery } from '../../api/queries.ts'
 import { Pages } from '../../parts/pages.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
-import { secondsText, shortInstant } from '../../time/format.ts'
+import { dayClockText, secondsText, shortInstant, spanText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { meaningOf } from './words.ts'
 
@@ -23,6 +23,8 @@ export function Events({ device }: { device: Device }) {
   if (events.data.items.length === 0) {
     return <Empty title={t('web.device.no-events.title')}>{t('web.device.no-events.text')}</Empty>
   }
+  // What the connection itself tells came in no frame.
+  const hasFrames = events.data.items.some(({ frameSeq }) => frameSeq !== null)
   return (
     <>
       <WideTable name={t('web.device.tab.events')}>
@@ -32,9 +34,11 @@ export function Events({ device }: { device: Device }) {
               <th scope="col">{t('web.column.created')}</th>
               <th scope="col">{t('web.column.event')}</th>
               <th scope="col">{t('web.column.message')}</th>
-              <th scope="col" className="number">
-                {t('web.alert.frame')}
-              </th>
+              {hasFrames && (
+                <th scope="col" className="number">
+                  {t('web.alert.frame')}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -42,15 +46,15 @@ export function Events({ device }: { device: Device }) {
               const at = Date.parse(event.at)
               return (
                 <tr key={event.id}>
-                  <td className="nowrap">
+                  <td className="nowrap events-at">
                     {shortInstant(at, now).replace(/\d\d:\d\d$/, '')}
                     {secondsText(at)}
                   </td>
-                  <td className="nowrap">{wordOf('web.device.event', event.kind, t)}</td>
+                  <td className="nowrap events-what">{wordOf('web.device.event', event.kind, t)}</td>
                   <td className="events-data">
-                    <Told data={event.data} />
+                    <Told event={event} now={now} />
                   </td>
-                  <td className="number label">{event.frameSeq ?? '—'}</td>
+                  {hasFrames && <td className="number label events-frame">{event.frameSeq ?? '—'}</td>}
                 </tr>
               )
             })}
@@ -62,11 +66,16 @@ export function Events({ device }: { device: Device }) {
   )
 }
 
-/** Field by field as the device wrote it, and what a code or a time among them means. */
-function Told({ data }: { data: Readonly<Record<string, unknown>> }) {
+/** Field by field as the device wrote it, and what a code or a time among them means; how long a connection lasted that ended. */
+function Told({ event, now }: { event: DeviceEvent; now: number }) {
   const { t } = useText()
+  const { kind, data } = event
   const fields = Object.entries(data)
   if (fields.length === 0) return <span className="label">—</span>
+  if (kind === 'disconnected' && typeof data.since === 'number') {
+    const span = spanText(Date.parse(event.at) - data.since, t)
+    return t('web.device.was-connected', { span, since: dayClockText(data.since, now) })
+  }
   return fields.map(([name, value]) => {
     const meaning = meaningOf(name, value, t)
     return (

@@ -62,7 +62,14 @@ export function HoursPanel({ device }: { device: Device }) {
             </thead>
             <tbody>
               {items.map((hour, index) => (
-                <HourRow key={hour.end} hour={hour} most={most} before={items[index - 1]} isDated={day === undefined} />
+                <HourRow
+                  key={hour.end}
+                  hour={hour}
+                  most={most}
+                  before={items[index - 1]}
+                  isDated={day === undefined}
+                  isRunning={Date.parse(hour.end) > now}
+                />
               ))}
             </tbody>
           </table>
@@ -72,7 +79,13 @@ export function HoursPanel({ device }: { device: Device }) {
   )
 }
 
-function HourRow(props: { hour: DeviceHour; before: DeviceHour | undefined; most: number; isDated: boolean }) {
+function HourRow(props: {
+  hour: DeviceHour
+  before: DeviceHour | undefined
+  most: number
+  isDated: boolean
+  isRunning: boolean
+}) {
   const { hour, before, most } = props
   const { t } = useText()
   const end = Date.parse(hour.end)
@@ -85,6 +98,7 @@ function HourRow(props: { hour: DeviceHour; before: DeviceHour | undefined; most
     <tr>
       <td className="nowrap">
         {hourLabel(end)} {isNewDay && <span className="label">{day.slice(5)}</span>}
+        {props.isRunning && <span className="label hours-running">{t('web.device.hour-running')}</span>}
       </td>
       <td className="nowrap">
         <span className="hours-bar" aria-hidden="true">

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useAct } from '../../api/acts.ts'
 import { type Device, stationsQuery } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
@@ -50,12 +50,12 @@ function SettingsList({ device }: { device: Device }) {
     <>
       <h2 className="set-title">{t('web.device.section.identity')}</h2>
       <Row name={t('web.column.mn')} value={<span className="mono">{device.mn}</span>} note={t('web.device.mn.note')} />
-      <Row name={t('web.device.name')} value={device.name} note={t('web.device.name.note')} />
       <Row
         name={t('web.column.station')}
         value={station ? `${station.name} ${station.code}` : t('web.monitoring.unbound')}
         note={t('web.device.station.note')}
       />
+      <Row name={t('web.device.name')} value={device.name} note={t('web.device.name.note')} />
       <h2 className="set-title">{t('web.device.section.data')}</h2>
       <Row
         name={t('web.column.data-time')}
@@ -79,7 +79,7 @@ function SettingsList({ device }: { device: Device }) {
       <Row name={t('web.device.sends')} value={sentWords(device, t)} note={t('web.device.sends.note')} />
       <Row
         name={t('web.column.factors')}
-        value={device.factors.map(label).join(t('web.list')) || t('web.device.none')}
+        value={<Factors labels={device.factors.map(label)} />}
         note={t('web.device.factors.note')}
       />
       <Row
@@ -140,6 +140,17 @@ function SettingsList({ device }: { device: Device }) {
       />
     </>
   )
+}
+
+/** One after the other, no name parted from its code by the end of a line. */
+function Factors({ labels }: { labels: readonly string[] }) {
+  const { t } = useText()
+  if (labels.length === 0) return t('web.device.none')
+  return labels.map((label, place) => (
+    <Fragment key={label}>
+      <span className="nowrap">{place < labels.length - 1 ? `${label}${t('web.list').trimEnd()}` : label}</span>{' '}
+    </Fragment>
+  ))
 }
 
 function Row({ name, value, note }: { name: string; value: React.ReactNode; note: string }) {

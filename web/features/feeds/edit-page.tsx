@@ -82,7 +82,7 @@ function Crumb({ name }: { name: string }) {
   const { t } = useText()
   return (
     <header className="page-bar">
-      <h1 className="cut">
+      <h1>
         <Link to="/feeds" className="crumb">
           {t('web.feeds.title')}
         </Link>{' '}

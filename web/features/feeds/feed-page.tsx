@@ -67,7 +67,7 @@ function Head({ feed }: { feed: FeedDetail }) {
           <Link to="/feeds" className="crumb">
             {t('web.feeds.title')}
           </Link>{' '}
-          / {wordOf('web.feed.kind', feed.kind, t)} · {wordOf('web.feed.brings', feed.brings, t)}
+          / {[wordOf('web.feed.kind', feed.kind, t), wordOf('web.feed.brings', feed.brings, t)].join(t('web.join'))}
         </p>
         <h1>{feed.name}</h1>
         <p className="quiet feed-ways">

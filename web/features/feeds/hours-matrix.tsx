@@ -30,6 +30,9 @@ export function HoursMatrix({ feed }: { feed: FeedDetail }) {
               <i className={`feed-hour feed-hour-${state}`} aria-hidden="true" /> {wordOf('web.feed.hour', state, t)}
             </li>
           ))}
+          <li className="label">
+            <i className="feed-hour feed-hour-reviewed" aria-hidden="true" /> {t('web.feed.reviewed')}
+          </li>
         </ul>
       </header>
       {hours.isPending && <Waiting rows={DAYS} height={20} />}

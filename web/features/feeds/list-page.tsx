@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type Feed, feedsQuery, stationsQuery } from '../../api/queries.ts'
+import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
-import { WideTable } from '../../parts/wide-table.tsx'
 import { useMe } from '../../shell/me.ts'
-import { useText } from '../../text/language.ts'
+import { type Translate, useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { ageText, shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -37,7 +37,7 @@ export function FeedsPage() {
         <h1>{t('web.room.monitoring')}</h1>
         <MonitoringTabs />
       </header>
-      <div className="tool-bar" hidden={!me.may('read-feeds')}>
+      <div className="tool-bar feeds-tools" hidden={!me.may('read-feeds')}>
         <nav className="chips" aria-label={t('web.filter')}>
           {filters.map(({ show, name, items }) => (
             <Link key={name} to="/feeds" search={show ? { show } : {}} className="chip" activeOptions={{ exact: true }}>
@@ -73,6 +73,7 @@ export function FeedsPage() {
   )
 }
 
+/** Those that need a hand first, until somebody sorts; what to do only while one of them needs a hand. */
 function FeedsTable({ feeds }: { feeds: readonly Feed[] }) {
   const { t } = useText()
   const navigate = useNavigate()
@@ -82,79 +83,89 @@ function FeedsTable({ feeds }: { feeds: readonly Feed[] }) {
     feed.stations
       .map(({ stationId, code }) => stations.data?.items.find(({ id }) => id === stationId)?.name ?? code)
       .join(t('web.join'))
+  const stateText = ({ state }: Feed) => wordOf('web.feed.state', state, t)
+  const sortText = ({ kind, brings }: Feed) =>
+    [wordOf('web.feed.kind', kind, t), wordOf('web.feed.brings', brings, t)].join(t('web.join'))
+  const toDo: ShownColumn<Feed> = {
+    ...{ key: 'todo', name: t('web.feeds.column.todo'), className: 'feeds-todo' },
+    value: (feed) => todoTexts(feed, t).join(' '),
+    show: (feed) => {
+      const [what, todo] = todoTexts(feed, t)
+      if (what === undefined) return <span className="label">—</span>
+      return (
+        <>
+          {what} {todo !== undefined && <span className="quiet">{todo}</span>}
+        </>
+      )
+    },
+  }
+  const columns: readonly ShownColumn<Feed>[] = [
+    {
+      ...{ key: 'state', name: t('web.column.state'), className: 'nowrap' },
+      value: stateText,
+      show: (feed) => (
+        <>
+          <FeedMark state={feed.state} />{' '}
+          <span className={feed.state === 'stale' || feed.state === 'failing' ? 'late' : undefined}>
+            {stateText(feed)}
+          </span>
+        </>
+      ),
+    },
+    {
+      ...{ key: 'name', name: t('web.feeds.column.name'), className: 'feeds-name' },
+      value: ({ name }) => name,
+      show: (feed) => (
+        <>
+          <Link to="/feeds/$id" params={{ id: feed.id }} className="row-link">
+            {feed.name}
+          </Link>
+          <span className="label second">{sortText(feed)}</span>
+        </>
+      ),
+    },
+    { ...{ key: 'stations', name: t('web.column.station'), className: 'quiet feeds-stations' }, value: namesOf },
+    {
+      ...{ key: 'newest', name: t('web.feeds.column.newest'), kind: 'instant', align: 'right' },
+      className: 'feeds-newest',
+      value: ({ newest }) => (newest === null ? null : Date.parse(newest)),
+      show: ({ newest }) => <Instant at={newest} now={now} />,
+    },
+    {
+      ...{ key: 'success', name: t('web.feeds.column.success'), kind: 'instant', align: 'right' },
+      className: 'feeds-success',
+      value: ({ lastSuccessAt }) => (lastSuccessAt === null ? null : Date.parse(lastSuccessAt)),
+      show: ({ lastSuccessAt }) => <Instant at={lastSuccessAt} now={now} />,
+    },
+    {
+      ...{ key: 'gaps', name: t('web.feeds.column.gaps-note'), kind: 'number', className: 'feeds-gaps' },
+      value: ({ gaps }) => gaps,
+      show: ({ gaps }) =>
+        gaps > 0 ? (
+          <span className="attention">{t('web.feeds.gaps', { hours: gaps })}</span>
+        ) : (
+          <span className="label">0</span>
+        ),
+    },
+    ...(feeds.some((feed) => todoTexts(feed, t).length > 0) ? [toDo] : []),
+  ]
   return (
-    <WideTable name={t('web.feeds.title')}>
-      <table className="feeds-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('web.column.state')}</th>
-            <th scope="col">{t('web.feeds.column.name')}</th>
-            <th scope="col">{t('web.column.station')}</th>
-            <th scope="col" className="number" title={t('web.hour-by-end')}>
-              {t('web.feeds.column.newest')}
-            </th>
-            <th scope="col" className="number">
-              {t('web.feeds.column.success')}
-            </th>
-            <th scope="col" className="number" title={t('web.feeds.column.gaps-note')}>
-              {t('web.feeds.column.gaps')}
-            </th>
-            <th scope="col">{t('web.feeds.column.todo')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {feeds.map((feed) => (
-            <tr key={feed.id} onClick={() => navigate({ to: '/feeds/$id', params: { id: feed.id } })}>
-              <td className="nowrap">
-                <FeedMark state={feed.state} />{' '}
-                <span className={feed.state === 'stale' || feed.state === 'failing' ? 'late' : undefined}>
-                  {wordOf('web.feed.state', feed.state, t)}
-                </span>
-              </td>
-              <td className="feeds-name">
-                <Link
-                  to="/feeds/$id"
-                  params={{ id: feed.id }}
-                  className="row-link"
-                  onClick={(event) => event.stopPropagation()}
-                >
-                  {feed.name}
-                </Link>{' '}
-                <span className="label nowrap">
-                  {wordOf('web.feed.kind', feed.kind, t)} · {wordOf('web.feed.brings', feed.brings, t)}
-                </span>
-              </td>
-              <td className="quiet feeds-stations">{namesOf(feed)}</td>
-              <td className="number feeds-newest">
-                <Instant at={feed.newest} now={now} />
-              </td>
-              <td className="number feeds-success">
-                <Instant at={feed.lastSuccessAt} now={now} />
-              </td>
-              <td className="number feeds-gaps">
-                {feed.gaps > 0 ? (
-                  <span className="attention">{t('web.feeds.gaps', { hours: feed.gaps })}</span>
-                ) : (
-                  <span className="label">0</span>
-                )}
-              </td>
-              <td className="feeds-todo">
-                {feed.fault !== null && !feed.paused ? (
-                  <>
-                    {feed.fault.what} <span className="quiet">{feed.fault.todo}</span>
-                  </>
-                ) : feed.state === 'stale' ? (
-                  t('web.feed.nothing-new')
-                ) : (
-                  <span className="label">—</span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </WideTable>
+    <ShownTable
+      name={t('web.feeds.title')}
+      keptAs="feeds"
+      className="feeds-table"
+      rows={feeds}
+      rowKey={({ id }) => id}
+      columns={columns}
+      open={({ id }) => navigate({ to: '/feeds/$id', params: { id } })}
+    />
   )
+}
+
+/** What is wrong and what to do about it; empty: nothing. */
+function todoTexts({ fault, paused, state }: Feed, t: Translate): readonly string[] {
+  if (fault !== null && !paused) return [fault.what, fault.todo]
+  return state === 'stale' ? [t('web.feed.nothing-new')] : []
 }
 
 /** When, and how long ago. */

@@ -59,7 +59,7 @@ export function Pulls({ feed }: { feed: FeedDetail }) {
                   <tr key={pull.id}>
                     <td className="nowrap feed-pull-when">
                       {dayClockText(Date.parse(pull.startedAt), now)}
-                      <span className="label">{secondsText(Date.parse(pull.startedAt)).slice(5)}</span>{' '}
+                      {secondsText(Date.parse(pull.startedAt)).slice(5)}{' '}
                       <span className="label">{wordOf('web.feed.cause', pull.cause, t)}</span>
                     </td>
                     <td className={pull.state === 'failed' ? 'feed-pull-outcome late' : 'feed-pull-outcome'}>

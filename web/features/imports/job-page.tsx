@@ -5,6 +5,8 @@ import { type ImportDetail, type ImportPlan, importProposalQuery, importQuery } 
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import { shortInstant } from '../../time/format.ts'
+import { useNow } from '../../time/use-now.ts'
 import { Kept } from './kept.tsx'
 import { KindChoice } from './kind-choice.tsx'
 import { PlanForm } from './plan-form.tsx'
@@ -25,18 +27,33 @@ export function ImportPage() {
   return (
     <>
       <title>{`${job.data?.fileName ?? t('web.import.title')} · ${t('web.brand')}`}</title>
-      <header className="page-bar">
-        <Link to="/import" className="crumb">
-          {t('web.import.title')}
-        </Link>
-        <h1 className="cut">{job.data?.fileName ?? ''}</h1>
-        {job.data && <span className="label nowrap">{wordOf('web.import.state', job.data.state, t)}</span>}
+      <header className="page-bar import-bar-head">
+        <h1>
+          <Link to="/import" className="crumb">
+            {t('web.import.title')}
+          </Link>{' '}
+          / {job.data?.fileName ?? ''}
+        </h1>
+        {job.data && <About job={job.data} />}
       </header>
       {job.isPending && <Waiting rows={6} />}
       {job.error && <Trouble error={job.error} retry={job.refetch} />}
       {job.data && <Job key={id} job={job.data} />}
     </>
   )
+}
+
+/** What it is, how far it is and since when. */
+function About({ job }: { job: ImportDetail }) {
+  const { t } = useText()
+  const now = useNow(10_000)
+  const facts = [
+    wordOf('web.import.state', job.state, t),
+    wordOf('web.import.kind', job.kind, t),
+    t('web.import.sent-at', { at: shortInstant(Date.parse(job.createdAt), now) }),
+    ...(job.state === 'done' ? [t('web.import.done-at', { at: shortInstant(Date.parse(job.changedAt), now) })] : []),
+  ]
+  return <span className="label">{facts.join(t('web.join'))}</span>
 }
 
 const changeable: readonly ImportDetail['state'][] = [

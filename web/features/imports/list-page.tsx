@@ -13,6 +13,7 @@ import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { MonitoringTabs } from '../monitoring/tabs.tsx'
 import './imports.css'
+import { rowsText } from './rows-text.ts'
 
 /** Files that were brought in, and the way to bring in another. */
 export function ImportsPage() {
@@ -125,10 +126,10 @@ function Jobs() {
                   <th scope="col">{t('web.import.kind')}</th>
                   <th scope="col">{t('web.column.state')}</th>
                   <th scope="col" className="number">
-                    {t('web.import.count.added')}
+                    {t('web.import.rows-added')}
                   </th>
                   <th scope="col" className="number">
-                    {t('web.import.count.refused')}
+                    {t('web.import.rows-refused')}
                   </th>
                   <th scope="col" className="number">
                     {t('web.column.created')}
@@ -147,8 +148,10 @@ function Jobs() {
                     <td className={isBad(job) ? 'late nowrap' : 'nowrap'}>
                       {wordOf('web.import.state', job.state, t)}
                     </td>
-                    <td className="number import-count">{job.counts?.added ?? '—'}</td>
-                    <td className="number import-count">{job.counts?.refused ?? '—'}</td>
+                    <td className="number import-count">{countText(job, 'added')}</td>
+                    <td className={isShort(job) ? 'number import-count attention' : 'number import-count'}>
+                      {countText(job, 'refused')}
+                    </td>
                     <td className="number quiet">{shortInstant(Date.parse(job.createdAt), now)}</td>
                   </tr>
                 ))}
@@ -160,6 +163,15 @@ function Jobs() {
       )}
     </section>
   )
+}
+
+function countText({ counts }: ImportJob, which: 'added' | 'refused'): string {
+  return counts === null ? '—' : rowsText(counts[which])
+}
+
+/** Some rows were left outside. */
+function isShort({ counts }: ImportJob): boolean {
+  return counts !== null && counts.refused > 0
 }
 
 function isBad({ state }: ImportJob): boolean {

@@ -31,12 +31,12 @@ export function Result({ job }: { job: ImportDetail }) {
     <section className="block">
       <header className="block-head">
         <h2>{t(job.state === 'done' ? 'web.import.done' : 'web.import.would')}</h2>
+        {job.state === 'done' && counts.added === 0 && <span className="label">{t('web.import.no-change')}</span>}
         {job.state === 'done' && place !== undefined && (
-          <Link to={place.to} className="push">
+          <Link to={place.to} className="button push">
             {t(place.words)}
           </Link>
         )}
-        {job.state === 'done' && counts.added === 0 && <span className="label">{t('web.import.no-change')}</span>}
       </header>
       <dl className="import-counts">
         {shown.map((key) => (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { qualityRulesQuery } from '../../api/queries.ts'
+import { type QualityRule, qualityRulesQuery } from '../../api/queries.ts'
+import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
 import { Trouble, Waiting } from '../../parts/states.tsx'
-import { WideTable } from '../../parts/wide-table.tsx'
 import { type Translate, useText } from '../../text/language.ts'
 import { factorLabel, factorOrder, wordOf } from '../../text/names.ts'
 
@@ -16,48 +16,51 @@ export function Rules() {
   const items = rules.data.items.toSorted(
     (a, b) => Number(b.origin === 'county') - Number(a.origin === 'county') || placeOf(a.factor) - placeOf(b.factor),
   )
+  const columns: readonly ShownColumn<QualityRule>[] = [
+    { key: 'rule', name: t('web.quality.rule'), value: ({ rule }) => wordOf('web.reason', rule, t) },
+    {
+      ...{ key: 'factor', name: t('web.station.factor'), className: 'nowrap rules-factor' },
+      value: ({ factor }) => (factor === null ? t('web.quality.all-factors') : factorLabel(factor, language)),
+      order: ({ factor }) => placeOf(factor),
+    },
+    {
+      ...{ key: 'number', name: t('web.quality.number'), className: 'rules-number' },
+      value: ({ name }) => wordOf('web.quality.number', name, t),
+    },
+    {
+      ...{ key: 'value', name: t('web.quality.value'), align: 'right', className: 'rules-value' },
+      value: ({ value, unit }) => told(value, unit, t),
+      order: ({ value }) => value ?? Number.NEGATIVE_INFINITY,
+      show: ({ value, unit }) => <b>{told(value, unit, t)}</b>,
+    },
+    {
+      ...{ key: 'usual', name: t('web.quality.usual-number'), align: 'right', className: 'rules-usual' },
+      value: ({ usual, unit }) => told(usual, unit, t),
+      order: ({ usual }) => usual ?? Number.NEGATIVE_INFINITY,
+      show: ({ usual, unit }) => (
+        <>
+          <span className="rules-word">{t('web.quality.usual-number')} </span>
+          {told(usual, unit, t)}
+        </>
+      ),
+    },
+    {
+      ...{ key: 'origin', name: t('web.quality.origin'), className: 'nowrap rules-origin' },
+      value: ({ origin }) => wordOf('web.quality.origin', origin, t),
+    },
+  ]
   return (
     <>
       <p className="rules-text">{t('web.quality.rules-text')}</p>
-      <WideTable name={t('web.quality.rules')}>
-        <table className="rules-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('web.quality.rule')}</th>
-              <th scope="col">{t('web.station.factor')}</th>
-              <th scope="col">{t('web.quality.number')}</th>
-              <th scope="col" className="number">
-                {t('web.quality.value')}
-              </th>
-              <th scope="col" className="number">
-                {t('web.quality.usual-number')}
-              </th>
-              <th scope="col">{t('web.quality.origin')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((one) => (
-              <tr key={`${one.rule} ${one.factor} ${one.name}`}>
-                <td>{wordOf('web.reason', one.rule, t)}</td>
-                <td className="nowrap rules-factor">
-                  {one.factor === null ? t('web.quality.all-factors') : factorLabel(one.factor, language)}
-                </td>
-                <td className="rules-number">{wordOf('web.quality.number', one.name, t)}</td>
-                <td className="number nowrap rules-value">
-                  <b>{told(one.value, one.unit, t)}</b>
-                </td>
-                <td className="number nowrap quiet rules-usual">
-                  <span className="rules-word">{t('web.quality.usual-number')} </span>
-                  {told(one.usual, one.unit, t)}
-                </td>
-                <td className={`nowrap rules-origin rules-${one.origin}`}>
-                  {wordOf('web.quality.origin', one.origin, t)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </WideTable>
+      <ShownTable
+        name={t('web.quality.rules')}
+        keptAs="quality-rules"
+        className="rules-table"
+        rows={items}
+        rowKey={({ rule, factor, name }) => `${rule} ${factor} ${name}`}
+        columns={columns}
+        rowClass={({ origin }) => (origin === 'county' ? 'rules-county' : undefined)}
+      />
     </>
   )
 }

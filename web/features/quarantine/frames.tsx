@@ -77,11 +77,17 @@ function FrameRow({ frame }: { frame: QuarantinedFrame }) {
           <span className="quiet">{t('web.monitoring.purged')}</span>
         ) : (
           <details>
-            <summary className="mono cut">{frame.text}</summary>
+            <summary className="mono cut">{contentOf(frame.text)}</summary>
             <pre className="mono raw-text">{frame.text}</pre>
           </details>
         )}
       </td>
     </tr>
   )
+}
+
+/** What a frame carries: its head stands in the columns already. */
+function contentOf(text: string): string {
+  const at = text.indexOf(';CP=')
+  return at === -1 ? text : `…${text.slice(at + 1)}`
 }
