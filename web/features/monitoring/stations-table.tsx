@@ -77,18 +77,18 @@ export function StationsTable(props: {
                   const one = values.find((each) => each.factor === factor)
                   const value = one?.hour?.value ?? null
                   const current = one?.realtime?.value ?? null
-                  if (value === null && current === null) {
-                    return (
-                      <td key={factor} className="number label">
-                        —
-                      </td>
-                    )
-                  }
+                  const isNothing = value === null && current === null
                   return (
                     <td key={factor} className="number">
-                      {factor === leading && <Share value={value} of={highest} limit={limit} />}
-                      <b>{value === null ? '—' : valueText(value, factor)}</b>
-                      <span className="label realtime">{current === null ? '' : valueText(current, factor)}</span>
+                      {factor === leading && !isNothing && <Share value={value} of={highest} limit={limit} />}
+                      {isNothing ? (
+                        <span className="label">—</span>
+                      ) : (
+                        <b>{value === null ? '—' : valueText(value, factor)}</b>
+                      )}
+                      <span className="label realtime" style={{ minWidth: `${realtimeSigns(latest, factor)}ch` }}>
+                        {current === null ? '' : valueText(current, factor)}
+                      </span>
                     </td>
                   )
                 })}
@@ -101,4 +101,10 @@ export function StationsTable(props: {
       </table>
     </WideTable>
   )
+}
+
+/** Signs of the longest real-time value of a factor: those of the hour stand beside it in one column. */
+function realtimeSigns(latest: readonly StationNow[], factor: string): number {
+  const values = latest.flatMap((each) => each.factors.find((one) => one.factor === factor)?.realtime?.value ?? [])
+  return Math.max(4, ...values.map((value) => valueText(value, factor).length))
 }
