@@ -81,6 +81,9 @@ it('the length of a way stands in its middle, moves along it out of the way of a
   expect(free.length?.x).toBeCloseTo(300 - 49.04 / 2, 6)
   expect(free.length).toMatchObject({ y: 241, height: 18 })
   expect(free.names.get('n')?.y).toBe(220)
+  // Nor does one stand upon the way itself: here it would, 60 px beside the length.
+  const beside = arrange({ ...empty, way, names: [{ ...name, points: [{ x: 360, y: 250 }] }] })
+  expect(beside.names.get('n')?.y).toBe(220)
   const circles = [{ id: 'core', name: '1 km', points: [{ x: 300, y: 250 }] }]
   const moved = arrange({ ...empty, way, circles }).length
   // 31.36 px of the circle's name around 300: 40.2 px are free of it, which 16 and 32 px along the way are not and 48 px are.

@@ -75,7 +75,15 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
       const boxes = points.flatMap((point) => upon(point, size, kind === 'river' ? 0 : 22))
       return { id, boxes: wholeOnes(boxes, sheet, beyond) }
     }),
-    [...taken, ...covered, ...circles.values(), ...lengths.values(), ...stations.values(), ...marks],
+    [
+      ...taken,
+      ...covered,
+      ...circles.values(),
+      ...lengths.values(),
+      ...stations.values(),
+      ...marks,
+      ...dots(standing.way),
+    ],
   )
   return { own: ownBox, stations, pins, circles, names, length: lengths.get('length') }
 }
@@ -88,6 +96,17 @@ function lengthWishes(way: Standing['way'], sheet: Size, beyond: number, type: n
     upon({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }, size, 0).slice(0, 1),
   )
   return [{ id: 'length', boxes: seenFirst(boxes, sheet, beyond), always: true }]
+}
+
+/** A way in small pieces, which no name is written upon. */
+function dots(way: Standing['way']): Box[] {
+  if (way === null) return []
+  const [east, south] = [way.to.x - way.from.x, way.to.y - way.from.y]
+  const pieces = Math.ceil(Math.hypot(east, south) / 8)
+  return Array.from({ length: pieces }, (_, at) => ({
+    ...{ x: way.from.x + (east * at) / pieces - 2, y: way.from.y + (south * at) / pieces - 2 },
+    ...{ width: 4, height: 4 },
+  }))
 }
 
 /** Room of a station's value: 28 × 18 for two figures of 12 px. */
