@@ -69,9 +69,10 @@ export function compactTicks(from: number, to: number, pixels: number): Calendar
   const each = [1, 2, 5, 10].find((width) => (days / width) * ROOM_OF_DAY <= pixels) ?? 10
   return daysFrom(from, to).flatMap((at) => {
     const { month, day } = civilOf(at)
-    const isLast = at + DAY_MS > to
-    if ((day - 1) % each !== 0 || (each > 1 && day > 29) || isLast) return []
-    return [{ at, text: day === 1 ? `${month}-1` : String(day), strong: day === 1, labelAt: at + DAY_MS / 2 }]
+    // Of the day that is not over, so much as is seen.
+    const end = Math.min(to, at + DAY_MS)
+    if ((day - 1) % each !== 0 || (each > 1 && day > 29) || end - at < DAY_MS / 2) return []
+    return [{ at, text: day === 1 ? `${month}-1` : String(day), strong: day === 1, labelAt: (at + end) / 2 }]
   })
 }
 

@@ -39,12 +39,20 @@ export function drawGround(plot: Plot, shown: Shown): void {
     : calendarTicks(view.from, view.to, width)) {
     const at = x(tick.at)
     if (shown.isSmall) rule(pen, [at, frame.bottom + 2, at, frame.bottom + 6], theme.edge, 1)
-    write(pen, tick.text, x(tick.labelAt ?? tick.at), frame.height - 5, {
+    const font = tick.strong ? `bold ${theme.label}` : theme.label
+    pen.font = font
+    const middle = whole(x(tick.labelAt ?? tick.at), pen.measureText(tick.text).width, frame.width)
+    write(pen, tick.text, middle, frame.height - 5, {
       colour: tick.strong ? theme.ink : theme.ink3,
-      font: tick.strong ? `bold ${theme.label}` : theme.label,
+      font,
       align: 'center',
     })
   }
+}
+
+/** Where the middle of a text stands so that no edge of the canvas cuts it: as near to its place as that allows. [px] */
+function whole(middle: number, width: number, canvas: number): number {
+  return Math.max(width / 2, Math.min(canvas - width / 2, middle))
 }
 
 /** What lies over the lines: names of limits, marks, dots, names at the ends, events, lanes, the reading that is open. */

@@ -196,11 +196,16 @@ export class TimePlot {
 
   /** The y scale of what is in view. */
   #domain(min: number | null, max: number | null): [number, number] {
-    const limit = limitAtEnd(this.#given.limits, this.#axis.view)?.value ?? null
+    const { view } = this.#axis
+    const { limits } = this.#given
+    const limit = limitAtEnd(limits, view)?.value ?? null
     const values = min === null || max === null ? [] : [min, max]
     const { domain, limitOutside } = lineDomain(values, limit)
     this.#isLimitOutside = limitOutside
-    return this.#given.isFromZero ? [Math.min(0, domain[0]), domain[1]] : domain
+    // An earlier limit stands within the plot as well, not over what is written above it.
+    const earlier = limitOutside ? [] : limits.filter(({ from, to }) => from < view.to && to > view.from)
+    const high = Math.max(domain[1], ...earlier.map(({ value }) => value * 1.06))
+    return [this.#given.isFromZero ? Math.min(0, domain[0]) : domain[0], high]
   }
 
   /** The crosshair stands at the end of a period, unless a stretch is being drawn out. */

@@ -4,7 +4,7 @@ import { arrange, type Standing } from './arrange.ts'
 /** A sheet of 600 × 500 of which 100 px beyond each edge are not seen. */
 const empty: Standing = {
   ...{ sheet: { width: 600, height: 500 }, beyond: 100, type: 12, own: null },
-  ...{ stations: [], pins: [], marks: [], covered: [], circles: [], names: [] },
+  ...{ stations: [], pins: [], marks: [], covered: [], circles: [], names: [], way: null },
 }
 
 it('a value of two figures has a box of 28 × 18 upon its place', () => {
@@ -60,6 +60,34 @@ it('a circle is named at its other end where tools lie over the first, and not a
   expect(arrange({ ...empty, circles: [circle] }).circles.get('core')?.y).toBe(293)
   expect(arrange({ ...empty, circles: [circle], covered: [below] }).circles.get('core')?.y).toBe(193)
   expect(arrange({ ...empty, circles: [circle], covered: [whole] }).circles.size).toBe(0)
+})
+
+it('a circle whose name the edge would cut is named at its other end', () => {
+  // 12 px letters are 14 px high: at 104 the upper half would be beyond the edge at 100.
+  const points = [
+    { x: 300, y: 104 },
+    { x: 300, y: 380 },
+  ]
+  const { circles } = arrange({ ...empty, circles: [{ id: 'core', name: '1 km', points }] })
+  expect(circles.get('core')?.y).toBe(373)
+})
+
+it('the length of a way stands in its middle, moves along it out of the way of a circle, and names keep clear of it', () => {
+  const way = { from: { x: 200, y: 250 }, to: { x: 400, y: 250 }, length: '7.3 km' }
+  const name = { id: 'n', kind: 'region', name: '柳林镇', points: [{ x: 300, y: 250 }] } as const
+  const free = arrange({ ...empty, way, names: [name] })
+  // 6 letters of 0.57 × 12 px and 8 px of air: 49.04 wide around 300, 18 high around 250.
+  expect(free.length?.width).toBeCloseTo(49.04, 6)
+  expect(free.length?.x).toBeCloseTo(300 - 49.04 / 2, 6)
+  expect(free.length).toMatchObject({ y: 241, height: 18 })
+  expect(free.names.get('n')?.y).toBe(220)
+  // Nor does one stand upon the way itself: here it would, 60 px beside the length.
+  const beside = arrange({ ...empty, way, names: [{ ...name, points: [{ x: 360, y: 250 }] }] })
+  expect(beside.names.get('n')?.y).toBe(220)
+  const circles = [{ id: 'core', name: '1 km', points: [{ x: 300, y: 250 }] }]
+  const moved = arrange({ ...empty, way, circles }).length
+  // 31.36 px of the circle's name around 300: 40.2 px are free of it, which 16 and 32 px along the way are not and 48 px are.
+  expect((moved?.x ?? 0) + 49.04 / 2).toBeCloseTo(252, 6)
 })
 
 it('a name keeps clear of marks, and is not cut by the edge of what is seen', () => {

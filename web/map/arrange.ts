@@ -1,5 +1,5 @@
 import type { Point, Size } from './frame.ts'
-import { type Box, beside, placed, textWidth, upon } from './labels.ts'
+import { type Box, beside, placed, textWidth, upon, type Wish } from './labels.ts'
 
 /** What stands on a map beside its ground, with the points of the sheet where it stands. [px] */
 export interface Standing {
@@ -18,6 +18,8 @@ export interface Standing {
   /** Names of circles: at the tops or the bottoms of their lines, what is liked best first. */
   circles: readonly { id: string; points: readonly Point[]; name: string }[]
   names: readonly { id: string; kind: 'region' | 'river'; name: string; points: readonly Point[] }[]
+  /** A way that is measured, its length written on it. */
+  way: { from: Point; to: Point; length: string } | null
 }
 
 export interface Arranged {
@@ -28,16 +30,20 @@ export interface Arranged {
   pins: readonly { ids: readonly string[]; point: Point }[]
   circles: ReadonlyMap<string, Box>
   names: ReadonlyMap<string, Box>
+  /** Of the length of the way. */
+  length: Box | undefined
 }
 
+/** Where on a way its length stands, the middle first. */
+const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74] as const
 /** The ring of a station, and a pin over its place. [px] */
 const RING = 20
 const PIN: Size = { width: 16, height: 22 }
 const PINS_APART = 13
 
 /**
- * Who stands where: the own station's label wins, then circles' names, pins, the values of stations, names of regions, names of
- * rivers. Pure.
+ * Who stands where: the own station's label wins, then circles' names, the length of the way, the values of stations, names of
+ * regions, names of rivers. Pure.
  */
 export function arrange({ sheet, beyond, type, ...standing }: Standing): Arranged {
   const { own, marks, covered } = standing
@@ -53,13 +59,15 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
   const circles = placed(
     standing.circles.map(({ id, points, name }) => {
       const size = { width: textWidth(name, type) + 4, height: type + 2 }
-      return { id, boxes: points.flatMap((point) => upon(point, size, 0).slice(0, 1)) }
+      const boxes = points.flatMap((point) => upon(point, size, 0).slice(0, 1))
+      return { id, boxes: wholeOnes(boxes, sheet, beyond) }
     }),
     [...taken, ...covered],
   )
+  const lengths = placed(lengthWishes(standing.way, sheet, beyond, type), [...taken, ...covered, ...circles.values()])
   const stations = placed(
     standing.stations.map(({ id, point, value }) => ({ id, boxes: upon(point, stationSize(value ?? '', type), 18) })),
-    [...taken, ...circles.values()],
+    [...taken, ...covered, ...circles.values(), ...lengths.values()],
   )
   const names = placed(
     standing.names.map(({ id, kind, name, points }) => {
@@ -67,9 +75,38 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
       const boxes = points.flatMap((point) => upon(point, size, kind === 'river' ? 0 : 22))
       return { id, boxes: wholeOnes(boxes, sheet, beyond) }
     }),
-    [...taken, ...covered, ...circles.values(), ...stations.values(), ...marks],
+    [
+      ...taken,
+      ...covered,
+      ...circles.values(),
+      ...lengths.values(),
+      ...stations.values(),
+      ...marks,
+      ...dots(standing.way),
+    ],
   )
-  return { own: ownBox, stations, pins, circles, names }
+  return { own: ownBox, stations, pins, circles, names, length: lengths.get('length') }
+}
+
+function lengthWishes(way: Standing['way'], sheet: Size, beyond: number, type: number): Wish[] {
+  if (way === null) return []
+  const { from, to, length } = way
+  const size = { width: textWidth(length, type) + 8, height: type + 6 }
+  const boxes = ALONG.flatMap((part) =>
+    upon({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }, size, 0).slice(0, 1),
+  )
+  return [{ id: 'length', boxes: seenFirst(boxes, sheet, beyond), always: true }]
+}
+
+/** A way in small pieces, which no name is written upon. */
+function dots(way: Standing['way']): Box[] {
+  if (way === null) return []
+  const [east, south] = [way.to.x - way.from.x, way.to.y - way.from.y]
+  const pieces = Math.ceil(Math.hypot(east, south) / 8)
+  return Array.from({ length: pieces }, (_, at) => ({
+    ...{ x: way.from.x + (east * at) / pieces - 2, y: way.from.y + (south * at) / pieces - 2 },
+    ...{ width: 4, height: 4 },
+  }))
 }
 
 /** Room of a station's value: 28 × 18 for two figures of 12 px. */

@@ -218,6 +218,7 @@ export function CountyMap(props: {
               type={palette?.type ?? 12}
               toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
               hasCompass={props.children !== undefined}
+              hasFoot={legend !== undefined}
               onNearer={nearer}
               onCase={props.onCase}
             />

@@ -31,6 +31,8 @@ export const Over = memo(function Over(props: {
   toolsPx: number
   /** A compass with its words stands in the upper corner. */
   hasCompass: boolean
+  /** The list's button stands in the lower corner. */
+  hasFoot: boolean
   /** A dashed line leads there from the centre, with its length. */
   line: Place | null
   onNearer: RefObject<(places: readonly Place[]) => void>
@@ -51,6 +53,7 @@ export const Over = memo(function Over(props: {
       y: centre.y + (way * km * 1000) / view.scale,
     })),
   }))
+  const way = line && { from: centre, to: at(line), length: distanceText(legsOf([anchor, line])[0]?.metres ?? 0) }
   const stand: Arranged = arrange({
     sheet,
     beyond: BEYOND_PX,
@@ -59,8 +62,13 @@ export const Over = memo(function Over(props: {
     stations: stations.map((spot) => ({ id: spot.id, point: at(spot), value: spot.value })),
     pins: cases.map((spot) => ({ id: spot.id, point: at(spot) })),
     marks: marks.map(boxOf),
-    covered: [toolsBox(sheet, props.toolsPx), ...(props.hasCompass ? [compassBox(sheet, type)] : [])],
+    covered: [
+      toolsBox(sheet, props.toolsPx),
+      ...(props.hasCompass ? [compassBox(sheet, type)] : []),
+      ...(props.hasFoot ? [footBox(sheet, type)] : []),
+    ],
     circles: rings,
+    way,
     names: names.map(({ places, ...name }) => ({
       ...name,
       points: fromMiddle(
@@ -73,6 +81,7 @@ export const Over = memo(function Over(props: {
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: a picture of links, each with its own name
     <svg className="map-over" width={sheet.width} height={sheet.height}>
+      {way && <path className="map-line" d={`M${way.from.x} ${way.from.y}L${way.to.x} ${way.to.y}`} />}
       {names.map(({ id, kind, name }) => {
         const box = stand.names.get(id)
         return box && <Name key={id} className={`name-${kind}`} name={name} box={box} />
@@ -81,7 +90,7 @@ export const Over = memo(function Over(props: {
         const box = stand.circles.get(id)
         return box && <Name key={id} className="name-circle" name={name} box={box} />
       })}
-      {line && <Line from={centre} to={at(line)} text={distanceText(legsOf([anchor, line])[0]?.metres ?? 0)} />}
+      {way && stand.length && <Name className="map-length" name={way.length} box={stand.length} />}
       {stations.map((spot) => {
         const point = at(spot)
         return isOn(point) && <StationMark key={spot.id} spot={spot} point={point} box={stand.stations.get(spot.id)} />
@@ -118,6 +127,12 @@ function compassBox({ width }: Size, type: number): Box {
   return { x: width - BEYOND_PX - 20 - wide, y: BEYOND_PX, width: wide + 20, height: 108 + type * 3.4 }
 }
 
+/** The button of the list, and beside it how many cases are not seen: some sixteen letters. [px] */
+function footBox({ height }: Size, type: number): Box {
+  const tall = 20 + type * 2
+  return { x: BEYOND_PX, y: height - BEYOND_PX - tall, width: 24 + type * 16, height: tall }
+}
+
 /** A name is looked for where the map is looked at. */
 function fromMiddle(points: readonly Point[], { width, height }: Size): Point[] {
   const far = ({ x, y }: Point) => Math.hypot(x - width / 2, y - height / 2)
@@ -143,22 +158,5 @@ function Name({
     >
       {name}
     </text>
-  )
-}
-
-function Line({ from, to, text }: { from: Point; to: Point; text: string }) {
-  return (
-    <>
-      <path className="map-line" d={`M${from.x} ${from.y}L${to.x} ${to.y}`} />
-      <text
-        className="map-length"
-        x={(from.x + to.x) / 2}
-        y={(from.y + to.y) / 2}
-        textAnchor="middle"
-        dominantBaseline="central"
-      >
-        {text}
-      </text>
-    </>
   )
 }

@@ -20,6 +20,8 @@ export interface ShownColumn<Row> {
   value: (row: Row) => string | number | null
   order?: (row: Row) => string | number
   show?: (row: Row) => ReactNode
+  /** A second value that its cell shows beside the first: saved in a column of its own, of the same kind. */
+  beside?: { name: string; value: (row: Row) => string | number | null }
 }
 
 interface Sorting {
@@ -76,8 +78,13 @@ export function ShownTable<Row>(props: {
     try {
       await saveSheet({
         sheet: name,
-        columns: columns.map((column) => ({ title: column.name, kind: column.kind ?? 'text' })),
-        rows: rows.map((row) => columns.map((column) => column.value(row))),
+        columns: columns.flatMap(({ name: title, kind = 'text', beside }) => [
+          { title, kind },
+          ...(beside ? [{ title: beside.name, kind }] : []),
+        ]),
+        rows: rows.map((row) =>
+          columns.flatMap(({ value, beside }) => [value(row), ...(beside ? [beside.value(row)] : [])]),
+        ),
       })
     } catch {
       toast(t('web.table.not-saved'))
@@ -107,6 +114,7 @@ export function ShownTable<Row>(props: {
                   <th
                     key={column.key}
                     scope="col"
+                    data-column={column.key}
                     className={isRight(column) ? 'number' : undefined}
                     aria-sort={isHere ? (sorting?.isDown ? 'descending' : 'ascending') : undefined}
                   >

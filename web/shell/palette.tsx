@@ -113,13 +113,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       <p className="palette-foot label" role="status">
-        {hasFailed
-          ? t('web.palette.failed')
-          : isLooking
-            ? t('web.palette.looking')
-            : choices.length === 0
-              ? t('web.palette.nothing', { text: text.trim() })
-              : t('web.palette.hint')}
+        {hasFailed ? (
+          t('web.palette.failed')
+        ) : isLooking ? (
+          t('web.palette.looking')
+        ) : choices.length === 0 ? (
+          t('web.palette.nothing', { text: text.trim() })
+        ) : (
+          <span className="palette-keys">{t('web.palette.hint')}</span>
+        )}
       </p>
     </dialog>
   )

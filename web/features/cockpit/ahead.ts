@@ -25,6 +25,8 @@ export async function askAhead(queries: QueryClient, me: Pick<Me, 'acts'>, chose
   if (!may('read-readings') || !may('read-stations')) return
   const stations = queries.ensureQueryData(stationsQuery)
   const latest = queries.ensureQueryData(latestQuery)
+  // Whether or not it is still waited for below when it fails.
+  latest.catch(() => null)
   if (may('read-alerts')) {
     queries.prefetchQuery(alertsQuery)
     queries.prefetchQuery(happenedQuery)

@@ -57,14 +57,29 @@ function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Size
   const path = (values: readonly (number | null)[]) =>
     values.flatMap((value, day) => (value === null ? [] : [`${x(day).toFixed(1)} ${y(value).toFixed(1)}`])).join('L')
   const [thenY = 0, targetY = 0] = apart([y(then ?? domain[0]), y(target ?? domain[0])], text * 1.15)
-  const value = { text: t('web.curve.this-year', { value: now?.toFixed(1) ?? '—' }), y: text * 1.4 }
+  const value = t('web.curve.this-year', { value: now?.toFixed(1) ?? '—' })
   const drawn = [thisYear.values, lastYear.values].map((values) =>
     values.flatMap((one, day) => (one === null ? [] : [{ x: x(day), y: y(one) }])),
   )
-  const box = { left: right - emsOf(value.text) * text, right, top: 0, bottom: text * 1.8 }
-  // At the top, unless a line comes, ends or, dashed, stands there.
-  const isOnTarget = target !== null && y(target) < box.bottom + 2
-  if (isOnTarget || drawn.some((line) => isCrossed(line, box))) value.y = base - text / 2
+  // In the upper right corner, unless a line comes, ends or, dashed, stands there; then in the next that is free.
+  const wide = emsOf(value) * text
+  const corners = [
+    { right, y: text * 1.4 },
+    { right, y: base - text / 2 },
+    { right: left + wide + text / 2, y: base - text / 2 },
+    { right: left + wide + text / 2, y: text * 2.6 },
+  ]
+  const isFree = (corner: { right: number; y: number }) => {
+    const box = {
+      left: corner.right - wide - 4,
+      right: corner.right + 4,
+      top: corner.y - text,
+      bottom: corner.y + text * 0.4,
+    }
+    const isOnTarget = target !== null && y(target) > box.top - 2 && y(target) < box.bottom + 2
+    return !isOnTarget && !drawn.some((line) => isCrossed(line, box))
+  }
+  const corner = corners.find(isFree) ?? { right, y: base - text / 2 }
   return (
     <div
       ref={ref}
@@ -117,8 +132,8 @@ function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Size
           {now !== null && (
             <>
               <circle className="last" cx={x(nowAt)} cy={y(now)} r={text / 3.4} />
-              <text className="curve-value halo" x={right} y={value.y} textAnchor="end">
-                {value.text}
+              <text className="curve-value halo" x={corner.right} y={corner.y} textAnchor="end">
+                {value}
               </text>
             </>
           )}

@@ -1,11 +1,18 @@
 import { Link, useNavigate } from '@tanstack/react-router'
+import { stationLevels } from '../../../src/domain/stations/model.ts'
 import { unitOf } from '../../../src/standards/factors.ts'
 import type { Station, StationNow } from '../../api/queries.ts'
 import { Share } from '../../parts/share.tsx'
-import { WideTable } from '../../parts/wide-table.tsx'
-import { useText } from '../../text/language.ts'
+import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
+import { type Translate, useText } from '../../text/language.ts'
 import { factorLabel, factorOrder, valueText, wordOf } from '../../text/names.ts'
 import { hourLabel, shortInstant } from '../../time/format.ts'
+
+/** A station and what it measures. */
+interface Row {
+  station: Station
+  values: StationNow['factors']
+}
 
 /** Stations with what they measure now, a column for each factor; each opens with its history. */
 export function StationsTable(props: {
@@ -22,83 +29,117 @@ export function StationsTable(props: {
   const factors = [...new Set(latest.flatMap((each) => each.factors.map((one) => one.factor)))].sort(
     (a, b) => (factorOrder.indexOf(a) + 1 || 99) - (factorOrder.indexOf(b) + 1 || 99) || a.localeCompare(b),
   )
-  const hours = latest.flatMap((each) => each.factors.find((one) => one.factor === leading)?.hour?.value ?? [])
-  const highest = Math.max(limit ?? 0, ...hours)
+  const rows = stations.map((station): Row => {
+    return { station, values: latest.find((each) => each.stationId === station.id)?.factors ?? [] }
+  })
+  const highest = Math.max(limit ?? 0, ...rows.map((row) => measured(row, leading)?.hour?.value ?? 0))
+  const factorColumn = (factor: string): ShownColumn<Row> => {
+    const signs = realtimeSigns(rows, factor)
+    const name = `${factorLabel(factor, language)} ${unitOf(factor)}`
+    return {
+      key: factor,
+      name,
+      kind: 'number',
+      value: (row) => measured(row, factor)?.hour?.value ?? null,
+      beside: {
+        name: `${name} ${t('web.column.realtime')}`,
+        value: (row) => measured(row, factor)?.realtime?.value ?? null,
+      },
+      show: (row) => {
+        const value = measured(row, factor)?.hour?.value ?? null
+        const current = measured(row, factor)?.realtime?.value ?? null
+        const isNothing = value === null && current === null
+        return (
+          <>
+            {factor === leading && !isNothing && <Share value={value} of={highest} limit={limit} />}
+            {isNothing ? <span className="label">—</span> : <b>{value === null ? '—' : valueText(value, factor)}</b>}
+            <span className="label realtime" style={{ minWidth: `${signs}ch` }}>
+              {current === null ? '' : valueText(current, factor)}
+            </span>
+          </>
+        )
+      },
+    }
+  }
   return (
-    <WideTable name={t('web.monitoring.stations')}>
-      <table className="station-rows">
-        <thead>
-          <tr>
-            <th scope="col">{t('web.column.station')}</th>
-            <th scope="col" className="station-level">
-              {t('web.column.level')}
-            </th>
-            {factors.map((factor) => (
-              <th key={factor} scope="col" className="number">
-                {factorLabel(factor, language)} <span className="unit-line">{unitOf(factor)}</span>
-              </th>
-            ))}
-            <th scope="col" className="number" title={t('web.hour-by-end')}>
-              {t('web.column.hour')}
-            </th>
-            <th scope="col" className="number">
-              {t('web.column.realtime')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {stations.map((station) => {
-            const values = latest.find((each) => each.stationId === station.id)?.factors ?? []
-            const hour = values
-              .map((each) => each.hour?.endingAt)
-              .filter((at) => at !== undefined)
-              .sort()
-              .at(-1)
-            const realtime = values
-              .map((each) => each.realtime?.at)
-              .filter((at) => at !== undefined)
-              .sort()
-              .at(-1)
-            return (
-              <tr key={station.id} onClick={() => navigate({ to: '/stations/$code', params: { code: station.code } })}>
-                <td className="nowrap">
-                  <Link
-                    to="/stations/$code"
-                    params={{ code: station.code }}
-                    className="row-link"
-                    onClick={(event) => event.stopPropagation()}
-                  >
-                    {station.name}
-                  </Link>{' '}
-                  <span className="label station-code">{station.code}</span>
-                </td>
-                <td className="quiet station-level">{wordOf('web.level', station.level, t)}</td>
-                {factors.map((factor) => {
-                  const one = values.find((each) => each.factor === factor)
-                  const value = one?.hour?.value ?? null
-                  const current = one?.realtime?.value ?? null
-                  if (value === null && current === null) {
-                    return (
-                      <td key={factor} className="number label">
-                        —
-                      </td>
-                    )
-                  }
-                  return (
-                    <td key={factor} className="number">
-                      {factor === leading && <Share value={value} of={highest} limit={limit} />}
-                      <b>{value === null ? '—' : valueText(value, factor)}</b>
-                      <span className="label realtime">{current === null ? '' : valueText(current, factor)}</span>
-                    </td>
-                  )
-                })}
-                <td className="number">{hour ? hourLabel(Date.parse(hour)) : '—'}</td>
-                <td className="number">{realtime ? shortInstant(Date.parse(realtime), now) : '—'}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </WideTable>
+    <ShownTable
+      name={t('web.monitoring.stations')}
+      keptAs="stations-now"
+      className="station-rows"
+      rows={rows}
+      rowKey={({ station }) => station.id}
+      open={({ station }) => navigate({ to: '/stations/$code', params: { code: station.code } })}
+      columns={[
+        ...about(t),
+        ...factors.map(factorColumn),
+        {
+          key: 'hour',
+          name: t('web.column.hour'),
+          kind: 'instant',
+          align: 'right',
+          value: (row) => newest(row.values.map(({ hour }) => hour?.endingAt)),
+          show: (row) => timeText(newest(row.values.map(({ hour }) => hour?.endingAt)), hourLabel),
+        },
+        {
+          key: 'realtime',
+          name: t('web.column.realtime'),
+          kind: 'instant',
+          align: 'right',
+          value: (row) => newest(row.values.map(({ realtime }) => realtime?.at)),
+          show: (row) =>
+            timeText(newest(row.values.map(({ realtime }) => realtime?.at)), (at) => shortInstant(at, now)),
+        },
+      ]}
+    />
   )
+}
+
+function about(t: Translate): ShownColumn<Row>[] {
+  return [
+    {
+      key: 'station',
+      name: t('web.column.station'),
+      className: 'nowrap',
+      value: ({ station }) => station.name,
+      show: ({ station }) => (
+        <>
+          <Link to="/stations/$code" params={{ code: station.code }} className="row-link">
+            {station.name}
+          </Link>{' '}
+          <span className="label station-code">{station.code}</span>
+        </>
+      ),
+      beside: { name: t('web.column.code'), value: ({ station }) => station.code },
+    },
+    {
+      key: 'level',
+      name: t('web.column.level'),
+      className: 'quiet station-level',
+      value: ({ station }) => wordOf('web.level', station.level, t),
+      order: ({ station }) => stationLevels.indexOf(station.level),
+    },
+  ]
+}
+
+function measured({ values }: Row, factor: string): Row['values'][number] | undefined {
+  return values.find((each) => each.factor === factor)
+}
+
+/** The last of these instants. [epoch ms] */
+function newest(instants: readonly (string | undefined)[]): number | null {
+  const last = instants
+    .filter((at) => at !== undefined)
+    .sort()
+    .at(-1)
+  return last === undefined ? null : Date.parse(last)
+}
+
+function timeText(at: number | null, of: (at: number) => string): string {
+  return at === null ? '—' : of(at)
+}
+
+/** Signs of the longest real-time value of a factor: those of the hour stand beside it in one column. */
+function realtimeSigns(rows: readonly Row[], factor: string): number {
+  const values = rows.flatMap((row) => measured(row, factor)?.realtime?.value ?? [])
+  return Math.max(4, ...values.map((value) => valueText(value, factor).length))
 }

@@ -130,11 +130,12 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
 
   // On a phone the year is wider than the screen: what is new stands at its right.
   const isWide = width > 0
+  const newest = calendar.days.at(-1)?.date
+  const newestWeek = places.find(({ date }) => date === newest)?.week ?? 0
   useLayoutEffect(() => {
     const scroller = svg.current?.closest('.table-wrap')
-    if (isWide && scroller)
-      scroller.scrollLeft = (GUTTER + WEEKS * LEAST) * (calendar.days.length / 366) - scroller.clientWidth + 60
-  }, [isWide, calendar.days.length])
+    if (isWide && scroller) scroller.scrollLeft = GUTTER + (newestWeek + 2) * LEAST - scroller.clientWidth
+  }, [isWide, newestWeek])
 
   const name = t('web.evaluation.calendar-of', { name: calendar.subject.name, year: calendar.year })
   return (
