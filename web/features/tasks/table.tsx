@@ -3,10 +3,11 @@ import type { Task } from '../../api/queries.ts'
 import { Due, leftText } from '../../parts/due.tsx'
 import { TaskMark } from '../../parts/marks.tsx'
 import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
-import { type Translate, useText } from '../../text/language.ts'
+import { useText } from '../../text/language.ts'
 import { factorName, wordOf } from '../../text/names.ts'
-import { shortInstant, spanText } from '../../time/format.ts'
+import { shortInstant } from '../../time/format.ts'
 import { amountText, unitWord } from '../alerts/words.ts'
+import { doneText } from './done-text.ts'
 
 /** Tasks as rows, in the order in which they come until somebody sorts them. */
 export function TasksTable({ tasks, now }: { tasks: readonly Task[]; now: number }) {
@@ -99,13 +100,4 @@ export function TasksTable({ tasks, now }: { tasks: readonly Task[]; now: number
       open={(task) => navigate({ to: '/tasks/$id', params: { id: task.id } })}
     />
   )
-}
-
-/** When it was done and, after the deadline, how late; null while it is not. */
-function doneText({ doneAt, dueAt }: Task, now: number, t: Translate): string | null {
-  if (doneAt === null) return null
-  const at = Date.parse(doneAt)
-  const time = shortInstant(at, now)
-  const overMs = at - Date.parse(dueAt)
-  return overMs > 0 ? t('web.tasks.done-late', { time, span: spanText(overMs, t) }) : t('web.tasks.done-at', { time })
 }
