@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calendarTicks } from './calendar-axis.ts'
+import { calendarTicks, compactTicks } from './calendar-axis.ts'
 
 const at = (text: string) => Date.parse(`${text}:00+08:00`)
 const texts = (from: string, to: string, pixels: number) =>
@@ -58,5 +58,16 @@ describe('the labels under a long axis', () => {
       expect(Math.min(...gaps), `${days} days`).toBeGreaterThan(38)
       expect(ticks.length, `${days} days`).toBeGreaterThan(1)
     }
+  })
+})
+
+describe('the days of a small picture', () => {
+  const days = (to: string) => compactTicks(at('2026-11-11T15:00'), at(to), 210)
+
+  it('name the last one in the middle of what is seen of it, once half of it is over', () => {
+    const ticks = days('2026-11-18T15:00')
+    expect(ticks.map(({ text }) => text)).toEqual(['12', '13', '14', '15', '16', '17', '18'])
+    expect(ticks.at(-1)?.labelAt).toBe(at('2026-11-18T07:30'))
+    expect(days('2026-11-18T09:00').map(({ text }) => text)).toEqual(['12', '13', '14', '15', '16', '17'])
   })
 })

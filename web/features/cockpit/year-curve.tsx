@@ -66,8 +66,8 @@ function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Size
   const corners = [
     { right, y: text * 1.4 },
     { right, y: base - text / 2 },
-    { right: left + wide + text / 2, y: base - text / 2 },
-    { right: left + wide + text / 2, y: text * 2.6 },
+    { right: left + wide, y: base - text / 2 },
+    { right: left + wide, y: text * 2.6 },
   ]
   const isFree = (corner: { right: number; y: number }) => {
     const box = {
