@@ -97,7 +97,8 @@ function HourRow(props: {
   return (
     <tr>
       <td className="nowrap">
-        {hourLabel(end)} {props.isRunning ? (
+        {hourLabel(end)}{' '}
+        {props.isRunning ? (
           <span className="label">{t('web.device.hour-running')}</span>
         ) : (
           isNewDay && <span className="label">{day.slice(5)}</span>
