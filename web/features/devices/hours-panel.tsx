@@ -97,8 +97,12 @@ function HourRow(props: {
   return (
     <tr>
       <td className="nowrap">
-        {hourLabel(end)} {isNewDay && <span className="label">{day.slice(5)}</span>}
-        {props.isRunning && <span className="label hours-running">{t('web.device.hour-running')}</span>}
+        {hourLabel(end)}{' '}
+        {props.isRunning ? (
+          <span className="label">{t('web.device.hour-running')}</span>
+        ) : (
+          isNewDay && <span className="label">{day.slice(5)}</span>
+        )}
       </td>
       <td className="nowrap">
         <span className="hours-bar" aria-hidden="true">

@@ -33,7 +33,7 @@ export function NewDevicePage() {
         </h1>
       </header>
       <form
-        className="set-form"
+        className="set-form set-page"
         onSubmit={(event) => {
           event.preventDefault()
           register.mutate({

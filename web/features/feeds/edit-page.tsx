@@ -111,7 +111,7 @@ function FeedForm(props: {
   const fields = fieldsOf(look.data, draft.reading.rows)
   return (
     <form
-      className="set-form feed-form"
+      className="set-form feed-form set-page"
       onSubmit={(event) => {
         event.preventDefault()
         props.onSend()
