@@ -252,6 +252,11 @@ it('who draws upon what another has drawn meanwhile is told so, and nothing is l
   await context.close()
 })
 
+/** Whether the browser asks before it closes the tab, in the page. */
+function isAskedAtClosing(): boolean {
+  return !dispatchEvent(new Event('beforeunload', { cancelable: true }))
+}
+
 it('who leaves a line that is not saved is asked first: it stays as it was drawn, or is left and nothing has changed', async () => {
   const town = (await regions()).find(({ level }) => level === 'town')
   if (town === undefined) throw new Error('no town')
@@ -280,6 +285,7 @@ it('who leaves a line that is not saved is asked first: it stays as it was drawn
   await dialog.waitFor({ state: 'detached' })
   expect(new URL(page.url()).pathname).toBe(`/settings/regions/${town.id}`)
   expect(await point.inputValue()).toBe(drawn)
+  expect(await page.evaluate(isAskedAtClosing)).toBe(true)
   await page.getByRole('link', { name: t('web.settings.units'), exact: true }).click()
   await dialog.getByRole('button', { name: t('web.border.leave') }).click()
   await page.waitForURL('**/settings/units')
@@ -291,6 +297,7 @@ it('who leaves a line that is not saved is asked first: it stays as it was drawn
   await page.keyboard.press(']')
   await page.keyboard.press('Alt+ArrowUp')
   await page.keyboard.press('Control+z')
+  expect(await page.evaluate(isAskedAtClosing)).toBe(false)
   await elsewhere.click()
   await page.waitForURL('**?part=2')
   expect(await dialog.count()).toBe(0)

@@ -166,6 +166,7 @@ const looks: readonly Look[] = [
   look('who changed what',            'fangsuqin',   () => '/settings/changes',               'web.settings.ledger-seq'),
   look('appearance and language',     'liuguifang',  () => '/settings/appearance',            'web.settings.note.appearance'),
   look('the first steps',             'tangweidong', () => '/welcome',                        'web.welcome.step.frame'),
+  look('a station to begin with',     'tangweidong', () => '/welcome?step=station',           'web.welcome.note.station'),
   look('a logger to type in',         'tangweidong', () => '/welcome?step=device',            'web.welcome.type-in'),
   look('no page',                     'fangsuqin',   () => '/no-such-page',                   'web.not-found.title'),
 ]
