@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useAct } from '../../api/acts.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
+import { CODE_PATTERN, NameAndCode } from './name-and-code.tsx'
 
 /** What the county is called, and the code by which files know it. */
 export function CountyForm(props: { code: string; name: string; onDone: () => void; onCancel?: () => void }) {
@@ -23,28 +24,14 @@ export function CountyForm(props: { code: string; name: string; onDone: () => vo
         save.mutate({ body: { code: code.trim(), name: name.trim() } })
       }}
     >
-      <div className="two-fields">
-        <label className="field">
-          <span>{t('web.settings.county-name')}</span>
-          <input
-            className="input"
-            required
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          <span>{t('web.settings.county-code')}</span>
-          <input
-            className="input"
-            required
-            pattern="[\w\-]{1,20}"
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </label>
-      </div>
+      <NameAndCode
+        name={name}
+        onName={setName}
+        code={code}
+        onCode={setCode}
+        words={{ name: t('web.settings.county-name'), code: t('web.settings.county-code') }}
+        pattern={CODE_PATTERN}
+      />
       <p className="label">{t('web.settings.county-will')}</p>
       {save.error && <Trouble error={save.error} />}
       <div className="dialog-foot">

@@ -5,6 +5,7 @@ import type { Region } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import { CODE_PATTERN, NameAndCode } from './name-and-code.tsx'
 import { RegionField } from './region-field.tsx'
 
 // catalogue keys: web.settings.region-level.*
@@ -30,28 +31,14 @@ export function RegionForm(props: { regions: readonly Region[]; onDone: (id: str
         if (level) add.mutate({ body: { code: code.trim(), name: name.trim(), level, parentId } })
       }}
     >
-      <div className="two-fields">
-        <label className="field">
-          <span>{t('web.settings.region-name')}</span>
-          <input
-            className="input"
-            required
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          <span>{t('web.settings.region-code')}</span>
-          <input
-            className="input"
-            required
-            pattern="[\w\-]{1,20}"
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </label>
-      </div>
+      <NameAndCode
+        name={name}
+        onName={setName}
+        code={code}
+        onCode={setCode}
+        words={{ name: t('web.settings.region-name'), code: t('web.settings.region-code') }}
+        pattern={CODE_PATTERN}
+      />
       <div className="two-fields">
         <RegionField name={t('web.settings.region-above')} value={parentId} onChange={setParentId} />
         <label className="field">

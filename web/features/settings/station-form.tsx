@@ -6,6 +6,7 @@ import { regionsQuery, type Station } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
+import { NameAndCode } from './name-and-code.tsx'
 import { PlaceFields, placeOf, type WrittenPlace } from './place-fields.tsx'
 import { RegionField } from './region-field.tsx'
 
@@ -48,28 +49,13 @@ export function StationForm(props: {
         submit()
       }}
     >
-      <div className="two-fields">
-        <label className="field">
-          <span>{t('web.settings.station-name')}</span>
-          <input
-            className="input"
-            required
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          <span>{t('web.settings.station-code')}</span>
-          <input
-            className="input"
-            required
-            maxLength={40}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </label>
-      </div>
+      <NameAndCode
+        name={name}
+        onName={setName}
+        code={code}
+        onCode={setCode}
+        words={{ name: t('web.settings.station-name'), code: t('web.settings.station-code') }}
+      />
       <div className="two-fields">
         <label className="field">
           <span>{t('web.column.level')}</span>
