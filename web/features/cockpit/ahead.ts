@@ -3,7 +3,9 @@ import type { Act } from '../../../src/domain/access/table.ts'
 import { serverNow } from '../../api/clock.ts'
 import {
   alertsQuery,
+  baseMapQuery,
   casesQuery,
+  circlesQuery,
   landscapeQuery,
   latestQuery,
   type Me,
@@ -36,6 +38,8 @@ export async function askAhead(queries: QueryClient, me: Pick<Me, 'acts'>, chose
   if (may('read-rules')) queries.prefetchQuery(rulesQuery)
   queries.prefetchQuery(outlinesQuery)
   queries.prefetchQuery(landscapeQuery)
+  queries.prefetchQuery(circlesQuery)
+  queries.prefetchQuery(baseMapQuery)
   try {
     const { items } = await stations
     const station = items.find(({ code }) => code === chosen) ?? items[0]

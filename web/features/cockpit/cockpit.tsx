@@ -85,12 +85,12 @@ export function Cockpit(props: {
           now={now}
           wall={wall}
         />
-        {outlook.error && !outlook.data ? (
-          <Trouble error={outlook.error} retry={outlook.refetch} />
-        ) : (
-          <BudgetPart outlook={outlook.data} wall={wall} />
-        )}
         <Later>
+          {outlook.error && !outlook.data ? (
+            <Trouble error={outlook.error} retry={outlook.refetch} />
+          ) : (
+            <BudgetPart outlook={outlook.data} wall={wall} />
+          )}
           <YearPart outlook={outlook.data} sizes={sizes} wall={wall} />
         </Later>
       </div>
