@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { civilDayOf, civilOf } from '../../src/standards/civil-time.ts'
 import { overflow, rawTexts } from '../browser/parts/audit.ts'
 import { type Screen, type Shade, screens, settled, shades, type Visitor, visit } from '../browser/parts/stage.ts'
 import { type Language, languages } from '../browser/parts/words.ts'
@@ -11,7 +12,7 @@ import { makeDataDirectory, removeDataDirectory } from '../setup/data-directory.
 import { eventually } from '../setup/eventually.ts'
 import { contactSheet, type Shot } from './parts/contact-sheet.ts'
 import { type DemoIds, type DemoScreen, demoIds, demoScreens } from './parts/demo-screens.ts'
-import { demoPerson, SHOWN_AT, serveLivedIn } from './parts/lived-in-demo.ts'
+import { demoPerson, serveLivedIn } from './parts/lived-in-demo.ts'
 import type { Weike } from './parts/weike.ts'
 
 /**
@@ -43,6 +44,8 @@ let weike: Weike | undefined
 let http: string
 let browser: Browser
 let ids: DemoIds
+/** The demo's clock, which all but stands, when the first picture is taken. */
+let shownAt: string
 /** Cookies stay good for all browsers of a person. */
 const open = new Map<string, Promise<Visitor>>()
 
@@ -56,6 +59,7 @@ beforeAll(async () => {
   }
   http = running ?? weike?.http ?? ''
   browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
+  shownAt = inShanghai(Date.parse((await (await demoPerson(http, 'chenyiming')).call('GET /api/session')).now))
   ids = await demoIds((signInName) => demoPerson(http, signInName))
 }, 60 * 60_000)
 afterAll(async () => {
@@ -138,6 +142,12 @@ async function folderOfPictures(): Promise<string> {
 }
 
 /** The page that shows the kept pictures. */
+/** `2026-11-18 14:23` */
+function inShanghai(instant: number): string {
+  const { hour, minute } = civilOf(instant)
+  return `${civilDayOf(instant)} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+}
+
 function index(): string {
   const lines = shown.map(
     ({ name }) =>
@@ -145,7 +155,7 @@ function index(): string {
   )
   return `# 界面 Screens
 
-演示区县在 ${SHOWN_AT} 的样子，数据都是模拟的；由 \`WEIKE_SCREENS_KEEP=1 npm run trial screens\` 生成。
+演示区县在 ${shownAt} 的样子，数据都是模拟的；由 \`WEIKE_SCREENS_KEEP=1 npm run trial screens\` 生成。
 The demo county at that instant; all data are simulated. Made by that command.
 
 ${lines.join('\n')}`

@@ -11,9 +11,9 @@ import { quantile, report, times } from './parts/figures.ts'
 import { demoPerson } from './parts/lived-in-demo.ts'
 import { serve, type Weike } from './parts/weike.ts'
 
-/** The wall before the whole demo county, six hundred times as fast as life, for a simulated week, and never loaded again. */
+/** The wall before the whole demo county, six hundred times as fast as life, for a simulated week and more, and never loaded again. */
 const SPEED = 600
-const DAYS = times(7)
+const DAYS = times(9)
 const LOOK_MS = 5_000
 /** Some time to draw everything for the first time, to fill its caches, to be compiled. */
 const WARM_MS = 20_000
