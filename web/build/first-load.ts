@@ -13,23 +13,34 @@ function brotli(bytes: Uint8Array): Buffer {
 /** The page that most addresses are of. */
 const cockpitPage = /cockpit\/page\.tsx$/
 
+/** What `features/cockpit/ahead` asks first and whose answers its next questions need; the very same addresses. */
+const cockpitAsks = ['api/stations', 'api/readings/latest']
+
 /**
  * What the server tells a browser to load with the page's first bytes, when only a script that is still on its way would say
- * so: the words of each language, the cockpit's parts. Read by the server (platform/http/ahead).
+ * so: the scripts of the page before all, whose place on the line nothing may take, the words of each language, who is there, the
+ * cockpit's parts and first questions. Read by the server (platform/http/ahead).
+ * @param page index.html as it was written
  */
-function aheadOf(bundle: Rolldown.OutputBundle) {
+function aheadOf(page: string, bundle: Rolldown.OutputBundle) {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-  const first = new Set(chunks.filter(({ isEntry }) => isEntry).flatMap((chunk) => [chunk.fileName, ...chunk.imports]))
+  // The group of what every page needs is no entry to the bundler; the page says what it begins with.
+  const entries = [...page.matchAll(/ src="\/([^"]+\.js)"/g)].map(([, name = '']) => name).reverse()
   const wordsOf = (language: string) =>
     chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/catalogues/${language}.json`))?.fileName
   const facades = chunks.filter(({ facadeModuleId }) => cockpitPage.test(facadeModuleId ?? ''))
   const cockpit = [...new Set(facades.flatMap((chunk) => [chunk.fileName, ...chunk.imports]))]
-  const modules = cockpit.filter((name) => !first.has(name))
+  const modules = cockpit.filter((name) => !entries.includes(name))
   const styles = modules.flatMap((name) => {
     const output = bundle[name]
     return output?.type === 'chunk' ? [...(output.viteMetadata?.importedCss ?? [])] : []
   })
-  return { words: { zh: wordsOf('zh'), en: wordsOf('en') }, cockpit: { modules, styles } }
+  return {
+    entries,
+    words: { zh: wordsOf('zh'), en: wordsOf('en') },
+    asks: ['api/session'],
+    cockpit: { modules, styles, asks: cockpitAsks },
+  }
 }
 
 /**
@@ -68,7 +79,10 @@ export function firstLoad(): Plugin {
         if (output.isEntry || isFirst) need(name)
       }
       const bytes = [...needed].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0)
-      writeFileSync(join(directory, '.ahead.json'), JSON.stringify(aheadOf(bundle)))
+      writeFileSync(
+        join(directory, '.ahead.json'),
+        JSON.stringify(aheadOf(readFileSync(join(directory, 'index.html'), 'utf8'), bundle)),
+      )
       this.info(
         `first load (shell, cockpit, one language): ${(bytes / 1000).toFixed(1)} kB brotli, ${needed.size} files`,
       )

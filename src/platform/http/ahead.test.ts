@@ -5,8 +5,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { linksOf, readAhead } from './ahead.ts'
 
 const ahead = {
+  entries: ['assets/shell-1.js'],
+  asks: ['api/session'],
   words: { zh: 'assets/zh-1.js', en: 'assets/en-1.js' },
-  cockpit: { modules: ['assets/cockpit-1.js'], styles: ['assets/cockpit-1.css'] },
+  cockpit: { modules: ['assets/cockpit-1.js'], styles: ['assets/cockpit-1.css'], asks: ['api/stations'] },
 }
 
 let directory = ''
@@ -18,16 +20,22 @@ afterAll(async () => {
 })
 
 it('a page comes with the words of its language, for whoever is signed in with the session, at / with the cockpit', () => {
-  expect(linksOf(ahead, '/sign-in', 'en', false)).toBe('</assets/en-1.js>; rel=modulepreload')
+  expect(linksOf(ahead, '/sign-in', 'en', false)).toBe(
+    '</assets/shell-1.js>; rel=modulepreload, </assets/en-1.js>; rel=modulepreload',
+  )
   expect(linksOf(ahead, '/alerts', 'zh', true)).toBe(
-    '</api/session>; rel=preload; as=fetch; crossorigin, </assets/zh-1.js>; rel=modulepreload',
+    '</assets/shell-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin, ' +
+      '</assets/zh-1.js>; rel=modulepreload',
   )
   expect(linksOf(ahead, '/', 'zh', true)).toBe(
-    '</api/session>; rel=preload; as=fetch; crossorigin, </assets/zh-1.js>; rel=modulepreload, ' +
+    '</assets/shell-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin, ' +
+      '</api/stations>; rel=preload; as=fetch; crossorigin, </assets/zh-1.js>; rel=modulepreload, ' +
       '</assets/cockpit-1.js>; rel=modulepreload, </assets/cockpit-1.css>; rel=preload; as=style',
   )
   // Nobody is signed in: the sign-in will be shown, not the cockpit.
-  expect(linksOf(ahead, '/', 'zh', false)).toBe('</assets/zh-1.js>; rel=modulepreload')
+  expect(linksOf(ahead, '/', 'zh', false)).toBe(
+    '</assets/shell-1.js>; rel=modulepreload, </assets/zh-1.js>; rel=modulepreload',
+  )
 })
 
 it('is read where the build wrote it, is none where it did not, and a strange file is refused', async () => {

@@ -5,8 +5,12 @@ import { type Language, languages } from '../i18n.ts'
 
 /** What the build of the web says of its own files; names relative to the web's directory. */
 const aheadSchema = z.object({
+  /** modules that every page begins with */
+  entries: z.array(z.string()),
   words: z.partialRecord(z.enum(languages), z.string()),
-  cockpit: z.object({ modules: z.array(z.string()), styles: z.array(z.string()) }),
+  /** what every page asks for whoever is signed in */
+  asks: z.array(z.string()),
+  cockpit: z.object({ modules: z.array(z.string()), styles: z.array(z.string()), asks: z.array(z.string()) }),
 })
 export type Ahead = z.output<typeof aheadSchema>
 
@@ -24,14 +28,13 @@ export function readAhead(directory: string): Ahead | null {
  */
 export function linksOf(ahead: Ahead, page: string, language: Language, isSignedIn: boolean): string {
   const words = ahead.words[language]
-  const modules = [
-    ...(words === undefined ? [] : [words]),
-    ...(page === '/' && isSignedIn ? ahead.cockpit.modules : []),
-  ]
-  const styles = page === '/' && isSignedIn ? ahead.cockpit.styles : []
+  const cockpit = page === '/' && isSignedIn ? ahead.cockpit : { modules: [], styles: [], asks: [] }
+  const modules = [...(words === undefined ? [] : [words]), ...cockpit.modules]
+  const asks = [...(isSignedIn ? ahead.asks : []), ...cockpit.asks]
   return [
-    ...(isSignedIn ? ['</api/session>; rel=preload; as=fetch; crossorigin'] : []),
+    ...ahead.entries.map((name) => `</${name}>; rel=modulepreload`),
+    ...asks.map((path) => `</${path}>; rel=preload; as=fetch; crossorigin`),
     ...modules.map((name) => `</${name}>; rel=modulepreload`),
-    ...styles.map((name) => `</${name}>; rel=preload; as=style`),
+    ...cockpit.styles.map((name) => `</${name}>; rel=preload; as=style`),
   ].join(', ')
 }

@@ -21,7 +21,12 @@ describe('the built web', () => {
     await writeFile(join(directory, 'assets', 'index-B4f9_x2Q.js'), script)
     await writeFile(join(directory, 'assets', 'index-B4f9_x2Q.js.br'), brotliCompressSync(script))
     await writeFile(join(directory, '.secret'), 'no')
-    const ahead = { words: { zh: 'assets/zh-1.js', en: 'assets/en-1.js' }, cockpit: { modules: [], styles: [] } }
+    const ahead = {
+      entries: [],
+      words: { zh: 'assets/zh-1.js', en: 'assets/en-1.js' },
+      asks: ['api/session'],
+      cockpit: { modules: [], styles: [], asks: [] },
+    }
     await writeFile(join(directory, '.ahead.json'), JSON.stringify(ahead))
     app = createHttpServer({
       clocks: { domain: clock, wall: clock },
