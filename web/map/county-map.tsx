@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { sourceClasses } from '../../src/domain/sources/model.ts'
 import { drawnCircles } from '../../src/domain/stations/model.ts'
+import { Later } from '../parts/later.tsx'
 import { useRadii } from '../place/circles.ts'
 import { CALM_BELOW_MS } from '../place/wind.ts'
 import { useText } from '../text/language.ts'
@@ -213,15 +214,17 @@ export function CountyMap(props: {
               wind={isShown('upwind') ? blowing : null}
             />
             <Many marks={marks} sheet={sheet} palette={palette} />
-            <Over
-              {...{ ground, anchor, view, sheet, circles, own, stations, cases, marks, line }}
-              type={palette?.type ?? 12}
-              toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
-              hasCompass={props.children !== undefined}
-              hasFoot={legend !== undefined}
-              onNearer={nearer}
-              onCase={props.onCase}
-            />
+            <Later>
+              <Over
+                {...{ ground, anchor, view, sheet, circles, own, stations, cases, marks, line }}
+                type={palette?.type ?? 12}
+                toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
+                hasCompass={props.children !== undefined}
+                hasFoot={legend !== undefined}
+                onNearer={nearer}
+                onCase={props.onCase}
+              />
+            </Later>
             {(props.tasks || props.here) && (
               <TaskPins {...{ anchor, view, sheet }} tasks={props.tasks ?? nothing} here={props.here ?? null} />
             )}
