@@ -4,6 +4,7 @@ import { serverNow } from './clock.ts'
 import type { ServerEvent } from './event-stream.ts'
 import { type LiveStream, openLiveStream, type StreamNews } from './live-stream.ts'
 import { type Room, rooms, staleRooms } from './rooms.ts'
+import { rounds } from './rounds.ts'
 
 /** What the top bar says about the live stream. Instants on the server's clock. [epoch ms] */
 export interface LiveState {
@@ -44,9 +45,7 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
   let timer: ReturnType<typeof setTimeout> | null = null
   let firstLook: ReturnType<typeof setTimeout> | null = null
 
-  function markStale(names: readonly Room[]): void {
-    queries.invalidateQueries({ predicate: (query) => names.some((name) => name === query.queryKey[0]) })
-  }
+  const { tell: markStale, begin } = rounds((room: Room) => queries.invalidateQueries({ queryKey: [room] }))
 
   /** Readings come as fast as devices send: they are looked at once a second. */
   function markStaleSoon(names: readonly Room[]): void {
@@ -75,7 +74,7 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
     // pages and this stream; it waits until they are drawn.
     if (current.state === 'connecting') firstLook = setTimeout(() => markStale(rooms), FIRST_LOOK_MS)
     else {
-      markStale(rooms)
+      begin(rooms)
       // The server may have been started anew and its clock with it: the session tells it.
       queries.invalidateQueries({ queryKey: ['session'] })
     }
