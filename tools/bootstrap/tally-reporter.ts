@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
-import { say } from './processes.ts'
-import { addTallies, tallyOf } from './tally.ts'
+import { addTallies, failureOf, failureText, noTests, type Tally, tallyOf } from './tally.ts'
 
 /**
  * Counts what Vitest ran into the file named by WEIKE_TALLY. What fails outside a test (a file that cannot be loaded,
@@ -12,21 +12,43 @@ export default class TallyReporter implements Reporter {
     const file = process.env.WEIKE_TALLY
     if (!file) return
     const narrowed = process.env.WEIKE_TALLY_NARROWED === '1'
-    const outcomes = modules.flatMap((module) =>
-      [...module.children.allTests()].map((test) => ({ fullName: test.fullName, state: test.result().state })),
-    )
-    const { tally, skippedWithoutLeave } = tallyOf(outcomes, narrowed)
-    for (const name of skippedWithoutLeave) {
-      say(`✗ skipped, though only absent data of ../shared/ is a reason to: ${name}`)
-    }
-    const broken = modules.reduce((count, module) => count + failuresOutsideTests(module), unhandledErrors.length)
-    writeFileSync(file, JSON.stringify(addTallies(tally, { passed: 0, failed: broken, skipped: 0 })))
+    const tallies = [
+      ...modules.flatMap((module) => [tallyOf(outcomesOf(module), narrowed), failuresOutsideTests(module)]),
+      ...unhandledErrors.map((error) => failureOf(failureText('an error nobody caught', reasonsOf([error])))),
+    ]
+    writeFileSync(file, JSON.stringify(tallies.reduce(addTallies, noTests)))
   }
 }
 
-function failuresOutsideTests(module: TestModule): number {
-  const suites = [...module.children.allSuites()].filter((suite) => suite.errors().length > 0).length
-  const own = module.errors().length > 0 ? 1 : 0
-  const seen = suites + own + [...module.children.allTests('failed')].length
-  return module.state() === 'failed' && seen === 0 ? 1 : suites + own
+function outcomesOf(module: TestModule) {
+  return [...module.children.allTests()].map((test) => {
+    const { state, errors } = test.result()
+    return { fullName: `${pathOf(module)} > ${test.fullName}`, state, reasons: reasonsOf(errors ?? []) }
+  })
+}
+
+function failuresOutsideTests(module: TestModule): Tally {
+  const path = pathOf(module)
+  const broken = [
+    ...[...module.children.allSuites()].map((suite) => ({ name: `${path} > ${suite.fullName}`, of: suite.errors() })),
+    { name: path, of: module.errors() },
+  ]
+    .filter(({ of }) => of.length > 0)
+    .map(({ name, of }) => failureOf(failureText(name, reasonsOf(of))))
+  const failedTests = [...module.children.allTests('failed')].length
+  if (module.state() === 'failed' && broken.length + failedTests === 0) broken.push(failureOf(`${path}: failed`))
+  return broken.reduce(addTallies, noTests)
+}
+
+/** The message of each error, and the difference of an assertion. */
+function reasonsOf(errors: readonly unknown[]): string[] {
+  return errors.map((error) => {
+    if (typeof error !== 'object' || error === null) return String(error)
+    const { message, diff } = error as { message?: unknown; diff?: unknown }
+    return [message, diff].filter((part) => typeof part === 'string').join('\n')
+  })
+}
+
+function pathOf(module: TestModule): string {
+  return relative(module.project.config.root, module.moduleId)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { runChecks, staticChecks } from './checks.ts'
 import { preparePrerequisites } from './prerequisites.ts'
 import { run, say } from './processes.ts'
-import { addTallies, closingLine, isTally, noTests, type Tally } from './tally.ts'
+import { addTallies, closingLine, failureOf, isTally, noTests, type Tally } from './tally.ts'
 import { buildWebIfStale } from './web.ts'
 
 /** What a call of `npm test` with these words needs besides Vitest itself. */
@@ -37,16 +37,16 @@ export function planOf(args: readonly string[]): TestPlan {
  */
 export async function test(root: string, args: string[]): Promise<number> {
   const plan = planOf(args)
-  if (plan.servers && !(await preparePrerequisites())) return close({ ...noTests, failed: 1 })
+  if (plan.servers && !(await preparePrerequisites())) return close(failureOf('what the tests need'))
   let tally = noTests
   if (plan.staticChecks) {
     const { passed, failed } = await runChecks(root, staticChecks)
-    tally = addTallies(tally, { passed: passed.length, failed: failed.length, skipped: 0 })
+    tally = [{ ...noTests, passed: passed.length }, ...failed.map(failureOf)].reduce(addTallies, tally)
   }
   if (plan.servers) {
     const built = await buildWebIfStale(root)
     say(`${built ? '✓' : '✗'} web pages`)
-    tally = addTallies(tally, { passed: built ? 1 : 0, failed: built ? 0 : 1, skipped: 0 })
+    tally = addTallies(tally, built ? { ...noTests, passed: 1 } : failureOf('web pages'))
   }
   const tested =
     args.length === 0
@@ -72,12 +72,15 @@ async function runEverything(root: string): Promise<Tally> {
 
 /** `npm run trial`: the long proofs, their talk passed on as it comes. */
 export async function trial(root: string, args: string[]): Promise<number> {
-  if (!(await preparePrerequisites()) || !(await buildWebIfStale(root))) return close({ ...noTests, failed: 1 })
+  if (!(await preparePrerequisites())) return close(failureOf('what the trials need'))
+  if (!(await buildWebIfStale(root))) return close(failureOf('web pages'))
   const tally = await runVitest(root, ['run', '--mode=trial', ...args, '--reporter=verbose'], planOf(args).narrowed)
   return close(tally)
 }
 
+/** What failed once more, of all lanes together, and the closing line. */
 function close(tally: Tally, tested: Tally = tally): number {
+  for (const failure of tally.failures) process.stdout.write(`✗ ${failure}\n`)
   process.stdout.write(`${closingLine(tally)}\n`)
   if (tested.passed + tested.failed === 0) say('No test ran.')
   return tally.failed === 0 && tested.passed > 0 ? 0 : 1
@@ -97,7 +100,7 @@ async function runVitest(root: string, args: string[], narrowed: boolean): Promi
     const tally = readTally(file)
     if (tally !== undefined && (exitCode === 0 || tally.failed > 0)) return tally
     say(`Vitest ended with ${exitCode}${tally === undefined ? ' and left no result' : ''}.`)
-    return addTallies(tally ?? noTests, { passed: 0, failed: 1, skipped: 0 })
+    return addTallies(tally ?? noTests, failureOf(`vitest ${args.join(' ')}: ended with ${exitCode}`))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
