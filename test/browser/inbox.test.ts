@@ -33,7 +33,7 @@ it('a case that is handed over appears without a reload, leads there, and is new
   const id = await reportCase(dispatcher, townId)
   await assignCase(dispatcher, id, housingId)
   await expect.poll(() => inbox(visitor).getAttribute('data-waits')).toBe('1')
-  expect(await inbox(visitor).getAttribute('data-unseen')).toBe('true')
+  await expect.poll(() => inbox(visitor).getAttribute('data-unseen')).toBe('true')
   await page
     .getByRole('status')
     .filter({ hasText: t('web.inbox.counts', { waits: 1, unseen: 1 }) })
@@ -47,13 +47,13 @@ it('a case that is handed over appears without a reload, leads there, and is new
   await drawer(visitor).getByText(t('web.story.case.assigned')).waitFor()
   await waiting.click()
   await page.waitForURL(`**/cases/${id}`)
-  expect(await drawer(visitor).count()).toBe(0)
+  await expect.poll(() => drawer(visitor).count()).toBe(0)
   await expect.poll(() => inbox(visitor).getAttribute('data-unseen')).toBe('false')
   // Elsewhere it is seen as well; it waits until it is done.
   const elsewhere = await stage.visit({ language: 'en', screen: 'phone', as: 'zhoumin' })
   await elsewhere.goTo('/cases')
   await expect.poll(() => inbox(elsewhere).getAttribute('data-waits')).toBe('1')
-  expect(await inbox(elsewhere).getAttribute('data-unseen')).toBe('false')
+  await expect.poll(() => inbox(elsewhere).getAttribute('data-unseen')).toBe('false')
   await Promise.all([context.close(), elsewhere.context.close()])
 })
 

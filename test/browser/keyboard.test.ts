@@ -46,7 +46,7 @@ it.each(['zh', 'en'] as const)('finds a case by its number and opens it without 
   expect(await found.getAttribute('aria-selected')).toBe('true')
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/cases/${scenes.cases.closed}`)
-  expect(await page.getByRole('dialog').count()).toBe(0)
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await context.close()
 })
 

@@ -115,10 +115,10 @@ it('two tabs of one person both hear; when one signs out the other leaves as wel
   await dispatcher.page.getByRole('button', { name: '退出登录', exact: true }).click()
   await dispatcher.page.waitForURL('**/sign-in*')
   await page.waitForURL('**/sign-in*')
-  expect(await alertRow(other, 111).count()).toBe(0)
+  await alertRow(other, 111).waitFor({ state: 'detached' })
   await page.goBack()
   await page.waitForURL('**/sign-in*')
-  expect(await alertRow(other, 111).count()).toBe(0)
+  await alertRow(other, 111).waitFor({ state: 'detached' })
   await dispatcher.context.close()
 })
 
