@@ -63,7 +63,7 @@ const looks: readonly Look[] = [
   look('settings to change',          'tangweidong', ({ device }) => `/devices/${device}?tab=settings`, 'web.device.edit-will', 'web.device.edit'),
   look('the quarantine',              'tangweidong', () => '/quarantine',                    'web.quarantine.who'),
   look('a stranger to adopt',         'tangweidong', ({ stranger }) => `/quarantine/adopt?mn=${stranger}`, 'web.quarantine.proposal'),
-  look('a stranger put right',        'tangweidong', ({ stranger }) => `/quarantine/adopt?mn=${stranger}`, 'web.quarantine.password-of-frames', 'web.quarantine.next'),
+  look('a stranger put right',        'tangweidong', ({ stranger }) => `/quarantine/adopt?mn=${stranger}`, 'web.quarantine.password-of-frames', 'web.quarantine.check'),
   look('what the checks found',       'xuyan',       () => '/quality',                       'web.quality.rule'),
   look('a finding to keep',           'xuyan',       () => '/quality',                       'web.quality.keep-will', 'web.quality.keep'),
   look('the numbers of the checks',   'xuyan',       () => '/quality?tab=rules',             'web.quality.usual-number'),

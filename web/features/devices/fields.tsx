@@ -1,12 +1,13 @@
 import { useId, useState } from 'react'
 import { factors as knownFactors } from '../../../src/standards/factors.ts'
-import type { Station } from '../../api/queries.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorOrder, wordOf } from '../../text/names.ts'
 import type { DeviceDraft } from './draft.ts'
 import { FormGroup, FormRow } from './form-row.tsx'
 import { PairTable } from './pair-table.tsx'
+import { StationSelect } from './station-select.tsx'
+import type { StationsForLogger } from './stations-for-logger.ts'
 
 // catalogue keys: web.device.edition.*, web.device.crc.*, web.device.charset.*, web.device.answers.*
 // catalogue keys: web.device.template.*, web.device.unmarked.*, web.data-time.*
@@ -25,7 +26,7 @@ interface Given {
 /** Who it is: MN, password, name, station. */
 export function IdentityFields(
   props: Given & {
-    stations: readonly Station[]
+    stations: StationsForLogger
     mnIsFixed: boolean
     /** what an empty password means; undefined: one is needed */
     emptyPassword?: string
@@ -34,13 +35,6 @@ export function IdentityFields(
   const { t } = useText()
   const me = useMe()
   const { draft, onChange } = props
-  const nameAt = (stationId: string) => {
-    const station = props.stations.find(({ id }) => id === stationId)
-    return station === undefined ? '' : t('web.device.name-at', { station: station.name })
-  }
-  // A name that nobody wrote goes with the station.
-  const choose = (stationId: string) =>
-    onChange({ stationId, ...(draft.name === nameAt(draft.stationId) ? { name: nameAt(stationId) } : {}) })
   return (
     <>
       <FormRow name={t('web.column.mn')} note={t('web.device.mn.note')}>
@@ -78,22 +72,7 @@ export function IdentityFields(
       <FormRow name={t('web.column.station')} note={t('web.device.station.note')}>
         {(ids) => (
           <>
-            <select
-              {...ids}
-              className="input"
-              required
-              value={draft.stationId}
-              onChange={(event) => choose(event.target.value)}
-            >
-              <option value="" disabled>
-                {t('web.assign.choose')}
-              </option>
-              {props.stations.map((station) => (
-                <option key={station.id} value={station.id}>
-                  {station.name} {station.code}
-                </option>
-              ))}
-            </select>
+            <StationSelect {...ids} draft={draft} stations={props.stations} onChange={onChange} />
             {me.may('manage-devices') && (
               <p className="label set-aside">
                 {t('web.device.no-station')}{' '}

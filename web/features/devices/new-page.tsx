@@ -1,20 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct } from '../../api/acts.ts'
-import { stationsQuery } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useText } from '../../text/language.ts'
 import './devices.css'
 import { describedBy, newDraft } from './draft.ts'
 import { DataFields, DialectFields, IdentityFields } from './fields.tsx'
+import { useStationsForLogger } from './use-stations.ts'
 
 /** Register a device before it speaks: who it is and where; the rest is as the standard has it until somebody says otherwise. */
 export function NewDevicePage() {
   const { t } = useText()
   const navigate = useNavigate()
-  const stations = useQuery(stationsQuery)
+  const { stations, error, retry } = useStationsForLogger()
   const [draft, setDraft] = useState(newDraft)
   const change = (to: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...to }))
   const register = useAct('POST /api/devices', (device, { body }) => {
@@ -47,9 +46,9 @@ export function NewDevicePage() {
           })
         }}
       >
-        {stations.error && <Trouble error={stations.error} retry={stations.refetch} />}
+        {error && <Trouble error={error} retry={retry} />}
         <h2 className="set-title">{t('web.device.section.identity')}</h2>
-        <IdentityFields draft={draft} onChange={change} stations={stations.data?.items ?? []} mnIsFixed={false} />
+        <IdentityFields draft={draft} onChange={change} stations={stations} mnIsFixed={false} />
         <h2 className="set-title">{t('web.device.section.data')}</h2>
         <DataFields draft={draft} onChange={change} />
         <details className="set-details">

@@ -12,6 +12,7 @@ import { useNow } from '../../time/use-now.ts'
 import { describedBy, draftOf } from './draft.ts'
 import { DataFields, DialectFields, IdentityFields } from './fields.tsx'
 import { FormGroup, FormRow } from './form-row.tsx'
+import { useStationsForLogger } from './use-stations.ts'
 
 // catalogue keys: web.device.edition.*, web.device.crc.*, web.device.charset.*, web.device.answers.*
 // catalogue keys: web.device.template.*, web.device.unmarked.*, web.data-time.*
@@ -185,7 +186,7 @@ function pairTexts(
 
 function EditForm({ device, onClose }: { device: Device; onClose: () => void }) {
   const { t } = useText()
-  const stations = useQuery(stationsQuery)
+  const { stations } = useStationsForLogger()
   // What is written stays as written while the device goes on speaking.
   const [version] = useState(device.version)
   const [draft, setDraft] = useState(() => draftOf(device))
@@ -216,7 +217,7 @@ function EditForm({ device, onClose }: { device: Device; onClose: () => void }) 
       <IdentityFields
         draft={draft}
         onChange={change}
-        stations={stations.data?.items ?? []}
+        stations={stations}
         mnIsFixed
         emptyPassword={t('web.device.password.kept')}
       />

@@ -1,13 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type DeviceProposal, proposalQuery, stationsQuery } from '../../api/queries.ts'
+import { type DeviceProposal, proposalQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import type { DeviceDraft } from '../devices/draft.ts'
 import '../devices/devices.css'
 import { DataFields, DialectFields, IdentityFields } from '../devices/fields.tsx'
-import { type Adopted, ConfirmStep } from './confirm-step.tsx'
+import { atStation } from '../devices/stations-for-logger.ts'
+import { useStationsForLogger } from '../devices/use-stations.ts'
+import { AdoptedPanel } from './adopted-panel.tsx'
+import { type Adopted, useAdoption } from './adoption.ts'
+import { AsProposed } from './as-proposed.tsx'
+import { ConfirmStep } from './confirm-step.tsx'
 import { draftOfProposal } from './draft-of-proposal.ts'
 import { FactsStep } from './facts-step.tsx'
 import './quarantine.css'
@@ -18,7 +23,7 @@ export type Step = (typeof steps)[number]
 
 // catalogue keys: web.quarantine.step.*
 
-/** Adopt an unknown device in three steps: what its frames say, put right what they do not, confirm. */
+/** Adopt an unknown device: at once, as its frames say; or in three steps: what they say, put right what they do not, confirm. */
 export function AdoptPage() {
   const { t } = useText()
   const { mn } = route.useSearch()
@@ -56,14 +61,28 @@ function Wizard({ proposal }: { proposal: DeviceProposal }) {
   const { t } = useText()
   const navigate = useNavigate()
   const step = route.useSearch().step ?? 1
-  const stations = useQuery(stationsQuery)
-  const [draft, setDraft] = useState<DeviceDraft>(() => draftOfProposal(proposal))
+  const { stations, error, retry } = useStationsForLogger()
+  const [written, setWritten] = useState<DeviceDraft>(() => draftOfProposal(proposal))
   const [adopted, setAdopted] = useState<Adopted | null>(null)
-  const change = (to: Partial<DeviceDraft>) => setDraft((before) => ({ ...before, ...to }))
+  const act = useAdoption(proposal, setAdopted)
+  // Until somebody chooses, the station is the only one that it can be.
+  const only = written.stationId === '' ? stations.only : undefined
+  const nameAt = (station: string) => t('web.device.name-at', { station })
+  const draft = only === undefined ? written : { ...written, ...atStation(written, only.id, [only], nameAt) }
+  const change = (to: Partial<DeviceDraft>) => setWritten({ ...draft, ...to })
+  // What was proposed is what was chosen once it is sent: by the answer the station is no longer one without a logger.
+  const adoption = {
+    ...act,
+    adopt: (sent: DeviceDraft) => {
+      setWritten(sent)
+      act.adopt(sent)
+    },
+  }
   const go = (to: Step) =>
     navigate({ to: '/quarantine/adopt', search: { mn: proposal.mn, ...(to === 1 ? {} : { step: to }) } })
+  if (adopted) return <AdoptedPanel adopted={adopted} name={draft.name} mn={proposal.mn} />
   // Who comes in by an address in the middle has written nothing yet.
-  const here: Step = step === 3 && (draft.stationId === '' || draft.name === '') && adopted === null ? 2 : step
+  const here: Step = step === 3 && (draft.stationId === '' || draft.name === '') ? 2 : step
   return (
     <>
       <ol className="wizard-steps" aria-label={t('web.quarantine.steps')}>
@@ -73,7 +92,19 @@ function Wizard({ proposal }: { proposal: DeviceProposal }) {
           </li>
         ))}
       </ol>
-      {here === 1 && <FactsStep proposal={proposal} onNext={() => go(2)} />}
+      {error && <Trouble error={error} retry={retry} />}
+      {here === 1 && (
+        <FactsStep proposal={proposal}>
+          <AsProposed
+            proposal={proposal}
+            draft={draft}
+            stations={stations}
+            adoption={adoption}
+            onChange={change}
+            onCheck={() => go(2)}
+          />
+        </FactsStep>
+      )}
       {here === 2 && (
         <form
           className="set-form adopt-form"
@@ -82,12 +113,11 @@ function Wizard({ proposal }: { proposal: DeviceProposal }) {
             go(3)
           }}
         >
-          {stations.error && <Trouble error={stations.error} retry={stations.refetch} />}
           <h2 className="set-title">{t('web.device.section.identity')}</h2>
           <IdentityFields
             draft={draft}
             onChange={change}
-            stations={stations.data?.items ?? []}
+            stations={stations}
             mnIsFixed
             {...(proposal.passwords === 1 ? { emptyPassword: t('web.quarantine.password-of-frames') } : {})}
           />
@@ -112,10 +142,9 @@ function Wizard({ proposal }: { proposal: DeviceProposal }) {
         <ConfirmStep
           proposal={proposal}
           draft={draft}
-          station={stations.data?.items.find(({ id }) => id === draft.stationId)?.name ?? ''}
-          adopted={adopted}
+          station={[...stations.without, ...stations.with].find(({ id }) => id === draft.stationId)?.name ?? ''}
+          adoption={adoption}
           onBack={() => go(2)}
-          onAdopted={setAdopted}
         />
       )}
     </>

@@ -1,61 +1,22 @@
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useAct } from '../../api/acts.ts'
-import { call } from '../../api/client.ts'
 import type { DeviceProposal } from '../../api/queries.ts'
-import { TickMark } from '../../parts/marks.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel, wordOf } from '../../text/names.ts'
 import { type DeviceDraft, describedBy } from '../devices/draft.ts'
+import type { Adoption } from './adoption.ts'
 
 // catalogue keys: web.device.edition.*, web.data-time.*
 
-/** What came of it: how many of the frames were taken, how many are still kept. */
-export interface Adopted {
-  id: string
-  taken: number
-  kept: number
-}
-
-/** Shows what will be registered before it is, and afterwards what was taken in. */
+/** Shows what will be registered before it is. */
 export function ConfirmStep(props: {
   proposal: DeviceProposal
   draft: DeviceDraft
   station: string
-  adopted: Adopted | null
+  adoption: Adoption
   onBack: () => void
-  onAdopted: (adopted: Adopted) => void
 }) {
   const { t, language } = useText()
-  const { proposal, draft, station } = props
-  const [kept] = useState(proposal.frames)
-  const adopt = useAct('POST /api/quarantine/adopt', async ({ id, mn }) => {
-    const { items } = await call('GET /api/quarantine/devices', {})
-    const still = items.find((each) => each.mn === mn)?.frames ?? 0
-    props.onAdopted({ id, taken: Math.max(0, kept - still), kept: still })
-  })
-  if (props.adopted) {
-    return (
-      <div className="panel adopt-done" role="status">
-        <h2>
-          <TickMark /> {t('web.quarantine.adopted', { name: draft.name })}
-        </h2>
-        <p>{t('web.quarantine.adopted-frames', { taken: props.adopted.taken, kept: props.adopted.kept })}</p>
-        <p className="empty-ways">
-          <Link to="/devices/$id" params={{ id: props.adopted.id }}>
-            {t('web.quarantine.see-device')}
-          </Link>
-          {props.adopted.kept > 0 && (
-            <Link to="/quarantine" search={{ mn: proposal.mn }}>
-              {t('web.quarantine.see-kept')}
-            </Link>
-          )}
-          <Link to="/quarantine">{t('web.quarantine.adopt-choose')}</Link>
-        </p>
-      </div>
-    )
-  }
+  const { proposal, draft, station, adoption } = props
   const described = describedBy(draft)
   const pairs = (record: Readonly<Record<string, string>>) =>
     Object.entries(record)
@@ -86,7 +47,7 @@ export function ConfirmStep(props: {
         ))}
       </dl>
       <p className="label">{t('web.quarantine.adopt-will', { frames: proposal.frames })}</p>
-      {adopt.error && <Trouble error={adopt.error} />}
+      {adoption.error && <Trouble error={adoption.error} />}
       <div className="set-foot">
         <button type="button" className="button" onClick={props.onBack}>
           {t('web.quarantine.back')}
@@ -94,20 +55,10 @@ export function ConfirmStep(props: {
         <button
           type="button"
           className="button primary"
-          disabled={adopt.isPending}
-          onClick={() =>
-            adopt.mutate({
-              body: {
-                mn: proposal.mn,
-                stationId: draft.stationId,
-                name: draft.name.trim(),
-                ...described,
-                ...(draft.password === '' ? {} : { password: draft.password }),
-              },
-            })
-          }
+          disabled={adoption.isPending}
+          onClick={() => adoption.adopt(draft)}
         >
-          {adopt.isPending ? t('web.act.sending') : t('web.quarantine.adopt-button')}
+          {adoption.isPending ? t('web.act.sending') : t('web.quarantine.adopt-button')}
         </button>
       </div>
     </div>

@@ -1,16 +1,16 @@
+import type { ReactNode } from 'react'
 import type { DeviceProposal } from '../../api/queries.ts'
 import { TickMark } from '../../parts/marks.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
-import { type Key, type Language, type Translate, useText } from '../../text/language.ts'
-import { factorLabel, wordOf } from '../../text/names.ts'
+import { type Language, type Translate, useText } from '../../text/language.ts'
+import { factorLabel } from '../../text/names.ts'
 import { dayClockText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
-import { type Evidence, evidenceText } from './evidence-text.ts'
+import { choicesOf } from './choices.ts'
+import { evidenceText } from './evidence-text.ts'
 
-// catalogue keys: web.device.edition.*, web.device.crc.*, web.device.charset.*, web.device.answers.*, web.data-time.*
-
-/** What the frames say: each proposal beside what it rests on, so that a person can see where to doubt it. */
-export function FactsStep({ proposal, onNext }: { proposal: DeviceProposal; onNext: () => void }) {
+/** What the frames say: each proposal beside what it rests on, so that a person can see where to doubt it; `children` act on it. */
+export function FactsStep({ proposal, children }: { proposal: DeviceProposal; children: ReactNode }) {
   const { t } = useText()
   const now = useNow(60_000)
   const from = dayClockText(Date.parse(proposal.firstAt), now)
@@ -22,6 +22,7 @@ export function FactsStep({ proposal, onNext }: { proposal: DeviceProposal; onNe
           ? t('web.quarantine.says-at', { frames: proposal.frames, at: from })
           : t('web.quarantine.says', { frames: proposal.frames, from, to })}
       </p>
+      {children}
       <Choices proposal={proposal} />
       <Delays proposal={proposal} />
       <Factors proposal={proposal} />
@@ -30,53 +31,8 @@ export function FactsStep({ proposal, onNext }: { proposal: DeviceProposal; onNe
         <h2>{t('web.quarantine.sample')}</h2>
         <pre className="mono raw-text">{proposal.sample}</pre>
       </section>
-      <div className="set-foot adopt-foot">
-        <button type="button" className="button primary" onClick={onNext}>
-          {t('web.quarantine.next')}
-        </button>
-      </div>
     </div>
   )
-}
-
-interface Choice {
-  value: string
-  evidence: Evidence
-  sure: boolean
-}
-
-function choicesOf(proposal: DeviceProposal, t: Translate): { name: Key; value: string; choice: Choice }[] {
-  const { edition, crc, charset, answers, dataTimeNames, realtimeSeconds, minuteInterval, sendsHours } = proposal
-  return [
-    { name: 'web.device.edition', value: wordOf('web.device.edition', edition.value, t), choice: edition },
-    { name: 'web.device.crc', value: wordOf('web.device.crc', crc.value, t), choice: crc },
-    { name: 'web.device.charset', value: wordOf('web.device.charset', charset.value, t), choice: charset },
-    { name: 'web.device.answers', value: wordOf('web.device.answers', answers.value, t), choice: answers },
-    { name: 'web.column.data-time', value: wordOf('web.data-time', dataTimeNames.value, t), choice: dataTimeNames },
-    ...(realtimeSeconds === null
-      ? []
-      : [
-          {
-            name: 'web.device.realtime' as const,
-            value: t('web.time.second', { value: realtimeSeconds.value }),
-            choice: realtimeSeconds,
-          },
-        ]),
-    ...(minuteInterval === null
-      ? []
-      : [
-          {
-            name: 'web.device.minutes' as const,
-            value: t('web.time.minute', { value: minuteInterval.value }),
-            choice: minuteInterval,
-          },
-        ]),
-    {
-      name: 'web.quarantine.sends-hours',
-      value: t(sendsHours.value === 'true' ? 'web.device.yes' : 'web.device.no'),
-      choice: sendsHours,
-    },
-  ]
 }
 
 function Choices({ proposal }: { proposal: DeviceProposal }) {
