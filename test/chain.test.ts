@@ -252,6 +252,24 @@ describe.each(databaseKinds)('on the %s PostgreSQL', (kind) => {
         'case.closed',
       ]
       expect(await ledgerSince(before)).toEqual(steps)
+      // Who did it, by name, and what it was about, by number.
+      const { items: told } = await auditor.call('GET /api/ledger', { query: { limit: 500 } })
+      const numberOfCase = (await dispatcher.call('GET /api/cases/:id', { params })).case.number
+      const ofCase = told.filter(({ subjectType, subjectId }) => subjectType === 'case' && subjectId === id).reverse()
+      expect(ofCase.map(({ kind, actor, subject }) => [kind, actor?.kind, actor?.name, subject])).toEqual([
+        ['case.reported', 'person', '刘桂芳', numberOfCase],
+        ['case.assigned', 'person', '陈一鸣', numberOfCase],
+        ['case.acknowledged', 'person', '周敏', numberOfCase],
+        ['case.rectifying', 'person', '石双全', numberOfCase],
+        ['photo.added', 'person', '石双全', numberOfCase],
+        ['case.submitted', 'person', '石双全', numberOfCase],
+        ['case.returned', 'person', '陈一鸣', numberOfCase],
+        ['case.submitted', 'person', '石双全', numberOfCase],
+        ['case.verified', 'person', '陈一鸣', numberOfCase],
+        ['case.closed', 'person', '陈一鸣', numberOfCase],
+      ])
+      expect(numberOfCase).toMatch(/^W-\d{4}-\d{4}$/)
+      expect(told.find(({ kind }) => kind === 'alert.raised')?.actor?.kind).toBe('system')
       const story = await dispatcher.call('GET /api/cases/:id', { params })
       expect(story.case).toMatchObject({ state: 'closed', stage: 'closed', version: 9, mainUnit: '区住建局' })
       expect(story.story.map((one) => [one.kind, one.actor, one.text])).toEqual([

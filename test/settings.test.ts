@@ -215,6 +215,9 @@ describe.each(databaseKinds)('what administrators set, on %s PostgreSQL', (kind)
     await administrator.call('POST /api/people/:id/erase', { params: { id }, body: act() })
     const people = (await auditor.call('GET /api/changes', { query: { type: 'person', limit: 1 } })).items
     expect(people).toMatchObject([{ kind: 'person.erased', subject: null, actor: { name: 'administrator' } }])
+    const [newest] = (await auditor.call('GET /api/ledger', { query: { limit: 1 } })).items
+    const byAdministrator = { kind: 'person', name: 'administrator' }
+    expect(newest).toMatchObject({ kind: 'person.erased', subject: null, actor: byAdministrator })
     expect((await register()).map((one) => one.id)).not.toContain(id)
   })
 

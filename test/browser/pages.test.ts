@@ -261,6 +261,28 @@ describe.each(variants)('in $language at the $screen', ({ language, screen, lang
   })
 })
 
+it('every event of the chain has words, and so has who did it, in both languages', async () => {
+  for (const language of ['zh', 'en'] as const) {
+    const { page, goTo, context } = await stage.visit({ language, screen: 'desk', as: 'fangsuqin' })
+    await goTo('/ledger?show=all')
+    const rows = await page.locator('.ledger-table tbody tr').evaluateAll((all) =>
+      all.map((row) => ({
+        what: row.querySelector('.ledger-what')?.textContent ?? '',
+        kind: row.querySelector('.ledger-kind')?.textContent ?? '',
+        who: row.querySelector('.ledger-who')?.textContent ?? '',
+      })),
+    )
+    expect(rows.length).toBeGreaterThan(50)
+    expect(rows.map(({ kind }) => kind)).toContain('feed.failing')
+    expect(rows.filter(({ what, kind }) => what === '' || what === kind)).toEqual([])
+    // What Weike does by itself is told in the reader's words, not in the names of its parts.
+    const own = rows.map(({ who }) => who).filter((who) => /^(系统|System) /.test(who))
+    expect(own.length).toBeGreaterThan(0)
+    expect(own.filter((who) => (language === 'zh' ? /[a-z]/ : /[\u4e00-\u9fff]/).test(who))).toEqual([])
+    await context.close()
+  }
+})
+
 /** Closes what was opened: a page that nobody looks at goes on listening to the server. */
 async function leave(): Promise<void> {
   const visitors = await Promise.all(open.values())

@@ -3,6 +3,8 @@ import { instant, page } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
 import { settingTypes } from './model.ts'
 
+const actor = z.object({ kind: z.enum(['person', 'token', 'console', 'system']), name: z.string().nullable() })
+
 export const ledgerApi = contract({
   'GET /api/ledger': {
     act: 'read-ledger',
@@ -17,6 +19,13 @@ export const ledgerApi = contract({
             kind: z.string(),
             subjectType: z.string(),
             subjectId: z.string(),
+            subject: z
+              .string()
+              .nullable()
+              .describe('its name or number; null: it has none, is gone, or was a person who was erased'),
+            actor: actor
+              .nullable()
+              .describe('who did it, as far as it can still be told; null: the bytes cannot be read'),
             recordedAt: z.iso.datetime({ offset: true }),
             hash: z.string(),
           })
@@ -43,7 +52,7 @@ export const ledgerApi = contract({
               .string()
               .nullable()
               .describe('what it is called now; null: it is gone, or was a person who was erased'),
-            actor: z.object({ kind: z.enum(['person', 'token', 'console', 'system']), name: z.string().nullable() }),
+            actor,
           })
           .meta({ id: 'Change' }),
       ),

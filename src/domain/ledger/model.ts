@@ -14,6 +14,10 @@ export const settingTypes = [
 ] as const
 export type SettingType = (typeof settingTypes)[number]
 
+export function isSettingType(type: string): type is SettingType {
+  return settingTypes.some((one) => one === type)
+}
+
 /** Events about them by which nothing is set: what a feed brought or failed to, what a device was asked for. */
 export const notSet: readonly string[] = [
   ...['feed.pulled', 'feed.pull-asked', 'feed.failing', 'feed.mended', 'feed.stale', 'feed.recovered'],

@@ -131,6 +131,18 @@ export async function chainHead(db: Db, countyId: string): Promise<{ seq: number
   return { seq: row?.seq ?? 0, hash: row?.hash.toString('hex') ?? '' }
 }
 
+/** An event as a page of the chain tells it. */
+export interface PlacedEvent {
+  seq: number
+  kind: string
+  subjectType: string
+  subjectId: string
+  /** As the ledger names it; null where the stored bytes are no event (see verify-ledger): the page shows even then what is there. */
+  actor: string | null
+  recordedAt: number
+  hash: Buffer
+}
+
 /** A page of the chain, newest first, before a place; of people's and rules' acts alone, without what seals telemetry, or all. */
 export async function pageOfChain(
   db: Db,
@@ -138,14 +150,15 @@ export async function pageOfChain(
   before: number,
   limit: number,
   show: 'acts' | 'all',
-): Promise<{ seq: number; kind: string; subjectType: string; subjectId: string; recordedAt: number; hash: Buffer }[]> {
+): Promise<PlacedEvent[]> {
   let query = db
     .selectFrom('ledgerEvent')
-    .select(['seq', 'kind', 'subjectType', 'subjectId', 'recordedAt', 'hash'])
+    .select(['seq', 'kind', 'subjectType', 'subjectId', 'recordedAt', 'hash', 'bytes'])
     .where('countyId', '=', countyId)
     .where('seq', '<', before)
     .orderBy('seq', 'desc')
     .limit(limit)
   if (show === 'acts') query = query.where('subjectType', '<>', 'telemetry')
-  return query.execute()
+  const rows = await query.execute()
+  return rows.map(({ bytes, ...row }) => ({ ...row, actor: readEvent(bytes)?.actor ?? null }))
 }

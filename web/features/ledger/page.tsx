@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ledgerQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
+import { type Actor, actorText } from '../../text/actors.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { dayClockText, hourLabel, secondsText, shortInstant } from '../../time/format.ts'
@@ -62,6 +63,7 @@ export function LedgerPage() {
                     {t('web.column.seq')}
                   </th>
                   <th scope="col">{t('web.column.recorded')}</th>
+                  <th scope="col">{t('web.settings.who')}</th>
                   <th scope="col">{t('web.column.event')}</th>
                   <th scope="col">{t('web.column.subject')}</th>
                   <th scope="col">{t('web.column.hash')}</th>
@@ -77,13 +79,20 @@ export function LedgerPage() {
                         {shortInstant(at, now).replace(/\d\d:\d\d$/, '')}
                         {secondsText(at)}
                       </td>
+                      <td className="ledger-who">
+                        {event.actor === null ? (
+                          <span className="attention">{t('web.ledger.unreadable')}</span>
+                        ) : (
+                          <Who actor={event.actor} />
+                        )}
+                      </td>
                       <td className="ledger-event">
                         <SubjectMark type={event.subjectType} />{' '}
                         <span className="ledger-what">{wordOf('web.story', event.kind, t)}</span>{' '}
                         <span className="label ledger-kind">{event.kind}</span>
                       </td>
                       <td className="ledger-subject">
-                        <Subject type={event.subjectType} id={event.subjectId} now={now} />
+                        <Subject type={event.subjectType} id={event.subjectId} name={event.subject} now={now} />
                       </td>
                       <td className="mono ledger-hash">{event.hash.slice(0, 16)}</td>
                     </tr>
@@ -120,22 +129,32 @@ export function LedgerPage() {
 const rooms = { alert: '/alerts/$id', task: '/tasks/$id', case: '/cases/$id' } as const
 const acts = { alert: 'read-alerts', task: 'read-task', case: 'read-case' } as const
 
-/** What an event is about: a way to it where it has a page; a sealed hour by its device and the hour's end. */
-function Subject({ type, id, now }: { type: string; id: string; now: number }) {
+/** People stand out from what Weike does by itself. */
+function Who({ actor }: { actor: Actor }) {
+  const { t } = useText()
+  const text = actorText(actor, t)
+  return actor.kind === 'system' ? <span className="quiet">{text}</span> : <b>{text}</b>
+}
+
+/**
+ * What an event is about, by its name or number, else by the end of its id: a way to it where it has a page; a sealed hour by its
+ * device and the hour's end.
+ */
+function Subject({ type, id, name, now }: { type: string; id: string; name: string | null; now: number }) {
   const { t } = useText()
   const me = useMe()
   const word = wordOf('web.subject', type, t)
+  const called = name ?? <span className="mono">{id.slice(-12)}</span>
   if (type === 'alert' || type === 'task' || type === 'case') {
-    const short = <span className="mono">{id.slice(-12)}</span>
     return (
       <>
         <span className="quiet">{word}</span>{' '}
         {me.may(acts[type]) ? (
           <Link to={rooms[type]} params={{ id }}>
-            {short}
+            {called}
           </Link>
         ) : (
-          short
+          called
         )}
       </>
     )
@@ -155,7 +174,7 @@ function Subject({ type, id, now }: { type: string; id: string; now: number }) {
   }
   return (
     <>
-      <span className="quiet">{word}</span> <span className="mono">{id.slice(-12)}</span>
+      <span className="quiet">{word}</span> {called}
     </>
   )
 }

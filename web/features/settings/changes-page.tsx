@@ -5,11 +5,11 @@ import { type SettingType, settingTypes } from '../../../src/domain/ledger/model
 import { Pages } from '../../parts/pages.tsx'
 import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { actorText } from '../../text/actors.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
-import { actorText } from './actor.ts'
 import { SettingsFrame } from './frame.tsx'
 import { type Change, changesQuery } from './queries.ts'
 
