@@ -54,7 +54,8 @@ describe('a time', () => {
 
   it('is read as it is written, in each format and zone', () => {
     const formats = ['auto', 'epoch-s', 'epoch-ms', 'yyyyMMddHH', "yyyy-MM-dd'T'HH:mm:ssXXX", 'd.M.yyyy H:mm:ss']
-    const hour = fc.integer({ min: 0, max: 1_000_000 }).map((at) => at * 3_600_000)
+    // In each zone of a day in 1970 or later: what was measured before is in no table, and `auto` takes no such year.
+    const hour = fc.integer({ min: 24, max: 1_000_000 }).map((at) => at * 3_600_000)
     fc.assert(
       fc.property(
         hour,
