@@ -6,6 +6,7 @@ import { WideTable } from '../../parts/wide-table.tsx'
 import { type Translate, useText } from '../../text/language.ts'
 import { factorLabel } from '../../text/names.ts'
 import { monthName } from '../../time/format.ts'
+import { Choices } from './choices.tsx'
 import { codeOf } from './factors.ts'
 import { figureText } from './figures.ts'
 import { Frame } from './frame.tsx'
@@ -14,7 +15,15 @@ import { askedOf, type Compared, yearOnYearQuery } from './queries.ts'
 import { type EvaluationSearch, type Measure, measures } from './view.ts'
 
 /** Each month beside that of the year before, and January to each: by either table of limits where they changed in between. */
-export function ChangeTab({ search, year }: { search: EvaluationSearch; year: number }) {
+export function ChangeTab({
+  search,
+  year,
+  choices,
+}: {
+  search: EvaluationSearch
+  year: number
+  choices: HTMLElement | null
+}) {
   const { t, language } = useText()
   const navigate = useNavigate()
   const asked = { ...search, year }
@@ -45,6 +54,23 @@ export function ChangeTab({ search, year }: { search: EvaluationSearch; year: nu
   const lastTable = data.months.at(-1)?.byTable.at(-1)?.table
   return (
     <>
+      <Choices place={choices}>
+        <select
+          className="input"
+          aria-label={t('web.evaluation.measure')}
+          value={measure}
+          onChange={(event) => {
+            const chosen = measures.find((one) => one === event.target.value)
+            if (chosen) navigate({ to: '/evaluation', search: { ...search, measure: chosen }, replace: true })
+          }}
+        >
+          {measures.map((one) => (
+            <option key={one} value={one}>
+              {nameOf(one)}
+            </option>
+          ))}
+        </select>
+      </Choices>
       <Frame
         title={t('web.evaluation.months-of', { name: data.subject.name, measure: nameOf(measure), year })}
         note={[unitOf(measure), lastTable === undefined ? '' : tableText(lastTable, t)]
@@ -53,23 +79,6 @@ export function ChangeTab({ search, year }: { search: EvaluationSearch; year: nu
         file={file}
         fileName={`${data.subject.name}-${year}-${measure}`}
       >
-        <div className="evaluation-choices not-in-picture">
-          <select
-            className="input"
-            aria-label={t('web.evaluation.measure')}
-            value={measure}
-            onChange={(event) => {
-              const chosen = measures.find((one) => one === event.target.value)
-              if (chosen) navigate({ to: '/evaluation', search: { ...search, measure: chosen }, replace: true })
-            }}
-          >
-            {measures.map((one) => (
-              <option key={one} value={one}>
-                {nameOf(one)}
-              </option>
-            ))}
-          </select>
-        </div>
         <PairedBars
           pairs={bars}
           names={{ old: String(year - 1), now: String(year) }}

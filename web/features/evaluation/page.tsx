@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { civilOf } from '../../../src/standards/civil-time.ts'
 import { editions } from '../../../src/standards/editions.ts'
-import { useText } from '../../text/language.ts'
+import { type Translate, useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { CalendarTab } from './calendar-tab.tsx'
 import { ChangeTab } from './change-tab.tsx'
@@ -25,6 +26,7 @@ export function EvaluationPage() {
   const thisYear = civilOf(useNow(60_000)).year
   const year = search.year ?? thisYear
   const { tab } = search
+  const [own, setOwn] = useState<HTMLElement | null>(null)
   return (
     <>
       <title>{`${t('web.room.evaluation')} · ${t('web.brand')}`}</title>
@@ -32,18 +34,28 @@ export function EvaluationPage() {
         <h1>{t('web.room.evaluation')}</h1>
         <EvaluationTabs here={tab} search={search} />
       </header>
-      {tab !== 'exclusions' && <Controls search={search} year={year} thisYear={thisYear} />}
+      {tab !== 'exclusions' && <Controls search={search} year={year} thisYear={thisYear} takeOwn={setOwn} />}
       {tab === undefined && <CalendarTab search={search} year={year} />}
-      {tab === 'year' && <YearTab search={search} year={year} />}
-      {tab === 'ranking' && <RankingTab search={search} />}
-      {tab === 'change' && <ChangeTab search={search} year={year} />}
+      {tab === 'year' && <YearTab search={search} year={year} choices={own} />}
+      {tab === 'ranking' && <RankingTab search={search} choices={own} />}
+      {tab === 'change' && <ChangeTab search={search} year={year} choices={own} />}
       {tab === 'exclusions' && <ExclusionsTab />}
     </>
   )
 }
 
-/** Whom and which year it is about, and by which edition: as the law has it, or “what if”. */
-function Controls({ search, year, thisYear }: { search: EvaluationSearch; year: number; thisYear: number }) {
+/**
+ * One row of what can be chosen: whom and which year it is about, what the page itself adds, and by which edition: as the law has
+ * it, or “what if”. What follows from a choice and must not be missed stands below the row, which the phone scrolls sideways.
+ */
+function Controls(props: {
+  search: EvaluationSearch
+  year: number
+  thisYear: number
+  /** Told where the page's own choices go. */
+  takeOwn: (place: HTMLElement | null) => void
+}) {
+  const { search, year, thisYear, takeOwn } = props
   const { t } = useText()
   const navigate = useNavigate()
   const subjects = useQuery(subjectsQuery)
@@ -61,80 +73,83 @@ function Controls({ search, year, thisYear }: { search: EvaluationSearch; year: 
     { length: Math.max(year, thisYear) - firstYear + 1 },
     (_, at) => Math.max(year, thisYear) - at,
   )
+  const isMarked =
+    search.edition !== undefined || (search.tab !== 'ranking' && chosen?.by != null && !chosen.isOfficial)
   return (
-    <div className="tool-bar evaluation-tools">
-      {search.tab !== 'ranking' && (
-        <>
-          <select
-            className="input tool-select"
-            aria-label={t('web.evaluation.subject')}
-            value={chosen?.id ?? ''}
-            onChange={(event) => {
-              const { subject: _subject, ...others } = rest
-              const isCounty = items.some(({ id, level }) => id === event.target.value && level === 'county')
-              go(isCounty ? others : { ...others, subject: event.target.value })
-            }}
-          >
-            {items.map(({ id, name, by }) => (
-              <option key={id} value={id}>
-                {name}
-                {by === null ? ` (${t('web.evaluation.no-data')})` : ''}
-              </option>
-            ))}
-          </select>
-          <select
-            className="input"
-            aria-label={t('web.evaluation.year')}
-            value={year}
-            onChange={(event) => {
-              const { period: _period, ...others } = rest
-              go({ ...others, year: Number(event.target.value) })
-            }}
-          >
-            {years.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        </>
+    <>
+      <div className="tool-bar evaluation-tools">
+        {search.tab !== 'ranking' && (
+          <>
+            <select
+              className="input tool-select"
+              aria-label={t('web.evaluation.subject')}
+              value={chosen?.id ?? ''}
+              onChange={(event) => {
+                const { subject: _subject, ...others } = rest
+                const isCounty = items.some(({ id, level }) => id === event.target.value && level === 'county')
+                go(isCounty ? others : { ...others, subject: event.target.value })
+              }}
+            >
+              {items.map(({ id, name, by }) => (
+                <option key={id} value={id}>
+                  {name}
+                  {by === null ? ` (${t('web.evaluation.no-data')})` : ''}
+                </option>
+              ))}
+            </select>
+            <select
+              className="input"
+              aria-label={t('web.evaluation.year')}
+              value={year}
+              onChange={(event) => {
+                const { period: _period, ...others } = rest
+                go({ ...others, year: Number(event.target.value) })
+              }}
+            >
+              {years.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </>
+        )}
+        <span ref={takeOwn} className="evaluation-own" />
+        <select
+          className="input"
+          aria-label={t('web.evaluation.edition')}
+          value={search.edition ?? ''}
+          onChange={(event) => {
+            const { edition: _edition, ...others } = rest
+            const edition = editions.find((one) => one === event.target.value)
+            go(edition ? { ...others, edition } : others)
+          }}
+        >
+          <option value="">{t('web.evaluation.edition-law')}</option>
+          {editions.map((edition) => (
+            <option key={edition} value={edition}>
+              {t('web.evaluation.edition-if', { edition })}
+            </option>
+          ))}
+        </select>
+        {search.tab !== 'ranking' && chosen?.by && chosen.type === 'region' && (
+          <span className="label nowrap">{byText(chosen.by, t)}</span>
+        )}
+      </div>
+      {isMarked && (
+        <p className="attention evaluation-marked">
+          {[
+            search.edition && t('web.evaluation.what-if'),
+            search.tab !== 'ranking' && chosen?.by != null && !chosen.isOfficial && t('web.evaluation.not-official'),
+          ]
+            .filter(Boolean)
+            .join(t('web.join'))}
+        </p>
       )}
-      <select
-        className="input"
-        aria-label={t('web.evaluation.edition')}
-        value={search.edition ?? ''}
-        onChange={(event) => {
-          const { edition: _edition, ...others } = rest
-          const edition = editions.find((one) => one === event.target.value)
-          go(edition ? { ...others, edition } : others)
-        }}
-      >
-        <option value="">{t('web.evaluation.edition-law')}</option>
-        {editions.map((edition) => (
-          <option key={edition} value={edition}>
-            {t('web.evaluation.edition-if', { edition })}
-          </option>
-        ))}
-      </select>
-      {search.edition && <span className="attention">{t('web.evaluation.what-if')}</span>}
-      {search.tab !== 'ranking' && chosen && (
-        <SubjectNote isOfficial={chosen.isOfficial} by={chosen.by} isArea={chosen.type === 'region'} />
-      )}
-    </div>
+    </>
   )
 }
 
 /** By which stations an area is evaluated; micro-stations alone judge nothing. */
-function SubjectNote(props: { isOfficial: boolean; by: { level: string; stations: number } | null; isArea: boolean }) {
-  const { t } = useText()
-  const { by, isArea, isOfficial } = props
-  if (by === null) return null
-  return (
-    <span className={isOfficial ? 'label' : 'attention'}>
-      {isArea &&
-        t(
-          `web.evaluation.by.${by.level === 'national' ? 'national' : by.level === 'provincial' ? 'provincial' : 'micro'}`,
-          { count: by.stations },
-        )}
-      {!isOfficial && ` ${t('web.evaluation.not-official')}`}
-    </span>
-  )
+function byText({ level, stations }: { level: string; stations: number }, t: Translate): string {
+  const known = level === 'national' || level === 'provincial' ? level : 'micro'
+  return t(`web.evaluation.by.${known}`, { count: stations })
 }

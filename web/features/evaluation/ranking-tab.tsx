@@ -8,6 +8,7 @@ import { WideTable } from '../../parts/wide-table.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, wordOf } from '../../text/names.ts'
+import { Choices } from './choices.tsx'
 import { Doubts } from './doubts.tsx'
 import { codeOf } from './factors.ts'
 import { figureText, publishedText, signedText } from './figures.ts'
@@ -22,7 +23,7 @@ const order = ['pm25', 'pm10', 'so2', 'no2', 'co', 'o3'] as const
 type Column = 'rank' | 'publishedRank' | (typeof order)[number] | 'composite' | 'goodDays' | 'change'
 
 /** Districts in the order of a list, the county's own marked, what was published beside what Weike counts. */
-export function RankingTab({ search }: { search: EvaluationSearch }) {
+export function RankingTab({ search, choices }: { search: EvaluationSearch; choices: HTMLElement | null }) {
   const { t } = useText()
   const me = useMe()
   const navigate = useNavigate()
@@ -47,22 +48,8 @@ export function RankingTab({ search }: { search: EvaluationSearch }) {
   const own = data.items.find(({ isOwn }) => isOwn)
   const periods = data.periods.includes(data.period) ? data.periods : [...data.periods, data.period]
   return (
-    <Frame
-      title={t('web.evaluation.ranking-of', {
-        list: wordOf('web.evaluation.list', data.list.key, t),
-        period: periodText(data.period, t),
-      })}
-      note={[
-        data.table === null ? '' : tableText(data.table, t),
-        t(`web.evaluation.list-source.${data.list.key}`, { decimals: data.list.decimals }),
-        t('web.evaluation.ranking-units'),
-      ]
-        .filter(Boolean)
-        .join(t('web.join'))}
-      file={{ name: 'GET /api/evaluations/ranking', query: rankingAskedOf({ ...search, period: data.period }) }}
-      fileName={`${data.period}-${data.list.key}`}
-    >
-      <div className="evaluation-choices not-in-picture">
+    <>
+      <Choices place={choices}>
         <select
           className="input"
           aria-label={t('web.evaluation.period')}
@@ -96,17 +83,33 @@ export function RankingTab({ search }: { search: EvaluationSearch }) {
             {t('web.evaluation.import-ranking')}
           </Link>
         )}
-      </div>
-      {own && <OwnLine own={own} total={data.items.filter(({ rank }) => rank !== null).length} />}
-      {data.items.length === 0 ? (
-        <Empty title={t('web.evaluation.ranking-none', { period: periodText(data.period, t) })}>
-          {t('web.evaluation.ranking-empty.text')}
-        </Empty>
-      ) : (
-        <DistrictsTable items={data.items} listKey={data.list.key} />
-      )}
-      <Doubts doubts={data.doubts} />
-    </Frame>
+      </Choices>
+      <Frame
+        title={t('web.evaluation.ranking-of', {
+          list: wordOf('web.evaluation.list', data.list.key, t),
+          period: periodText(data.period, t),
+        })}
+        note={[
+          data.table === null ? '' : tableText(data.table, t),
+          t(`web.evaluation.list-source.${data.list.key}`, { decimals: data.list.decimals }),
+          t('web.evaluation.ranking-units'),
+        ]
+          .filter(Boolean)
+          .join(t('web.join'))}
+        file={{ name: 'GET /api/evaluations/ranking', query: rankingAskedOf({ ...search, period: data.period }) }}
+        fileName={`${data.period}-${data.list.key}`}
+      >
+        {own && <OwnLine own={own} total={data.items.filter(({ rank }) => rank !== null).length} />}
+        {data.items.length === 0 ? (
+          <Empty title={t('web.evaluation.ranking-none', { period: periodText(data.period, t) })}>
+            {t('web.evaluation.ranking-empty.text')}
+          </Empty>
+        ) : (
+          <DistrictsTable items={data.items} listKey={data.list.key} />
+        )}
+        <Doubts doubts={data.doubts} />
+      </Frame>
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel } from '../../text/names.ts'
+import { Choices } from './choices.tsx'
 import { Doubts } from './doubts.tsx'
 import { codeOf } from './factors.ts'
 import { figureText } from './figures.ts'
@@ -15,7 +16,15 @@ import { StatisticsTable } from './statistics-table.tsx'
 import type { EvaluationSearch } from './view.ts'
 
 /** One subject's year: a period factor by factor against its limits, and all its months, quarters and sums side by side. */
-export function YearTab({ search, year }: { search: EvaluationSearch; year: number }) {
+export function YearTab({
+  search,
+  year,
+  choices,
+}: {
+  search: EvaluationSearch
+  year: number
+  choices: HTMLElement | null
+}) {
   const { t, language } = useText()
   const navigate = useNavigate()
   const asked = { ...search, year }
@@ -32,6 +41,23 @@ export function YearTab({ search, year }: { search: EvaluationSearch; year: numb
   const file = { name: 'GET /api/evaluations/periods', query: askedOf(asked) } as const
   return (
     <>
+      <Choices place={choices}>
+        <select
+          className="input"
+          aria-label={t('web.evaluation.period')}
+          value={chosen.period}
+          onChange={(event) =>
+            navigate({ to: '/evaluation', search: { ...search, period: event.target.value }, replace: true })
+          }
+        >
+          {data.periods.map(({ period }) => (
+            <option key={period} value={period}>
+              {periodText(period, t)}
+            </option>
+          ))}
+        </select>
+        {chosen.both && <VersionChoice search={search} />}
+      </Choices>
       <Frame
         title={t('web.evaluation.statistics-of', { name: data.subject.name, period: periodText(chosen.period, t) })}
         note={[tableText(evaluation.table, t), !chosen.isOver && t('web.evaluation.not-over')]
@@ -40,23 +66,6 @@ export function YearTab({ search, year }: { search: EvaluationSearch; year: numb
         file={file}
         fileName={`${data.subject.name}-${chosen.period}`}
       >
-        <div className="evaluation-choices not-in-picture">
-          <select
-            className="input"
-            aria-label={t('web.evaluation.period')}
-            value={chosen.period}
-            onChange={(event) =>
-              navigate({ to: '/evaluation', search: { ...search, period: event.target.value }, replace: true })
-            }
-          >
-            {data.periods.map(({ period }) => (
-              <option key={period} value={period}>
-                {periodText(period, t)}
-              </option>
-            ))}
-          </select>
-          {chosen.both && <VersionChoice search={search} />}
-        </div>
         <StatisticsTable evaluation={evaluation} isYear={/^\d{4}$/.test(chosen.period)} />
         {data.threeYears && (
           <p className="evaluation-line">
