@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { dayNumberOf } from '../../../src/standards/civil-days.ts'
-import { emsOf, isCrossed } from '../../charts/label-place.ts'
+import { emsOf } from '../../charts/label-place.ts'
 import { scale, ticks } from '../../charts/scale.ts'
 import { useSize } from '../../charts/use-size.ts'
 import { useText } from '../../text/language.ts'
 import { monthName } from '../../time/format.ts'
+import { freeBox } from './curve-label.ts'
 import type { Outlook } from './queries.ts'
 import type { Sizes } from './sizes.ts'
 import { apart, decisiveDomain } from './year-domain.ts'
@@ -61,25 +62,26 @@ function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Size
   const drawn = [thisYear.values, lastYear.values].map((values) =>
     values.flatMap((one, day) => (one === null ? [] : [{ x: x(day), y: y(one) }])),
   )
-  // In the upper right corner, unless a line comes, ends or, dashed, stands there; then in the next that is free.
-  const wide = emsOf(value) * text
-  const corners = [
-    { right, y: text * 1.4 },
-    { right, y: base - text / 2 },
-    { right: left + wide, y: base - text / 2 },
-    { right: left + wide, y: text * 2.6 },
-  ]
-  const isFree = (corner: { right: number; y: number }) => {
-    const box = {
-      left: corner.right - wide - 4,
-      right: corner.right + 4,
-      top: corner.y - text,
-      bottom: corner.y + text * 0.4,
-    }
-    const isOnTarget = target !== null && y(target) > box.top - 2 && y(target) < box.bottom + 2
-    return !isOnTarget && !drawn.some((line) => isCrossed(line, box))
-  }
-  const corner = corners.find(isFree) ?? { right, y: base - text / 2 }
+  // What the words beside the right edge take; last year and target are named there.
+  const besides = [...(then === null ? [] : [thenY]), ...(target === null ? [] : [targetY])].map((at) => ({
+    ...{ left: right, right: width, top: at - text * 0.6, bottom: at + text * 0.6 },
+  }))
+  const end = { x: x(nowAt), y: y(now ?? domain[0]) }
+  const limit =
+    target === null
+      ? []
+      : [
+          { x: left, y: y(target) },
+          { x: right, y: y(target) },
+        ]
+  const dot = { left: end.x - text / 3, right: end.x + text / 3, top: end.y - text / 3, bottom: end.y + text / 3 }
+  const room = { left, right: width - 2, top: 0, bottom: base - 2 }
+  // Where the whole does not find room, the figure alone does: it has the colour of its line.
+  const label = [value, now?.toFixed(1) ?? '—'].flatMap((words) => {
+    const size = { width: emsOf(words) * text * 1.06, height: text * 1.1 }
+    const box = freeBox(size, room, [...drawn, limit], [...besides, dot], end)
+    return box === null ? [] : [{ words, box }]
+  })[0] ?? { words: value, box: { left, right, top: base - text * 1.2, bottom: base } }
   return (
     <div
       ref={ref}
@@ -132,8 +134,13 @@ function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Size
           {now !== null && (
             <>
               <circle className="last" cx={x(nowAt)} cy={y(now)} r={text / 3.4} />
-              <text className="curve-value halo" x={corner.right} y={corner.y} textAnchor="end">
-                {value}
+              <text
+                className="curve-value halo"
+                x={(label.box.left + label.box.right) / 2}
+                y={label.box.bottom - text * 0.22}
+                textAnchor="middle"
+              >
+                {label.words}
               </text>
             </>
           )}
