@@ -4,7 +4,7 @@ import { arrange, type Standing } from './arrange.ts'
 /** A sheet of 600 × 500 of which 100 px beyond each edge are not seen. */
 const empty: Standing = {
   ...{ sheet: { width: 600, height: 500 }, beyond: 100, type: 12, own: null },
-  ...{ stations: [], pins: [], marks: [], covered: [], circles: [], names: [], way: null },
+  ...{ stations: [], pins: [], tasks: [], marks: [], covered: [], circles: [], names: [], way: null },
 }
 
 it('a value of two figures has a box of 28 × 18 upon its place', () => {

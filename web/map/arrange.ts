@@ -1,5 +1,5 @@
 import type { Point, Size } from './frame.ts'
-import { type Box, beside, placed, textWidth, upon, type Wish } from './labels.ts'
+import { type Box, beside, overlap, placed, textWidth, upon, type Wish } from './labels.ts'
 
 /** What stands on a map beside its ground, with the points of the sheet where it stands. [px] */
 export interface Standing {
@@ -11,6 +11,8 @@ export interface Standing {
   own: { point: Point; name: string; value: string | null } | null
   stations: readonly { id: string; point: Point; value: string | null }[]
   pins: readonly { id: string; point: Point }[]
+  /** What numbered pins hide: they stand where they are told. */
+  tasks: readonly Box[]
   /** What only names on the ground keep clear of. */
   marks: readonly Box[]
   /** What lies over the map: no name is written below it. */
@@ -48,7 +50,10 @@ const PINS_APART = 13
 export function arrange({ sheet, beyond, type, ...standing }: Standing): Arranged {
   const { own, marks, covered } = standing
   const pins = grouped(standing.pins)
-  const taken: Box[] = pins.map(({ point }) => ({ ...PIN, x: point.x - PIN.width / 2, y: point.y - PIN.height }))
+  const taken: Box[] = [
+    ...pins.map(({ point }) => ({ ...PIN, x: point.x - PIN.width / 2, y: point.y - PIN.height })),
+    ...standing.tasks,
+  ]
   if (own) {
     taken.push({ x: own.point.x - RING / 2, y: own.point.y - RING / 2, width: RING, height: RING })
     const size = { width: ownWidth(own, type), height: ownHeight(type) }
@@ -66,7 +71,14 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
   )
   const lengths = placed(lengthWishes(standing.way, sheet, beyond, type), [...taken, ...covered, ...circles.values()])
   const stations = placed(
-    standing.stations.map(({ id, point, value }) => ({ id, boxes: upon(point, stationSize(value ?? '', type), 18) })),
+    standing.stations.map(({ id, point, value }) => {
+      const size = stationSize(value ?? '', type)
+      // Beside a numbered pin there is more to choose from: who is sent there looks for the value.
+      const isNear = standing.tasks.some((pin) =>
+        overlap(pin, { ...size, x: point.x - size.width / 2, y: point.y - size.height / 2 }),
+      )
+      return { id, boxes: isNear ? [...upon(point, size, 18), ...beside(point, size, RING)] : upon(point, size, 18) }
+    }),
     [...taken, ...covered, ...circles.values(), ...lengths.values()],
   )
   const names = placed(

@@ -24,7 +24,7 @@ import { Over } from './over.tsx'
 import { usePalette } from './palette.ts'
 import { Pointed } from './pointed.tsx'
 import { Readout } from './readout.tsx'
-import { TaskPins, type TaskSpot } from './task-pins.tsx'
+import { TaskPins, type TaskSpot, useStandingPins } from './task-pins.tsx'
 import { CreditLine } from './tiles/credit-line.tsx'
 import type { TilesTold } from './tiles/state.ts'
 import { Under } from './tiles/under.tsx'
@@ -119,6 +119,7 @@ export function CountyMap(props: {
   const marks = useMarks(spots, view, sheet)
   const stations = isShown('stations') ? (props.stations ?? nothing) : nothing
   const cases = isShown('cases') ? (props.cases ?? nothing) : nothing
+  const pins = useStandingPins(props.tasks ?? nothing, anchor, view, sheet)
   const blowing = wind !== null && wind.speedMs >= CALM_BELOW_MS ? wind : null
 
   const isSeen = (place: Place) => {
@@ -217,6 +218,7 @@ export function CountyMap(props: {
             <Later>
               <Over
                 {...{ ground, anchor, view, sheet, circles, own, stations, cases, marks, line }}
+                tasks={pins}
                 type={palette?.type ?? 12}
                 toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
                 hasCompass={props.children !== undefined}
@@ -226,7 +228,7 @@ export function CountyMap(props: {
               />
             </Later>
             {(props.tasks || props.here) && (
-              <TaskPins {...{ anchor, view, sheet }} tasks={props.tasks ?? nothing} here={props.here ?? null} />
+              <TaskPins {...{ anchor, view, sheet, pins }} tasks={props.tasks ?? nothing} here={props.here ?? null} />
             )}
             <Pointed {...{ anchor, view, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />
             {drawing?.show({

@@ -39,7 +39,7 @@ function hidden(box: Box, there: readonly Box[]): number {
   return there.reduce((sum, other) => sum + (overlap(box, other) ? 1 : 0), 0)
 }
 
-function overlap(one: Box, other: Box): boolean {
+export function overlap(one: Box, other: Box): boolean {
   const apartX = one.x + one.width <= other.x || other.x + other.width <= one.x
   const apartY = one.y + one.height <= other.y || other.y + other.height <= one.y
   return !apartX && !apartY

@@ -10,6 +10,7 @@ import type { Mark } from './many.tsx'
 import type { CaseSpot, StationSpot } from './marks.ts'
 import { distanceText, legsOf } from './measure.ts'
 import { groundNames } from './names.ts'
+import { pinBox, type StandingPin } from './pins.ts'
 import type { Ground } from './use-ground.ts'
 import { BEYOND_PX } from './use-view.ts'
 
@@ -25,6 +26,8 @@ export const Over = memo(function Over(props: {
   own: StationSpot | null
   stations: readonly StationSpot[]
   cases: readonly CaseSpot[]
+  /** Drawn above: nothing is written below them. */
+  tasks: readonly StandingPin[]
   /** Drawn below; names keep clear of them. */
   marks: readonly Mark[]
   /** How high the tools stand over the corner. [px] */
@@ -40,7 +43,7 @@ export const Over = memo(function Over(props: {
   onCase?: ((id: string) => void) | undefined
 }) {
   const { t } = useText()
-  const { ground, anchor, view, sheet, type, circles, own, stations, cases, marks, line } = props
+  const { ground, anchor, view, sheet, type, circles, own, stations, cases, tasks, marks, line } = props
   const names = useMemo(() => groundNames(ground, anchor), [ground, anchor])
   const at = (place: Place) => pointOf(view, sheet, offsetFrom(anchor, place))
   const centre = at(anchor)
@@ -61,6 +64,7 @@ export const Over = memo(function Over(props: {
     own: own && { point: centre, name: own.name, value: own.value },
     stations: stations.map((spot) => ({ id: spot.id, point: at(spot), value: spot.value })),
     pins: cases.map((spot) => ({ id: spot.id, point: at(spot) })),
+    tasks: tasks.map(({ tip }) => pinBox(tip)),
     marks: marks.map(boxOf),
     covered: [
       toolsBox(sheet, props.toolsPx),

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { useText } from '../text/language.ts'
 import { PIN_BODY } from './few.tsx'
 import { offsetFrom, type Place, type Point, pointOf, type Size, type View } from './frame.ts'
+import { pinsApart, type StandingPin } from './pins.ts'
 
 /** A task of the one who looks, with its number in their list. */
 export interface TaskSpot extends Place {
@@ -10,16 +12,31 @@ export interface TaskSpot extends Place {
   name: string
 }
 
+/** Where on the sheet each task's pin stands. */
+export function useStandingPins(
+  tasks: readonly TaskSpot[],
+  anchor: Place,
+  view: View,
+  sheet: Size,
+): readonly StandingPin[] {
+  return useMemo(
+    () => pinsApart(tasks.map((task) => ({ id: task.id, place: pointOf(view, sheet, offsetFrom(anchor, task)) }))),
+    [tasks, anchor, view, sheet],
+  )
+}
+
 /** Where somebody's tasks are, numbered as in the list, and where they are themselves: the way to the first is dashed. */
 export function TaskPins(props: {
   anchor: Place
   view: View
   sheet: Size
   tasks: readonly TaskSpot[]
+  /** Where each stands. */
+  pins: readonly StandingPin[]
   here: Place | null
 }) {
   const { t } = useText()
-  const { anchor, view, sheet, tasks, here } = props
+  const { anchor, view, sheet, tasks, pins, here } = props
   const at = (place: Place) => pointOf(view, sheet, offsetFrom(anchor, place))
   const me = here && at(here)
   const [first] = tasks
@@ -35,9 +52,15 @@ export function TaskPins(props: {
           <circle className="here" cx={me.x} cy={me.y} r="8" />
         </g>
       )}
-      {tasks.toReversed().map((task) => (
-        <TaskPin key={task.id} task={task} point={at(task)} />
-      ))}
+      {pins.map(({ id, place, tip }) =>
+        tip === place ? null : (
+          <path key={id} className="pin-stem" d={`M${place.x} ${place.y}L${tip.x} ${tip.y - 12}`} />
+        ),
+      )}
+      {tasks.toReversed().map((task) => {
+        const pin = pins.find(({ id }) => id === task.id)
+        return pin && <TaskPin key={task.id} task={task} point={pin.tip} />
+      })}
     </svg>
   )
 }
