@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { regionLevels } from '../../../src/domain/regions/model.ts'
 import { outlineAreaKm2 } from '../../../src/standards/rings.ts'
 import { outlinesQuery, type Region, regionsQuery, stationsQuery } from '../../api/queries.ts'
 import { Dialog } from '../../parts/dialog.tsx'
+import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
 import { Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
-import { WideTable } from '../../parts/wide-table.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
-import { inTree } from '../cases/regions.ts'
+import { inTree, type RegionLine } from '../cases/regions.ts'
 import { areaText } from './area-text.ts'
 import { CountyForm } from './county-form.tsx'
 import { SettingsFrame } from './frame.tsx'
@@ -41,10 +42,66 @@ export function RegionsPage() {
   }
   const areaOf = ({ id }: Region) => {
     const outline = outlines.data?.items.find(({ regionId }) => regionId === id)
-    return outline === undefined ? '–' : areaText(outlineAreaKm2(outline.polygons))
+    return outline === undefined ? null : outlineAreaKm2(outline.polygons)
   }
   const countOf = (items: readonly { regionId: string }[] | undefined, { id }: Region) =>
     (items ?? []).filter(({ regionId }) => regionId === id).length
+  const bordersText = (points: number | null) =>
+    points === null ? t('web.settings.borders-unknown') : t('web.settings.borders-known', { points })
+  const columns: readonly ShownColumn<RegionLine>[] = [
+    {
+      ...{ key: 'region', name: t('web.column.region') },
+      value: ({ region }) => region.name,
+      // Each below the one it lies in.
+      order: (line) => lines.indexOf(line),
+      show: ({ region, depth }) => (
+        <span className={`settings-depth-${Math.min(depth, 3)}`}>
+          {me.may('manage-people') ? (
+            <Link to="/settings/regions/$id" params={{ id: region.id }} className="row-link">
+              {region.name}
+            </Link>
+          ) : (
+            region.name
+          )}
+        </span>
+      ),
+    },
+    { ...{ key: 'code', name: t('web.settings.region-code') }, value: ({ region }) => region.code },
+    {
+      ...{ key: 'level', name: t('web.column.level') },
+      value: ({ region }) => wordOf('web.settings.region-level', region.level, t),
+      order: ({ region }) => regionLevels.indexOf(region.level),
+    },
+    {
+      ...{ key: 'borders', name: t('web.settings.borders') },
+      value: ({ region }) => bordersText(pointsOf(region)),
+      order: ({ region }) => pointsOf(region) ?? 0,
+      show: ({ region }) => {
+        const points = pointsOf(region)
+        return <span className={points === null ? 'label' : undefined}>{bordersText(points)}</span>
+      },
+    },
+    {
+      ...{ key: 'area', name: t('web.settings.area'), kind: 'number' },
+      value: ({ region }) => {
+        const area = areaOf(region)
+        return area === null ? null : Number(areaText(area))
+      },
+      order: ({ region }) => areaOf(region) ?? 0,
+      show: ({ region }) => {
+        const area = areaOf(region)
+        return area === null ? '–' : areaText(area)
+      },
+    },
+    {
+      ...{ key: 'stations', name: t('web.settings.stations-short'), kind: 'number' },
+      value: ({ region }) => countOf(stations.data?.items, region),
+    },
+    {
+      ...{ key: 'people', name: t('web.settings.people'), kind: 'number' },
+      value: ({ region }) => countOf(register.data?.items, region),
+    },
+  ]
   return (
     <SettingsFrame part="regions">
       <div className="tool-bar">
@@ -73,84 +130,17 @@ export function RegionsPage() {
       {isPending && !error && <Waiting rows={8} />}
       {error && <Trouble error={error} />}
       {lines.length > 0 && (
-        <WideTable name={t('web.settings.regions')}>
-          <table className="shown-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('web.column.region')}</th>
-                <th scope="col">{t('web.settings.region-code')}</th>
-                <th scope="col">{t('web.column.level')}</th>
-                <th scope="col">{t('web.settings.borders')}</th>
-                <th scope="col" className="number">
-                  {t('web.settings.area')}
-                </th>
-                <th scope="col" className="number">
-                  {t('web.settings.stations-short')}
-                </th>
-                <th scope="col" className="number">
-                  {t('web.settings.people')}
-                </th>
-                {me.may('manage-people') && (
-                  <th scope="col" className="row-act">
-                    <span className="unseen">{t('web.border.act')}</span>
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map(({ region, depth }) => {
-                const points = pointsOf(region)
-                return (
-                  <tr key={region.id}>
-                    <td data-name={t('web.column.region')}>
-                      <span className={`settings-depth-${Math.min(depth, 3)}`}>
-                        {me.may('manage-people') ? (
-                          <Link to="/settings/regions/$id" params={{ id: region.id }} className="row-link">
-                            {region.name}
-                          </Link>
-                        ) : (
-                          region.name
-                        )}
-                      </span>
-                    </td>
-                    <td data-name={t('web.settings.region-code')}>{region.code}</td>
-                    <td data-name={t('web.column.level')}>{wordOf('web.settings.region-level', region.level, t)}</td>
-                    <td data-name={t('web.settings.borders')}>
-                      {points === null ? (
-                        <span className="label">{t('web.settings.borders-unknown')}</span>
-                      ) : (
-                        t('web.settings.borders-known', { points })
-                      )}
-                    </td>
-                    <td className="number" data-name={t('web.settings.area')}>
-                      {areaOf(region)}
-                    </td>
-                    <td className="number" data-name={t('web.settings.stations-short')}>
-                      {countOf(stations.data?.items, region)}
-                    </td>
-                    <td className="number" data-name={t('web.settings.people')}>
-                      {countOf(register.data?.items, region)}
-                    </td>
-                    {me.may('manage-people') && (
-                      <td className="nowrap row-act">
-                        <Link
-                          to="/settings/regions/$id"
-                          params={{ id: region.id }}
-                          className="button small"
-                          aria-label={t(points === null ? 'web.border.draw-of' : 'web.border.change-of', {
-                            region: region.name,
-                          })}
-                        >
-                          {t(points === null ? 'web.border.draw' : 'web.border.change')}
-                        </Link>
-                      </td>
-                    )}
-                  </tr>
-                )
-              })}
-            </tbody>
-          </table>
-        </WideTable>
+        <ShownTable
+          name={t('web.settings.regions')}
+          keptAs="settings-regions"
+          rows={lines}
+          rowKey={({ region }) => region.id}
+          columns={columns}
+          first={{ key: 'region', isDown: false }}
+          {...(me.may('manage-people')
+            ? { act: ({ region }: RegionLine) => <BorderLink region={region} isKnown={pointsOf(region) !== null} /> }
+            : {})}
+        />
       )}
       {isAdding && county && (
         <Dialog title={t('web.settings.add-region')} onClose={() => setAdding(false)}>
@@ -175,5 +165,20 @@ export function RegionsPage() {
         </Dialog>
       )}
     </SettingsFrame>
+  )
+}
+
+/** To the drawing of a region's borders, or to the changing of them. */
+function BorderLink({ region, isKnown }: { region: Region; isKnown: boolean }) {
+  const { t } = useText()
+  return (
+    <Link
+      to="/settings/regions/$id"
+      params={{ id: region.id }}
+      className="button small"
+      aria-label={t(isKnown ? 'web.border.change-of' : 'web.border.draw-of', { region: region.name })}
+    >
+      {t(isKnown ? 'web.border.change' : 'web.border.draw')}
+    </Link>
   )
 }
