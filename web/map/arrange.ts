@@ -61,6 +61,10 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
     taken.push(...placed([{ id: 'own', boxes, always: true }], taken).values())
   }
   const ownBox = own ? (taken.at(-1) ?? null) : null
+  // Who is sent to a station looks for its value: beside a numbered pin it finds room first, and has more places to choose from.
+  const [near, others] = stationWishes(standing, type)
+  const sought = placed(near, [...taken, ...covered])
+  taken.push(...sought.values())
   const circles = placed(
     standing.circles.map(({ id, points, name }) => {
       const size = { width: textWidth(name, type) + 4, height: type + 2 }
@@ -70,17 +74,8 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
     [...taken, ...covered],
   )
   const lengths = placed(lengthWishes(standing.way, sheet, beyond, type), [...taken, ...covered, ...circles.values()])
-  const stations = placed(
-    standing.stations.map(({ id, point, value }) => {
-      const size = stationSize(value ?? '', type)
-      // Beside a numbered pin there is more to choose from: who is sent there looks for the value.
-      const isNear = standing.tasks.some((pin) =>
-        overlap(pin, { ...size, x: point.x - size.width / 2, y: point.y - size.height / 2 }),
-      )
-      return { id, boxes: isNear ? [...upon(point, size, 18), ...beside(point, size, RING)] : upon(point, size, 18) }
-    }),
-    [...taken, ...covered, ...circles.values(), ...lengths.values()],
-  )
+  const found = placed(others, [...taken, ...covered, ...circles.values(), ...lengths.values()])
+  const stations = new Map([...sought, ...found])
   const names = placed(
     standing.names.map(({ id, kind, name, points }) => {
       const size = { width: textWidth(name, type) + name.length * 2 + 6, height: type + 4 }
@@ -98,6 +93,19 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
     ],
   )
   return { own: ownBox, stations, pins, circles, names, length: lengths.get('length') }
+}
+
+/** Values of stations beside a numbered pin, and those of all others. */
+function stationWishes({ stations, tasks }: Pick<Standing, 'stations' | 'tasks'>, type: number): [Wish[], Wish[]] {
+  const [near, others]: [Wish[], Wish[]] = [[], []]
+  for (const { id, point, value } of stations) {
+    const size = stationSize(value ?? '', type)
+    const boxes = upon(point, size, 18)
+    const isNear = tasks.some((pin) => boxes.slice(0, 1).some((box) => overlap(pin, box)))
+    if (isNear) near.push({ id, boxes: [...boxes, ...beside(point, size, RING)] })
+    else others.push({ id, boxes })
+  }
+  return [near, others]
 }
 
 function lengthWishes(way: Standing['way'], sheet: Size, beyond: number, type: number): Wish[] {

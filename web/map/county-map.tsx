@@ -24,7 +24,7 @@ import { Over } from './over.tsx'
 import { usePalette } from './palette.ts'
 import { Pointed } from './pointed.tsx'
 import { Readout } from './readout.tsx'
-import { TaskPins, type TaskSpot, useStandingPins } from './task-pins.tsx'
+import { TaskPins, type TaskSpot, TaskWay, useStandingPins } from './task-pins.tsx'
 import { CreditLine } from './tiles/credit-line.tsx'
 import type { TilesTold } from './tiles/state.ts'
 import { Under } from './tiles/under.tsx'
@@ -215,6 +215,7 @@ export function CountyMap(props: {
               wind={isShown('upwind') ? blowing : null}
             />
             <Many marks={marks} sheet={sheet} palette={palette} />
+            {props.here && <TaskWay {...{ anchor, view, sheet }} tasks={props.tasks ?? nothing} here={props.here} />}
             <Later>
               <Over
                 {...{ ground, anchor, view, sheet, circles, own, stations, cases, marks, line }}

@@ -69,6 +69,20 @@ describe('numbered pins', () => {
     }
   })
 
+  it('leave the value of their station its room before a circle is named there', () => {
+    const point = { x: 300, y: 250 }
+    const [pin] = pinsApart([{ id: 'a', place: point }])
+    const circles = [{ id: 'core', name: '1 km', points: [{ x: 300, y: 268 }] }]
+    const found = arrange({
+      ...empty,
+      circles,
+      tasks: pin ? [pinBox(pin.tip)] : [],
+      stations: [{ id: 's', point, value: '25' }],
+    })
+    expect(found.stations.get('s')).toEqual({ x: 286, y: 259, width: 28, height: 18 })
+    expect(found.circles.size).toBe(0)
+  })
+
   it('leave the values of stations beside them to be read', () => {
     // The pin covers what stands 20 px above its point.
     const [pin] = pinsApart([{ id: 'a', place: { x: 300, y: 250 } }])

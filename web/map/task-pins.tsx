@@ -25,7 +25,18 @@ export function useStandingPins(
   )
 }
 
-/** Where somebody's tasks are, numbered as in the list, and where they are themselves: the way to the first is dashed. */
+/** The way from where somebody is to the first of their tasks: below the values, which it would strike through. */
+export function TaskWay(props: { anchor: Place; view: View; sheet: Size; tasks: readonly TaskSpot[]; here: Place }) {
+  const { anchor, view, sheet, tasks, here } = props
+  const [me, goal] = [here, ...tasks].map((place) => pointOf(view, sheet, offsetFrom(anchor, place)))
+  return (
+    <svg className="map-over map-tasks" width={sheet.width} height={sheet.height} aria-hidden="true">
+      {me && goal && <path className="map-way" d={`M${me.x} ${me.y}L${goal.x} ${goal.y}`} />}
+    </svg>
+  )
+}
+
+/** Where somebody's tasks are, numbered as in the list, and where they are themselves. */
 export function TaskPins(props: {
   anchor: Place
   view: View
@@ -37,14 +48,10 @@ export function TaskPins(props: {
 }) {
   const { t } = useText()
   const { anchor, view, sheet, tasks, pins, here } = props
-  const at = (place: Place) => pointOf(view, sheet, offsetFrom(anchor, place))
-  const me = here && at(here)
-  const [first] = tasks
-  const goal = first && at(first)
+  const me = here && pointOf(view, sheet, offsetFrom(anchor, here))
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: a picture of links, each with its own name
     <svg className="map-over map-tasks" width={sheet.width} height={sheet.height}>
-      {me && goal && <path className="map-way" d={`M${me.x} ${me.y}L${goal.x} ${goal.y}`} />}
       {me && (
         <g>
           <title>{t('web.field.here')}</title>
