@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { dayNumberOf } from '../../../src/standards/civil-days.ts'
 import { useAct } from '../../api/acts.ts'
 import { CrossMark, SeverityMark, TickMark } from '../../parts/marks.tsx'
 import { Pages } from '../../parts/pages.tsx'
@@ -7,7 +8,7 @@ import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
-import { factorLabel, wordOf } from '../../text/names.ts'
+import { factorLabel, factorOrder, wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { EndDialog } from './end-dialog.tsx'
@@ -26,7 +27,9 @@ export function ExclusionsTab() {
   const exclusions = useQuery(exclusionsQuery(cursors.at(-1)))
   if (exclusions.isPending) return <Waiting rows={5} height={72} />
   if (exclusions.error) return <Trouble error={exclusions.error} retry={exclusions.refetch} />
-  const { items, next } = exclusions.data
+  const { next } = exclusions.data
+  // What somebody has to decide stands first.
+  const items = exclusions.data.items.toSorted((a, b) => Number(b.mayDecide) - Number(a.mayDecide))
   const propose = me.may('propose-exclusion') && (
     <button type="button" className="button primary" onClick={() => setProposing(true)}>
       {t('web.evaluation.exclude')}
@@ -67,8 +70,11 @@ function ExclusionRow({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: (how:
   const approve = useAct('POST /api/exclusions/:id/approve', () => toast(t('web.evaluation.approved')))
   const { state, from, until } = exclusion
   const isWaiting = state === 'proposed'
+  const isOff = state === 'refused' || state === 'withdrawn'
+  const days = dayNumberOf(until) - dayNumberOf(from) + 1
+  const factors = exclusion.factors.toSorted((a, b) => factorOrder.indexOf(a) - factorOrder.indexOf(b))
   return (
-    <article className={isWaiting ? 'correction correction-waiting' : 'correction'}>
+    <article className={isOff ? 'correction exclusion exclusion-off' : 'correction exclusion'}>
       {isWaiting ? <SeverityMark severity="attention" /> : state === 'approved' ? <TickMark /> : <CrossMark />}
       <div className="correction-what">
         <p>
@@ -76,7 +82,10 @@ function ExclusionRow({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: (how:
             {exclusion.subject.name} {wordOf('web.evaluation.kind', exclusion.kind, t)}
           </b>{' '}
           <span className="nowrap">{from === until ? from : t('web.evaluation.from-until', { from, until })}</span>{' '}
-          <span className="label">{exclusion.factors.map((factor) => factorLabel(factor, language)).join('+')}</span>
+          <span className="nowrap">
+            {factors.map((factor) => factorLabel(factor, language)).join('+')}{' '}
+            <span className="label">{t('web.time.day', { value: days })}</span>
+          </span>
         </p>
         <p>
           {exclusion.authority} {exclusion.reference}
