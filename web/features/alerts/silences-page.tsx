@@ -8,7 +8,7 @@ import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
-import { factorName } from '../../text/names.ts'
+import { factorLabel } from '../../text/names.ts'
 import { dayClockText, spanText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { SilenceDialog } from './silence-dialog.tsx'
@@ -28,22 +28,25 @@ export function SilencesPage() {
     [
       ruleId === null ? null : (rules.data?.items.find((rule) => rule.id === ruleId)?.name ?? ''),
       stationId === null ? null : (stations.data?.items.find((one) => one.id === stationId)?.name ?? ''),
-      factor === null ? null : factorName(factor, language),
-    ]
-      .filter((part) => part !== null)
-      .join(t('web.join'))
+      factor === null ? null : factorLabel(factor, language),
+    ].filter((part) => part !== null)
   const endOf = (one: Silence) => Date.parse(one.endedAt ?? one.until)
   const stateOf = (one: Silence) =>
     one.isOver
       ? t(one.endedAt === null ? 'web.silence.expired' : 'web.silence.ended')
       : t('web.silence.left', { span: spanText(endOf(one) - now, t) })
   const columns: readonly ShownColumn<Silence>[] = [
-    { key: 'scope', name: t('web.silence.what'), value: scopeOf, show: (one) => <b>{scopeOf(one)}</b> },
-    { key: 'state', name: t('web.column.state'), value: stateOf, order: endOf },
-    { key: 'reason', name: t('web.column.reason'), value: (one) => one.reason ?? '' },
+    {
+      ...{ key: 'scope', name: t('web.silence.what'), className: 'silences-what' },
+      value: (one) => scopeOf(one).join(t('web.join')),
+      show: (one) => <Scope parts={scopeOf(one)} />,
+    },
+    { key: 'state', name: t('web.column.state'), className: 'nowrap silences-state', value: stateOf, order: endOf },
+    { key: 'reason', name: t('web.column.reason'), className: 'silences-why', value: (one) => one.reason ?? '' },
     {
       key: 'from',
       name: t('web.silence.from'),
+      className: 'silences-from',
       kind: 'instant',
       value: (one) => Date.parse(one.from),
       show: (one) => dayClockText(Date.parse(one.from), now),
@@ -51,15 +54,20 @@ export function SilencesPage() {
     {
       key: 'until',
       name: t('web.silence.until'),
+      className: 'silences-until',
       kind: 'instant',
       value: endOf,
       show: (one) => dayClockText(endOf(one), now),
     },
-    { key: 'by', name: t('web.silence.by'), value: (one) => one.madeBy ?? t('web.silence.console') },
+    {
+      ...{ key: 'by', name: t('web.silence.by'), className: 'nowrap silences-by' },
+      value: (one) => one.madeBy ?? t('web.silence.console'),
+    },
     {
       key: 'alerts',
       name: t('web.silence.alerts'),
       kind: 'number',
+      className: 'silences-kept',
       value: (one) => one.swallowed.alerts,
       show: (one) =>
         one.swallowed.alerts === 0 ? (
@@ -70,7 +78,10 @@ export function SilencesPage() {
           </Link>
         ),
     },
-    { key: 'times', name: t('web.silence.times'), kind: 'number', value: (one) => one.swallowed.exceedances },
+    {
+      ...{ key: 'times', name: t('web.silence.times'), kind: 'number', className: 'silences-kept' },
+      value: (one) => one.swallowed.exceedances,
+    },
   ]
   return (
     <>
@@ -97,6 +108,8 @@ export function SilencesPage() {
         <ShownTable
           name={t('web.alerts.silences')}
           keptAs="silences"
+          className="silences-table"
+          rowClass={({ isOver }) => (isOver ? 'silence-over' : undefined)}
           rows={silences.data.items}
           rowKey={(one) => one.id}
           columns={columns}
@@ -114,6 +127,17 @@ export function SilencesPage() {
       {isMaking && (
         <SilenceDialog scope={{ ruleId: null, stationId: null, factor: null }} onClose={() => setMaking(false)} />
       )}
+    </>
+  )
+}
+
+/** What is silenced, the widest part first: none of its parts is broken, what narrows it follows in quiet. */
+function Scope({ parts }: { parts: readonly string[] }) {
+  const { t } = useText()
+  const [first, ...rest] = parts
+  return (
+    <>
+      <b>{first}</b> {rest.length > 0 && <span className="label nowrap">{rest.join(t('web.join'))}</span>}
     </>
   )
 }
