@@ -140,7 +140,7 @@ function Jobs() {
                 {jobs.data.items.map((job) => (
                   <tr key={job.id}>
                     <td className="import-name">
-                      <Link to="/import/$id" params={{ id: job.id }}>
+                      <Link to="/import/$id" params={{ id: job.id }} className="row-link">
                         {job.fileName}
                       </Link>
                     </td>

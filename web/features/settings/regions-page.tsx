@@ -102,33 +102,36 @@ export function RegionsPage() {
       value: ({ region }) => countOf(register.data?.items, region),
     },
   ]
+  const unknown = lines.filter(({ region }) => pointsOf(region) === null).length
+  const acts = (
+    <>
+      {me.may('manage-people') && county && (
+        <button type="button" className="button" onClick={() => setNaming(true)}>
+          {t('web.settings.name-county')}
+        </button>
+      )}
+      {me.may('import-readings') && (
+        <Link to="/import" className={me.may('manage-people') ? 'button' : 'button primary'}>
+          {t('web.settings.import-regions')}
+        </Link>
+      )}
+      {me.may('manage-people') && county && (
+        <button type="button" className="button primary" onClick={() => setAdding(true)}>
+          {t('web.settings.add-region')}
+        </button>
+      )}
+    </>
+  )
   return (
     <SettingsFrame part="regions">
-      <div className="tool-bar">
-        <span className="label" hidden={isPending}>
-          {t('web.settings.regions-known', {
-            known: lines.filter(({ region }) => pointsOf(region) !== null).length,
-            all: lines.length,
-          })}
-        </span>
-        {me.may('manage-people') && county && (
-          <button type="button" className="button push" onClick={() => setNaming(true)}>
-            {t('web.settings.name-county')}
-          </button>
-        )}
-        {me.may('import-readings') && (
-          <Link to="/import" className={me.may('manage-people') ? 'button' : 'button primary push'}>
-            {t('web.settings.import-regions')}
-          </Link>
-        )}
-        {me.may('manage-people') && county && (
-          <button type="button" className="button primary" onClick={() => setAdding(true)}>
-            {t('web.settings.add-region')}
-          </button>
-        )}
-      </div>
+      {unknown > 0 && (
+        <p className="tool-bar label">
+          {t('web.settings.regions-known', { known: lines.length - unknown, all: lines.length })}
+        </p>
+      )}
       {isPending && !error && <Waiting rows={8} />}
       {error && <Trouble error={error} />}
+      {!isPending && lines.length === 0 && <div className="tool-bar">{acts}</div>}
       {lines.length > 0 && (
         <ShownTable
           name={t('web.settings.regions')}
@@ -137,6 +140,7 @@ export function RegionsPage() {
           rowKey={({ region }) => region.id}
           columns={columns}
           first={{ key: 'region', isDown: false }}
+          tools={acts}
           {...(me.may('manage-people')
             ? { act: ({ region }: RegionLine) => <BorderLink region={region} isKnown={pointsOf(region) !== null} /> }
             : {})}

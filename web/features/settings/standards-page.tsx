@@ -19,7 +19,10 @@ export function StandardsPage() {
   const now = editionInForce(today)
   const lines = datedLines(today)
   const columns: readonly ShownColumn<DatedLine>[] = [
-    { key: 'what', name: t('web.settings.dated'), value: ({ key }) => wordOf('web.settings.dated', key, t) },
+    {
+      ...{ key: 'what', name: t('web.settings.dated'), className: 'nowrap' },
+      value: ({ key }) => wordOf('web.settings.dated', key, t),
+    },
     {
       key: 'from',
       name: t('web.settings.from-day'),
