@@ -58,6 +58,32 @@ describe('the evaluation at the screen', () => {
     expect(await said.isVisible()).toBe(false)
   })
 
+  it('has one row of choices on a phone, each to be pressed and, by keyboard, in sight', async () => {
+    const { page, goTo, context } = await stage.visit({ language: 'en', screen: 'phone', as: 'xuyan' })
+    for (const [more, many] of [
+      ['', 3],
+      ['&tab=year', 4],
+      ['&tab=ranking', 6],
+      ['&tab=change', 4],
+    ] as const) {
+      await goTo(`/evaluation?year=${year}${more}`)
+      const choices = page.locator('.room').locator('select, .chip')
+      await choices.nth(many - 1).waitFor({ state: 'attached' })
+      expect(await choices.count()).toBe(many)
+      const middles = new Set<number>()
+      for (const choice of await choices.all()) {
+        await choice.focus()
+        const box = await choice.boundingBox()
+        expect(box?.height).toBeGreaterThanOrEqual(44)
+        expect(box?.x).toBeGreaterThanOrEqual(0)
+        expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390)
+        middles.add(Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2))
+      }
+      expect(middles.size).toBe(1)
+    }
+    await context.close()
+  })
+
   it('a day opens by keyboard, and its address is that of the day', async () => {
     const { page, t, goTo } = analyst
     await goTo(`/evaluation?year=${year}`)

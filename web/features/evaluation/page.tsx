@@ -77,7 +77,7 @@ function Controls(props: {
     search.edition !== undefined || (search.tab !== 'ranking' && chosen?.by != null && !chosen.isOfficial)
   return (
     <>
-      <div className="tool-bar evaluation-tools">
+      <div ref={focusInSight} className="tool-bar evaluation-tools">
         {search.tab !== 'ranking' && (
           <>
             <select
@@ -146,6 +146,16 @@ function Controls(props: {
       )}
     </>
   )
+}
+
+/** A choice that the edge cuts counts as seen for the browser, which would leave it there when it is focused by keyboard. */
+function focusInSight(row: HTMLElement | null): (() => void) | undefined {
+  if (row === null) return undefined
+  const show = ({ target }: FocusEvent) => {
+    if (target instanceof Element) target.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }
+  row.addEventListener('focusin', show)
+  return () => row.removeEventListener('focusin', show)
 }
 
 /** By which stations an area is evaluated; micro-stations alone judge nothing. */
