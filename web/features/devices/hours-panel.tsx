@@ -1,12 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { civilDayOf, DAY_MS, hourEndingAt, isoShanghai, startOfCivilDay } from '../../../src/standards/civil-time.ts'
+import {
+  civilDayOf,
+  DAY_MS,
+  HOUR_MS,
+  hourEndingAt,
+  isoShanghai,
+  startOfCivilDay,
+} from '../../../src/standards/civil-time.ts'
 import { type Device, type DeviceHour, deviceHoursQuery } from '../../api/queries.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useText } from '../../text/language.ts'
 import { hourLabel } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
+import { everyHour } from './every-hour.ts'
 import { isClockOff } from './order.ts'
 import { errorTexts, offsetText } from './words.ts'
 
@@ -19,7 +27,10 @@ export function HoursPanel({ device }: { device: Device }) {
   const now = useNow(60_000)
   const to = day === undefined ? hourEndingAt(now) : startOfCivilDay(day) + DAY_MS
   const hours = useQuery(deviceHoursQuery(device.id, isoShanghai(to - DAY_MS), isoShanghai(to)))
-  const items = (hours.data?.items ?? []).toSorted((a, b) => Date.parse(b.end) - Date.parse(a.end))
+  const came = hours.data?.items ?? []
+  // Of what was not there yet nothing was due.
+  const from = Math.max(to - DAY_MS, hourEndingAt(device.settings.commissionedAt) - HOUR_MS)
+  const items = came.length === 0 ? [] : everyHour(came, from, to, now)
   const most = Math.max(1, ...items.map(({ frames }) => frames))
   return (
     <section className="panel split">
@@ -128,7 +139,15 @@ function HourRow(props: {
           <span className={isClockOff(offset.median) ? 'attention' : undefined}>{offsetText(offset.median, t)}</span>
         )}
       </td>
-      <td>{errors.length === 0 ? <span className="label">—</span> : errors.join(t('web.join'))}</td>
+      <td>
+        {hour.frames + hour.kept === 0 && !props.isRunning ? (
+          <b className="attention">{t('web.device.hour-silent')}</b>
+        ) : errors.length === 0 ? (
+          <span className="label">—</span>
+        ) : (
+          errors.join(t('web.join'))
+        )}
+      </td>
     </tr>
   )
 }
