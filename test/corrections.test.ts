@@ -483,6 +483,120 @@ describe.each(databaseKinds)('checks and corrections on the %s PostgreSQL', (kin
     })
   })
 
+  describe('a finding', () => {
+    /** `S1 a34004 implausible 2–4: 540–700 µg/m³ (Avg, 3 of 3, suspect)`, in the order of the list. */
+    async function listed(caller: Caller, query: Record<string, string | number> = {}): Promise<string[]> {
+      const { items } = await caller.call('GET /api/quality-findings', { query })
+      const label = (end: string) => (Date.parse(end) - FIRST_DAY) / HOUR_MS
+      return items.map((one) => {
+        const { values } = one
+        const told =
+          values === null
+            ? 'nothing'
+            : `${values.low}–${values.high} ${values.unit} (${values.statistics}, ${values.readings} of ${one.periods}, ${values.qualities})`
+        return `${one.station?.code} ${one.factor} ${one.rule} ${label(one.firstEnd)}–${label(one.lastEnd)}: ${told}`
+      })
+    }
+
+    /** Three hours of PM2.5 that nobody believes, five of the same O3, and an hour of more PM2.5 than PM10. */
+    async function threeKinds() {
+      const place = await found()
+      for (const [n, value] of [40, 620, 540, 700, 43].entries()) await send(place, 'S1', n + 1, { [PM25]: value })
+      for (const n of [7, 8, 9, 10, 11]) await send(place, 'S2', n, { a05024: 88 })
+      await send(place, 'S3', 20, { [PM25]: 60, [PM10]: 50 })
+      await judge(place)
+      return { place, analyst: await place.enter('analyst') }
+    }
+    const high = 'S1 a34004 implausible 2–4: 540–700 µg/m³ (Avg, 3 of 3, suspect)'
+    const flat = 'S2 a05024 flat-line 7–11: 88–88 µg/m³ (Avg, 5 of 5, suspect)'
+    const inverted = [
+      'S3 a34002 pm-inversion 20–20: 50–50 µg/m³ (Avg, 1 of 1, suspect)',
+      'S3 a34004 pm-inversion 20–20: 60–60 µg/m³ (Avg, 1 of 1, suspect)',
+    ]
+
+    it('shows what it is about: the value, or from the lowest to the highest, with unit and state', async () => {
+      const { analyst } = await threeKinds()
+      const all = await listed(analyst)
+      // Both of the same hour, in whatever order.
+      expect([all.slice(0, 2).sort(), ...all.slice(2)]).toEqual([inverted, flat, high])
+    })
+
+    it('is among those of its station, its factor and its check', async () => {
+      const { analyst } = await threeKinds()
+      expect(await listed(analyst, { station: 'S2' })).toEqual([flat])
+      expect((await listed(analyst, { factor: 'PM2.5' })).map((one) => one.slice(0, 26))).toEqual([
+        'S3 a34004 pm-inversion 20–',
+        'S1 a34004 implausible 2–4:',
+      ])
+      expect(await listed(analyst, { factor: 'a34002' })).toEqual([inverted[0]])
+      expect(await listed(analyst, { rule: 'flat-line' })).toEqual([flat])
+      expect(await listed(analyst, { rule: 'pm-inversion', factor: 'a34004', station: 'S3' })).toEqual([inverted[1]])
+      expect(await listed(analyst, { rule: 'pm-inversion', station: 'S1' })).toEqual([])
+      expect((await analyst.ask('GET /api/quality-findings', { query: { station: 'S9' } })).verdict).toBe(
+        '422 target-unknown',
+      )
+    })
+
+    it('of a peak within the hour shows the peak and not the mean', async () => {
+      const place = await found()
+      const analyst = await place.enter('analyst')
+      const frame = hourFrame(place.speaker('S1'), hour(12), { a05024: 90 })
+      const { readings: sent } = frame
+      if (sent === null) throw new Error('a frame without readings')
+      const peaked = { columns: ['a05024-Avg', 'a05024-Max'], values: [90, 1300], flags: ['N', 'N'] }
+      await readings.append([{ ...frame, readings: { ...sent, ...peaked, qualities: [null, null] } }])
+      await judge(place)
+      expect(await listed(analyst)).toEqual(['S1 a05024 out-of-range 12–12: 1300–1300 µg/m³ (Max, 1 of 1, invalid)'])
+    })
+
+    it('of which no reading is there says so', async () => {
+      const place = await found()
+      const analyst = await place.enter('analyst')
+      for (const n of [1, 2, 3, 4]) await send(place, 'S1', n, { [PM25]: 31 })
+      await judge(place)
+      const told = await listed(analyst)
+      expect(told).toEqual(['S1 a34004 flat-line 1–4: 31–31 µg/m³ (Avg, 4 of 4, suspect)'])
+      await house.installation.foundation.db
+        .updateTable('qualityFinding')
+        .set({ firstEnd: hour(3), lastEnd: hour(6) })
+        .where('countyId', '=', place.countyId)
+        .execute()
+      expect(await listed(analyst)).toEqual(['S1 a34004 flat-line 3–6: 31–31 µg/m³ (Avg, 2 of 4, suspect)'])
+      await house.installation.foundation.db
+        .updateTable('qualityFinding')
+        .set({ firstEnd: hour(30), lastEnd: hour(33) })
+        .where('countyId', '=', place.countyId)
+        .execute()
+      expect(await listed(analyst)).toEqual(['S1 a34004 flat-line 30–33: nothing'])
+    })
+
+    it('that was corrected still shows what was judged', async () => {
+      const { place, analyst } = await threeKinds()
+      const dispatcher = await place.enter('dispatcher')
+      const changes = [2, 3, 4].map((n) => ({ end: isoShanghai(hour(n)), value: 45 }))
+      const proposed = await analyst.call('POST /api/corrections', {
+        body: did({
+          ...{ mn: place.speaker('S1').mn, factor: 'PM2.5', resolution: 'hour', kind: 'replace' },
+          ...{ changes, reason: '按备用机数据' },
+        }),
+      })
+      await dispatcher.call('POST /api/corrections/:id/approve', {
+        params: { id: proposed.id },
+        body: did({ expects: proposed.version }),
+      })
+      await apply(place)
+      await judge(place)
+      expect(await listed(analyst, { factor: 'PM2.5' })).toEqual([inverted[1]])
+      expect(await listed(analyst, { state: 'corrected' })).toEqual([high])
+      // Sent again with what nobody doubts: the flat line is gone, and shows what stands.
+      for (const [n, value] of [81, 84, 80, 79, 85].entries()) await send(place, 'S2', n + 7, { a05024: value })
+      await judge(place)
+      expect(await listed(analyst, { state: 'gone' })).toEqual([
+        'S2 a05024 flat-line 7–11: 79–85 µg/m³ (Avg, 5 of 5, valid)',
+      ])
+    })
+  })
+
   describe('a correction', () => {
     /** A county with one hour that is too high, found by the checks. */
     async function tooHigh() {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actEnvelope, actOnVersion, byId, instant, longText, page, uuid } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
+import { qualities } from '../readings/model.ts'
 import { correctionKinds, correctionStates, findingStates, MAX_CORRECTED_PERIODS } from './model.ts'
 
 const subject = {
@@ -10,6 +11,18 @@ const subject = {
   station: z.object({ id: uuid, code: z.string(), name: z.string() }).nullable(),
   factor: z.string(),
 }
+
+/** What a finding is about: as it stands now, but of findings that people have judged as it stood before any correction. */
+const foundValues = z
+  .object({
+    low: z.number().describe('lowest of them, in `unit`'),
+    high: z.number().describe('highest of them, in `unit`; the same as `low` where there is one, or all are alike'),
+    unit: z.string().describe('empty: a quantity without one, or of a factor that Weike does not know'),
+    statistics: z.array(z.string()).describe('Avg: the mean of the period; Min, Max: extremes within it'),
+    readings: z.int().describe('periods of the finding of which there is a value'),
+    qualities: z.array(z.enum(qualities)).describe('what they count as, each once'),
+  })
+  .meta({ id: 'FoundValues' })
 
 const finding = z
   .object({
@@ -23,6 +36,7 @@ const finding = z
     firstEnd: instant,
     lastEnd: instant,
     periods: z.int(),
+    values: foundValues.nullable().describe('null: there is no reading of these periods, or none any more'),
     state: z.enum(findingStates),
     version: z.int(),
     foundAt: instant,
@@ -76,7 +90,12 @@ export const correctionsApi = contract({
   'GET /api/quality-findings': {
     act: 'read-corrections',
     summary: 'What the checks found and nobody has judged yet, newest first; or what was judged',
-    query: page.extend({ state: z.enum(findingStates).default('open'), station: z.string().max(40).optional() }),
+    query: page.extend({
+      state: z.enum(findingStates).default('open'),
+      station: z.string().max(40).optional().describe('code of the station the device measured at'),
+      factor: z.string().max(20).optional().describe('code or name of the factor'),
+      rule: z.string().max(40).optional().describe('code of the check'),
+    }),
     reply: z.object({ items: z.array(finding), next: z.string().nullable(), open: z.int() }),
   },
   'GET /api/quality-rules': {

@@ -17,7 +17,8 @@ export function correctionsRoutes(
   rulesOf: RulesOf = usualRulesOf,
 ): RoomHandlers<typeof correctionsApi> {
   return {
-    'GET /api/quality-findings': ({ query }, { principal }) => pageOfFindings(foundation, rulesOf, principal, query),
+    'GET /api/quality-findings': ({ query }, { principal }) =>
+      pageOfFindings(foundation, readings, rulesOf, principal, query),
     'GET /api/quality-rules': async (_call, { principal }) => ({ items: rulesInForce(rulesOf, principal) }),
     'POST /api/quality-findings/:id/keep': ({ params, body }, { principal }) =>
       proposeToKeep(foundation, readings, principal, envelopeOn(body), params.id, body.reason),

@@ -188,13 +188,15 @@ export async function findingForUpdate(db: Db, countyId: string, id: string): Pr
     .executeTakeFirst()
 }
 
-/** Findings of a state, latest period first; of some devices only, when given. */
+/** Findings of a state, latest period first; of some devices, a factor, a check only, when given. */
 export async function listFindings(
   db: Db,
   countyId: string,
   query: {
     state: FindingState
     deviceIds?: readonly string[] | undefined
+    factor?: string | undefined
+    rule?: string | undefined
     before?: TimeCursor | undefined
     limit: number
   },
@@ -207,8 +209,10 @@ export async function listFindings(
     .orderBy('lastEnd', 'desc')
     .orderBy('id', 'desc')
     .limit(query.limit)
-  const { before, deviceIds } = query
+  const { before, deviceIds, factor, rule } = query
   if (deviceIds !== undefined) select = select.where(sql<boolean>`device_id = any(${deviceIds}::uuid[])`)
+  if (factor !== undefined) select = select.where('factor', '=', factor)
+  if (rule !== undefined) select = select.where('rule', '=', rule)
   if (before !== undefined) {
     select = select.where((eb) => eb(eb.refTuple('lastEnd', 'id'), '<', eb.tuple(before.at, before.id)))
   }

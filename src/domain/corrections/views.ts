@@ -4,17 +4,25 @@ import type { Reply } from '../../platform/http/endpoint.ts'
 import { textsOf } from '../../platform/ledger/payload.ts'
 import { Problem } from '../../platform/problem.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
-import { unitOf } from '../../standards/factors.ts'
+import { factorOf, unitOf } from '../../standards/factors.ts'
 import { allow, countyScope } from '../access/check.ts'
 import { reachFor } from '../access/decide.ts'
 import type { Principal } from '../access/model.ts'
 import { approvalsAbout } from '../approvals/service.ts'
 import { bindingsOf, devicesOf } from '../devices/service.ts'
 import { namesOf } from '../people/service.ts'
-import { ALL_FACTORS, isOwnRule, numbersInForce, type RulesOf, usualRules } from '../readings/service.ts'
+import {
+  ALL_FACTORS,
+  isOwnRule,
+  numbersInForce,
+  type ReadingsStore,
+  type RulesOf,
+  usualRules,
+} from '../readings/service.ts'
 import { stationsOf } from '../stations/service.ts'
 import type { correctionsApi } from './api.ts'
 import { mayDecide } from './decide.ts'
+import { valuesOfFindings } from './found-values.ts'
 import { groundFrom } from './ground.ts'
 import type { CorrectionState, FindingState } from './model.ts'
 import { countOpenFindings, listCorrections, listFindings, placeInList } from './store.ts'
@@ -50,14 +58,23 @@ async function naming({ db }: Foundation, countyId: string) {
 }
 
 /**
- * Findings of one state, latest period first. A page may have fewer items than asked for without being the last.
+ * Findings of one state with the values they are about, latest period first. A page may have fewer items than asked for without being the last.
  * @throws Problem `not-allowed`, `target-unknown` (station)
  */
 export async function pageOfFindings(
   foundation: Foundation,
+  readings: ReadingsStore,
   rulesOf: RulesOf,
   principal: Principal,
-  query: { state: FindingState; station?: string | undefined; cursor?: string | undefined; limit: number },
+  query: {
+    state: FindingState
+    station?: string | undefined
+    /** Code or name. */
+    factor?: string | undefined
+    rule?: string | undefined
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<FindingsReply> {
   const { db } = foundation
   const { countyId } = principal
@@ -75,11 +92,14 @@ export async function pageOfFindings(
   const rows = await listFindings(db, countyId, {
     state: query.state,
     deviceIds: station === undefined ? undefined : boundThere,
+    factor: query.factor === undefined ? undefined : (factorOf(query.factor)?.code ?? query.factor),
+    rule: query.rule,
     before: readCursor(query.cursor),
     limit: query.limit + 1,
   })
   const { settings } = rulesOf(countyId)
   const page = cutPage(rows, query.limit, (row) => ({ at: row.lastEnd, id: row.id }))
+  const values = await valuesOfFindings(readings, countyId, query.state, page.items)
   const items = page.items.flatMap((row) => {
     const subject = nameOf(row, row.lastEnd)
     // The device may have stood elsewhere then.
@@ -94,6 +114,7 @@ export async function pageOfFindings(
         firstEnd: isoShanghai(row.firstEnd),
         lastEnd: isoShanghai(row.lastEnd),
         periods: row.periods,
+        values: values.get(row.id) ?? null,
         state: row.state,
         version: row.version,
         foundAt: isoShanghai(row.foundAt),

@@ -38,6 +38,19 @@ export interface Reading {
   recordedAt: number
 }
 
+/** Periods of a device in a row, by the ends of the first and the last. [epoch ms] */
+export interface PeriodSpan {
+  deviceId: string
+  firstEnd: number
+  lastEnd: number
+}
+
+export interface SpansQuery {
+  resolution: Resolution
+  spans: readonly PeriodSpan[]
+  uncorrected: boolean
+}
+
 /** The statistic that stands for the period itself. */
 export function mainStatistic(resolution: Resolution): string {
   return resolution === 'realtime' ? 'Rtd' : 'Avg'

@@ -9,6 +9,7 @@ import { postgresParts } from './postgres-parts.ts'
 import { readHeads } from './postgres-pending.ts'
 import { readRange } from './postgres-range.ts'
 import { ROW_COLUMNS, readRows, toLayers } from './postgres-rows.ts'
+import { readSpans } from './postgres-spans.ts'
 import { writeLayers } from './postgres-write.ts'
 import type { ReadingRow, ReadingsStore } from './store.ts'
 import { createTail } from './tail.ts'
@@ -25,6 +26,7 @@ export type ReadingsCore = Pick<
   | 'append'
   | 'write'
   | 'range'
+  | 'spans'
   | 'layers'
   | 'latest'
   | 'meanOfHours'
@@ -53,6 +55,7 @@ export function postgresCore(pool: Pool, inOrder: InOrder = pool): ReadingsCore 
     hands,
     change,
     range,
+    spans: (countyId, query) => readSpans(pool, layouts, countyId, query),
     async append(frames) {
       const outcomes = await append(frames)
       for (const { deviceId, receivedAt } of frames) {

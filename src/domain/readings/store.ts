@@ -1,4 +1,4 @@
-import type { IncomingFrame, Reading, Resolution, Source } from './model.ts'
+import type { IncomingFrame, Reading, Resolution, Source, SpansQuery } from './model.ts'
 
 /** What became of a frame that was handed over. */
 export interface AppendOutcome {
@@ -200,6 +200,8 @@ export interface ReadingsStore {
   stages(countyId: string): Promise<StagedFile[]>
   /** Effective values in a range, by period end and device. */
   range(countyId: string, query: RangeQuery): Promise<ReadingRow[]>
+  /** Effective values of many spans at once, each period once; `uncorrected`: as they were before people corrected any. */
+  spans(countyId: string, asked: SpansQuery): Promise<ReadingRow[]>
   /** All layers of one device, resolution and period, oldest first. */
   layers(countyId: string, deviceId: string, resolution: Resolution, periodEnd: number): Promise<ReadingLayer[]>
   /** The newest effective value of each factor and statistic of each device at a resolution, however its frames divide them. */
