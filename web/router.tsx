@@ -18,6 +18,7 @@ import { rotationOf } from './features/cockpit/rotation.ts'
 import { compareSearch } from './features/compare/view.ts'
 import { evaluationSearch } from './features/evaluation/view.ts'
 import { type StationsView, stationsViews } from './features/monitoring/view.ts'
+import { qualitySearch } from './features/quality/view.ts'
 import { peopleSearch } from './features/settings/search.ts'
 import { sourcesSearch } from './features/sources/search.ts'
 import { stationSearch } from './features/stations/view.ts'
@@ -285,16 +286,10 @@ const adopt = createRoute({
   component: lazyRouteComponent(() => import('./features/quarantine/adopt-page.tsx'), 'AdoptPage'),
 })
 
-const qualityTabs = ['corrections', 'kept', 'corrected', 'gone', 'rules'] as const
-
 const quality = createRoute({
   getParentRoute: () => inside,
   path: '/quality',
-  validateSearch: (search: Record<string, unknown>): { tab?: (typeof qualityTabs)[number]; station?: string } => {
-    const tab = qualityTabs.find((each) => each === search.tab)
-    const station = typeof search.station === 'string' && search.station !== '' ? search.station : undefined
-    return { ...(tab ? { tab } : {}), ...(station ? { station } : {}) }
-  },
+  validateSearch: qualitySearch,
   component: lazyRouteComponent(() => import('./features/quality/page.tsx'), 'QualityPage'),
 })
 

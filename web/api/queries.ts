@@ -263,13 +263,27 @@ export const rawFramesQuery = ({ mn, resolution, at }: OneReading) =>
     queryFn: ({ signal }) => call('GET /api/readings/raw', { query: { mn, resolution, at } }, signal),
   })
 
-export const findingsQuery = (state: QualityFinding['state'], station?: string, cursor?: string) =>
-  queryOptions({
-    queryKey: ['quality', 'findings', state, station ?? '', cursor ?? ''],
-    queryFn: ({ signal }) =>
-      call('GET /api/quality-findings', { query: { state, station, cursor, limit: 100 } }, signal),
-    placeholderData: (before) => before,
+export type FindingsAsked = Omit<Input<'GET /api/quality-findings'>['query'], 'limit' | 'cursor'>
+
+/** Findings page by page, latest period first: nearly always one page holds them all. */
+export const findingPagesQuery = (asked: FindingsAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['quality', 'findings', 'pages', asked],
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        'GET /api/quality-findings',
+        { query: { ...asked, ...(pageParam ? { cursor: pageParam } : {}), limit: 500 } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
   })
+
+/** How many findings nobody has judged yet. */
+export const openFindingsQuery = queryOptions({
+  queryKey: ['quality', 'findings', 'open'],
+  queryFn: async ({ signal }) => (await call('GET /api/quality-findings', { query: { limit: 1 } }, signal)).open,
+})
 
 export const qualityRulesQuery = queryOptions({
   queryKey: ['quality', 'rules'],

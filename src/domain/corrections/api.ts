@@ -96,7 +96,13 @@ export const correctionsApi = contract({
       factor: z.string().max(20).optional().describe('code or name of the factor'),
       rule: z.string().max(40).optional().describe('code of the check'),
     }),
-    reply: z.object({ items: z.array(finding), next: z.string().nullable(), open: z.int() }),
+    reply: z.object({
+      items: z.array(finding),
+      next: z.string().nullable(),
+      open: z.int().describe('all that nobody has judged, whatever was asked for'),
+      factors: z.array(z.string()).describe('codes that findings of this state are about, whatever else was asked for'),
+      rules: z.array(z.string()).describe('checks that found them'),
+    }),
   },
   'GET /api/quality-rules': {
     act: 'read-corrections',

@@ -219,6 +219,23 @@ export async function listFindings(
   return select.execute()
 }
 
+/** What findings of a state are about and which checks found them, each once, in the order of their codes. */
+export async function kindsOfFindings(
+  db: Db,
+  countyId: string,
+  state: FindingState,
+): Promise<{ factors: string[]; rules: string[] }> {
+  const rows = await db
+    .selectFrom('qualityFinding')
+    .select(['factor', 'rule'])
+    .distinct()
+    .where('countyId', '=', countyId)
+    .where('state', '=', state)
+    .execute()
+  const each = (all: readonly string[]) => [...new Set(all)].sort()
+  return { factors: each(rows.map((row) => row.factor)), rules: each(rows.map((row) => row.rule)) }
+}
+
 export async function countOpenFindings(db: Db, countyId: string): Promise<number> {
   const row = await db
     .selectFrom('qualityFinding')

@@ -25,7 +25,7 @@ import { mayDecide } from './decide.ts'
 import { valuesOfFindings } from './found-values.ts'
 import { groundFrom } from './ground.ts'
 import type { CorrectionState, FindingState } from './model.ts'
-import { countOpenFindings, listCorrections, listFindings, placeInList } from './store.ts'
+import { countOpenFindings, kindsOfFindings, listCorrections, listFindings, placeInList } from './store.ts'
 
 type FindingsReply = Reply<(typeof correctionsApi)['GET /api/quality-findings']>
 type RulesReply = Reply<(typeof correctionsApi)['GET /api/quality-rules']>
@@ -79,10 +79,11 @@ export async function pageOfFindings(
   const { db } = foundation
   const { countyId } = principal
   allow(principal, 'read-corrections', countyScope(countyId))
-  const [{ nameOf, bindings, stations }, people, open] = await Promise.all([
+  const [{ nameOf, bindings, stations }, people, open, kinds] = await Promise.all([
     naming(foundation, countyId),
     namesOf(db, countyId),
     countOpenFindings(db, countyId),
+    kindsOfFindings(db, countyId, query.state),
   ])
   const station = stations.find((one) => one.code === query.station)
   if (query.station !== undefined && station === undefined) {
@@ -123,7 +124,7 @@ export async function pageOfFindings(
       },
     ]
   })
-  return { items, next: page.next, open }
+  return { items, next: page.next, open, ...kinds }
 }
 
 /** The numbers of the checks that a county may set, as they are in it. @throws Problem `not-allowed` */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { correctionsQuery, feedsQuery, findingsQuery, quarantinedDevicesQuery } from '../../api/queries.ts'
+import { correctionsQuery, feedsQuery, openFindingsQuery, quarantinedDevicesQuery } from '../../api/queries.ts'
 import { useHereInSight } from '../../parts/use-here-in-sight.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -15,12 +15,12 @@ export function MonitoringTabs() {
   const kept = useQuery({ ...quarantinedDevicesQuery, enabled: mayDevices })
   // Who judges no value but agrees to what others propose comes for that alone.
   const decidesOnly = me.may('approve-correction') && !me.may('correct-readings')
-  const findings = useQuery({ ...findingsQuery('open'), enabled: me.may('read-corrections') && !decidesOnly })
+  const findings = useQuery({ ...openFindingsQuery, enabled: me.may('read-corrections') && !decidesOnly })
   const proposed = useQuery({ ...correctionsQuery('proposed'), enabled: decidesOnly })
   const feeds = useQuery({ ...feedsQuery, enabled: me.may('read-feeds') })
   const troubled = (feeds.data?.items ?? []).filter(needsHand).length
   const frames = (kept.data?.items ?? []).reduce((sum, each) => sum + each.frames, 0)
-  const count = decidesOnly ? proposed.data?.items.filter(({ mayDecide }) => mayDecide).length : findings.data?.open
+  const count = decidesOnly ? proposed.data?.items.filter(({ mayDecide }) => mayDecide).length : findings.data
   const ref = useHereInSight(`${frames} ${count} ${troubled}`)
   return (
     <nav ref={ref} className="tabs" aria-label={t('web.monitoring.parts')}>

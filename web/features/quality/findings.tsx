@@ -1,73 +1,67 @@
-import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { findingsQuery, type QualityFinding } from '../../api/queries.ts'
-import { Pages } from '../../parts/pages.tsx'
-import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
-import { WideTable } from '../../parts/wide-table.tsx'
+import type { QualityFinding } from '../../api/queries.ts'
+import { Empty } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
-import { factorLabel, wordOf } from '../../text/names.ts'
-import { shortInstant } from '../../time/format.ts'
+import { wordOf } from '../../text/names.ts'
 import { useNow } from '../../time/use-now.ts'
 import { CorrectionDialog } from './correction-dialog.tsx'
+import { FindingsTable } from './findings-table.tsx'
 import { KeepDialog } from './keep-dialog.tsx'
 import { LookLink } from './look-link.tsx'
-import { spanOf } from './span.ts'
+import type { QualitySearch } from './view.ts'
 
-// catalogue keys: web.reason.*, web.quality.empty.*, web.quality.empty-text.*
+// catalogue keys: web.quality.empty.*, web.quality.empty-text.*
 
-type State = QualityFinding['state']
-
-/** What the checks found: which check, where, which hours, and what to do about it. */
-export function Findings({ state, station }: { state: State; station: string | undefined }) {
+/** What the checks found: which check, where, which hours and values, and what to do about it. */
+export function Findings(props: {
+  findings: readonly QualityFinding[]
+  state: QualityFinding['state']
+  search: QualitySearch
+  /** Fetches earlier ones, where there are any; `null` while it does. */
+  more: (() => void) | null | undefined
+}) {
   const { t } = useText()
+  const me = useMe()
   const now = useNow(60_000)
-  const [cursors, setCursors] = useState<readonly string[]>([])
   const [keeping, setKeeping] = useState<QualityFinding | null>(null)
   const [correcting, setCorrecting] = useState<QualityFinding | null>(null)
-  const findings = useQuery(findingsQuery(state, station, cursors.at(-1)))
-  if (findings.isPending) return <Waiting rows={8} />
-  if (findings.error) return <Trouble error={findings.error} retry={findings.refetch} />
-  const items = findings.data.items
+  const { findings, state, more } = props
   return (
     <>
-      {items.length === 0 && cursors.length === 0 && (
-        <Empty title={wordOf('web.quality.empty', state, t)}>
-          <p>{wordOf('web.quality.empty-text', state, t)}</p>
-        </Empty>
+      {findings.length === 0 && more === undefined && <NoFindings state={state} search={props.search} />}
+      {findings.length > 0 && (
+        <FindingsTable
+          key={state}
+          findings={findings}
+          state={state}
+          now={now}
+          act={(finding) => (
+            <span className="findings-acts">
+              <LookLink {...finding} />
+              {me.may('correct-readings') && finding.state === 'open' && (
+                <>
+                  <button type="button" className="button small" onClick={() => setKeeping(finding)}>
+                    {t('web.quality.keep')}
+                  </button>
+                  <button type="button" className="button small" onClick={() => setCorrecting(finding)}>
+                    {t('web.quality.correct')}
+                  </button>
+                </>
+              )}
+            </span>
+          )}
+        />
       )}
-      {items.length > 0 && (
-        <WideTable name={t('web.quality.title')}>
-          <table className="findings-table two-lines">
-            <thead>
-              <tr>
-                <th scope="col">{t('web.quality.rule')}</th>
-                <th scope="col">{t('web.column.station')}</th>
-                <th scope="col">{t('web.station.factor')}</th>
-                <th scope="col">{t('web.quality.periods')}</th>
-                <th scope="col" className="number">
-                  {t('web.quality.found')}
-                </th>
-                <th scope="col">
-                  <span className="unseen">{t('web.command.acts')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((finding) => (
-                <FindingRow
-                  key={finding.id}
-                  finding={finding}
-                  now={now}
-                  onKeep={() => setKeeping(finding)}
-                  onCorrect={() => setCorrecting(finding)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </WideTable>
+      {more !== undefined && (
+        <p className="findings-foot">
+          <button type="button" className="button" disabled={more === null} onClick={() => more?.()}>
+            {t('web.quality.more')}
+          </button>
+          <span className="label">{t('web.quality.more-note', { findings: findings.length })}</span>
+        </p>
       )}
-      <Pages cursors={cursors} next={findings.data.next} onTurn={setCursors} />
       {keeping && <KeepDialog finding={keeping} onClose={() => setKeeping(null)} />}
       {correcting && (
         <CorrectionDialog
@@ -82,42 +76,24 @@ export function Findings({ state, station }: { state: State; station: string | u
   )
 }
 
-function FindingRow(props: { finding: QualityFinding; now: number; onKeep: () => void; onCorrect: () => void }) {
-  const { t, language } = useText()
-  const me = useMe()
-  const { finding, now } = props
+/** Nothing to show: because of what it is narrowed to, or because there is none. */
+function NoFindings({ state, search }: { state: QualityFinding['state']; search: QualitySearch }) {
+  const { t } = useText()
+  const { tab, ...filters } = search
+  if (Object.keys(filters).length > 0) {
+    return (
+      <Empty title={t('web.quality.empty.narrowed')}>
+        <p className="empty-ways">
+          <Link to="/quality" search={tab ? { tab } : {}}>
+            {t('web.quality.empty.widen')}
+          </Link>
+        </p>
+      </Empty>
+    )
+  }
   return (
-    <tr>
-      <td>
-        <b>{wordOf('web.reason', finding.rule, t)}</b>
-        {finding.origin === 'county' && <span className="label second">{t('web.quality.origin.county')}</span>}
-      </td>
-      <td className="findings-station">{finding.station?.name ?? finding.deviceName}</td>
-      <td className="nowrap findings-factor">
-        {factorLabel(finding.factor, language)}
-        <span className="label second">{wordOf('web.resolution', finding.resolution, t)}</span>
-      </td>
-      <td className="nowrap findings-periods">
-        {spanOf(finding, now)}
-        <span className="label second">{t('web.quality.count', { periods: finding.periods })}</span>
-      </td>
-      <td className="number quiet findings-found">
-        {shortInstant(Date.parse(finding.foundAt), now)}
-        {finding.handledBy !== null && <span className="label second">{finding.handledBy}</span>}
-      </td>
-      <td className="findings-acts">
-        <LookLink {...finding} />
-        {me.may('correct-readings') && finding.state === 'open' && (
-          <>
-            <button type="button" className="button small" onClick={props.onKeep}>
-              {t('web.quality.keep')}
-            </button>
-            <button type="button" className="button small" onClick={props.onCorrect}>
-              {t('web.quality.correct')}
-            </button>
-          </>
-        )}
-      </td>
-    </tr>
+    <Empty title={wordOf('web.quality.empty', state, t)}>
+      <p>{wordOf('web.quality.empty-text', state, t)}</p>
+    </Empty>
   )
 }

@@ -1,13 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { correctionsQuery, findingsQuery, stationsQuery } from '../../api/queries.ts'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { correctionsQuery, findingPagesQuery, openFindingsQuery } from '../../api/queries.ts'
+import { Trouble, Waiting } from '../../parts/states.tsx'
 import { useHereInSight } from '../../parts/use-here-in-sight.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { MonitoringTabs } from '../monitoring/tabs.tsx'
 import { Corrections } from './corrections.tsx'
+import { FindingFilters } from './filters.tsx'
 import { Findings } from './findings.tsx'
 import { Rules } from './rules.tsx'
+import { type QualitySearch, withoutGaps } from './view.ts'
 import './quality.css'
 
 const route = getRouteApi('/inside/quality')
@@ -16,20 +19,19 @@ const route = getRouteApi('/inside/quality')
 export function QualityPage() {
   const { t } = useText()
   const me = useMe()
-  const { tab, station } = route.useSearch()
-  const navigate = useNavigate()
-  const stations = useQuery(stationsQuery)
-  const open = useQuery(findingsQuery('open', station))
+  const search = route.useSearch()
+  const { tab } = search
+  const open = useQuery(openFindingsQuery)
   const waiting = useQuery(correctionsQuery('proposed'))
   const tabs = [
-    { tab: undefined, name: t('web.quality.state.open'), count: open.data?.open },
+    { tab: undefined, name: t('web.quality.state.open'), count: open.data },
     { tab: 'corrections', name: t('web.quality.corrections'), count: waiting.data?.items.length },
     { tab: 'kept', name: t('web.quality.state.kept'), count: undefined },
     { tab: 'corrected', name: t('web.quality.state.corrected'), count: undefined },
     { tab: 'gone', name: t('web.quality.state.gone'), count: undefined },
     { tab: 'rules', name: t('web.quality.rules'), count: undefined },
   ] as const
-  const chips = useHereInSight(`${tab} ${open.data?.open} ${waiting.data?.items.length}`)
+  const chips = useHereInSight(`${tab} ${open.data} ${waiting.data?.items.length}`)
   return (
     <>
       <title>{`${t('web.quality.title')} · ${t('web.brand')}`}</title>
@@ -43,7 +45,7 @@ export function QualityPage() {
             <Link
               key={each.name}
               to="/quality"
-              search={{ ...(each.tab ? { tab: each.tab } : {}), ...(station ? { station } : {}) }}
+              search={withoutGaps({ ...search, tab: each.tab })}
               className="chip"
               activeOptions={{ exact: true }}
               aria-current={each.tab === tab ? 'page' : undefined}
@@ -52,33 +54,41 @@ export function QualityPage() {
             </Link>
           ))}
         </nav>
-        {tab !== 'corrections' && tab !== 'rules' && (
-          <select
-            className="input tool-select"
-            aria-label={t('web.column.station')}
-            value={station ?? ''}
-            onChange={(event) => {
-              const chosen = event.target.value
-              navigate({
-                to: '/quality',
-                search: { ...(tab ? { tab } : {}), ...(chosen ? { station: chosen } : {}) },
-                replace: true,
-              })
-            }}
-          >
-            <option value="">{t('web.quality.all-stations')}</option>
-            {(stations.data?.items ?? []).map((each) => (
-              <option key={each.id} value={each.code}>
-                {each.name}
-              </option>
-            ))}
-          </select>
-        )}
       </div>
       {tab === 'corrections' && <Corrections />}
       {tab === 'rules' && <Rules />}
-      {tab !== 'corrections' && tab !== 'rules' && (
-        <Findings key={`${tab} ${station}`} state={tab ?? 'open'} station={station} />
+      {tab !== 'corrections' && tab !== 'rules' && <FindingsOf key={tab} state={tab ?? 'open'} search={search} />}
+    </>
+  )
+}
+
+/** The findings of one state, as far as the address narrows them. */
+function FindingsOf({ state, search }: { state: 'open' | 'kept' | 'corrected' | 'gone'; search: QualitySearch }) {
+  const { t } = useText()
+  const { tab: _tab, ...narrowing } = search
+  // Narrowed otherwise, what was shown stays until the answer is there.
+  const pages = useInfiniteQuery({
+    ...findingPagesQuery({ state, ...narrowing }),
+    placeholderData: keepPreviousData,
+  })
+  // What can be chosen is the same whatever was chosen.
+  const kinds = pages.data?.pages[0]
+  const findings = (pages.data?.pages ?? []).flatMap((page) => page.items)
+  return (
+    <>
+      <fieldset className="tool-bar findings-filters">
+        <legend className="unseen">{t('web.filter')}</legend>
+        <FindingFilters search={search} factors={kinds?.factors ?? []} rules={kinds?.rules ?? []} />
+      </fieldset>
+      {pages.isPending && <Waiting rows={8} />}
+      {pages.error && <Trouble error={pages.error} retry={pages.refetch} />}
+      {pages.data && (
+        <Findings
+          findings={findings}
+          state={state}
+          search={search}
+          more={pages.hasNextPage ? (pages.isFetchingNextPage ? null : () => pages.fetchNextPage()) : undefined}
+        />
       )}
     </>
   )
