@@ -65,6 +65,7 @@ const looks: readonly Look[] = [
   look('a stranger to adopt',         'tangweidong', ({ stranger }) => `/quarantine/adopt?mn=${stranger}`, 'web.quarantine.proposal'),
   look('a stranger put right',        'tangweidong', ({ stranger }) => `/quarantine/adopt?mn=${stranger}`, 'web.quarantine.password-of-frames', 'web.quarantine.check'),
   look('what the checks found',       'xuyan',       () => '/quality',                       'web.quality.rule'),
+  look('findings narrowed to none',   'xuyan',       () => '/quality?rule=negative&factor=a05024', 'web.quality.empty.narrowed'),
   look('a finding to keep',           'xuyan',       () => '/quality',                       'web.quality.keep-will', 'web.quality.keep'),
   look('the numbers of the checks',   'xuyan',       () => '/quality?tab=rules',             'web.quality.usual-number'),
   look('corrections of their proposer', 'xuyan',     () => '/quality?tab=corrections',       'web.correction.own'),

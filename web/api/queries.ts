@@ -268,7 +268,7 @@ export type FindingsAsked = Omit<Input<'GET /api/quality-findings'>['query'], 'l
 /** Findings page by page, latest period first: nearly always one page holds them all. */
 export const findingPagesQuery = (asked: FindingsAsked) =>
   infiniteQueryOptions({
-    queryKey: ['quality', 'findings', 'pages', asked],
+    queryKey: ['quality', 'findings', 'pages', asked.state, asked],
     queryFn: ({ signal, pageParam }) =>
       call(
         'GET /api/quality-findings',

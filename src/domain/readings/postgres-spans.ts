@@ -6,7 +6,10 @@ import { byPeriod, rowOf } from './postgres-range.ts'
 import { ROW_COLUMNS, readRows, toRecords } from './postgres-rows.ts'
 import type { ReadingRow } from './store.ts'
 
-/** What stands in many spans of devices, in one statement: each span is a stretch of the index of its device. */
+/**
+ * What stands in many spans of devices, in one statement. Each span is a stretch of the index of its device; the order within it
+ * keeps the planner from reading all that lies between the first and the last span instead.
+ */
 export async function readSpans(
   pool: Pool,
   layouts: Layouts,
@@ -20,11 +23,14 @@ export async function readSpans(
   // With the outermost bounds known the planner leaves out the parts of the table that hold none of them.
   const rows = await readRows(
     pool,
-    `select ${ROW_COLUMNS} from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as asked(device_id, first_end, last_end)
-     join weike.reading r on r.county_id = $1 and r.device_id = asked.device_id and r.resolution = $5
-       and r.period_end between asked.first_end and asked.last_end and r.period_end between $6 and $7
-     where not ($8 and r.source = 'correction')
-     order by r.device_id, r.period_end, r.version`,
+    `select found.* from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as asked(device_id, first_end, last_end)
+     cross join lateral (
+       select ${ROW_COLUMNS} from weike.reading r
+       where r.county_id = $1 and r.device_id = asked.device_id and r.resolution = $5
+         and r.period_end between asked.first_end and asked.last_end and r.period_end between $6 and $7
+         and not ($8 and r.source = 'correction')
+       order by r.period_end, r.version) found
+     order by found.device_id, found.period_end, found.version`,
     [
       countyId,
       asked.map((span) => span.deviceId),

@@ -20,10 +20,17 @@ export function FindingsTable(props: {
   const { t, language } = useText()
   const { state, now } = props
   const placeOf = ({ station, deviceName }: QualityFinding) => station?.name ?? deviceName
-  const handled: ShownColumn<QualityFinding> = {
-    ...{ key: 'handled', name: t('web.quality.handled-by'), className: 'nowrap findings-handled' },
-    value: ({ handledBy }) => handledBy,
-    show: ({ handledBy }) => handledBy ?? <span className="label">—</span>,
+  const isJudged = state === 'kept' || state === 'corrected'
+  const handledAt = (how: Exclude<typeof state, 'open'>): ShownColumn<QualityFinding> => ({
+    ...{ key: 'handled', name: t(`web.quality.handled.${how}`), kind: 'instant', align: 'right' },
+    className: 'nowrap quiet findings-handled',
+    value: (finding) => (finding.handledAt === null ? null : Date.parse(finding.handledAt)),
+    show: (finding) => (finding.handledAt === null ? '—' : shortInstant(Date.parse(finding.handledAt), now)),
+  })
+  const handledBy: ShownColumn<QualityFinding> = {
+    ...{ key: 'handled-by', name: t('web.quality.handled-by'), className: 'nowrap findings-handled-by' },
+    value: (finding) => finding.handledBy,
+    show: (finding) => finding.handledBy ?? <span className="label">—</span>,
   }
   const columns: readonly ShownColumn<QualityFinding>[] = [
     {
@@ -66,7 +73,9 @@ export function FindingsTable(props: {
         ),
     },
     {
-      ...{ key: 'quality', name: t('web.station.quality'), className: 'nowrap findings-quality' },
+      ...{ key: 'quality', className: `nowrap findings-quality ${isJudged ? 'findings-then' : ''}` },
+      // What people have judged counts as something else since.
+      name: t(isJudged ? 'web.quality.quality-then' : 'web.station.quality'),
       value: ({ values }) => (values?.qualities ?? []).map((one) => wordOf('web.station.quality', one, t)).join(' '),
       show: ({ values }) =>
         (values?.qualities ?? []).map((one) => (
@@ -88,8 +97,10 @@ export function FindingsTable(props: {
       beside: { name: t('web.quality.of-periods'), value: ({ periods }) => periods },
       show: ({ values, periods }) => (
         <>
-          {countText(values?.readings ?? 0, periods)}
-          <span className="findings-word"> {t('web.quality.readings-word')}</span>
+          <span className="findings-count">{countText(values?.readings ?? 0, periods)}</span>
+          <span className="findings-word">
+            {t('web.quality.readings-count', { readings: countText(values?.readings ?? 0, periods) })}
+          </span>
         </>
       ),
     },
@@ -99,7 +110,8 @@ export function FindingsTable(props: {
       value: ({ foundAt }) => Date.parse(foundAt),
       show: ({ foundAt }) => shortInstant(Date.parse(foundAt), now),
     },
-    ...(state === 'kept' || state === 'corrected' ? [handled] : []),
+    ...(state === 'open' ? [] : [handledAt(state)]),
+    ...(isJudged ? [handledBy] : []),
   ]
   return (
     <ShownTable

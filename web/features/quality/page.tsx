@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { correctionsQuery, findingPagesQuery, openFindingsQuery } from '../../api/queries.ts'
 import { Trouble, Waiting } from '../../parts/states.tsx'
@@ -10,7 +10,7 @@ import { Corrections } from './corrections.tsx'
 import { FindingFilters } from './filters.tsx'
 import { Findings } from './findings.tsx'
 import { Rules } from './rules.tsx'
-import { type QualitySearch, withoutGaps } from './view.ts'
+import { withoutGaps } from './view.ts'
 import './quality.css'
 
 const route = getRouteApi('/inside/quality')
@@ -20,7 +20,14 @@ export function QualityPage() {
   const { t } = useText()
   const me = useMe()
   const search = route.useSearch()
-  const { tab } = search
+  const { tab, ...narrowing } = search
+  const state = tab === 'corrections' || tab === 'rules' ? undefined : (tab ?? 'open')
+  const pages = useInfiniteQuery({
+    ...findingPagesQuery({ state, ...narrowing }),
+    enabled: state !== undefined,
+    // Narrowed otherwise, what was shown stays until the answer is there.
+    placeholderData: (before, query) => (query?.queryKey[3] === state ? before : undefined),
+  })
   const open = useQuery(openFindingsQuery)
   const waiting = useQuery(correctionsQuery('proposed'))
   const tabs = [
@@ -54,37 +61,25 @@ export function QualityPage() {
             </Link>
           ))}
         </nav>
+        {state !== undefined && (
+          <fieldset className="findings-filters">
+            <legend className="unseen">{t('web.filter')}</legend>
+            <FindingFilters
+              search={search}
+              factors={pages.data?.pages[0]?.factors ?? []}
+              rules={pages.data?.pages[0]?.rules ?? []}
+            />
+          </fieldset>
+        )}
       </div>
       {tab === 'corrections' && <Corrections />}
       {tab === 'rules' && <Rules />}
-      {tab !== 'corrections' && tab !== 'rules' && <FindingsOf key={tab} state={tab ?? 'open'} search={search} />}
-    </>
-  )
-}
-
-/** The findings of one state, as far as the address narrows them. */
-function FindingsOf({ state, search }: { state: 'open' | 'kept' | 'corrected' | 'gone'; search: QualitySearch }) {
-  const { t } = useText()
-  const { tab: _tab, ...narrowing } = search
-  // Narrowed otherwise, what was shown stays until the answer is there.
-  const pages = useInfiniteQuery({
-    ...findingPagesQuery({ state, ...narrowing }),
-    placeholderData: keepPreviousData,
-  })
-  // What can be chosen is the same whatever was chosen.
-  const kinds = pages.data?.pages[0]
-  const findings = (pages.data?.pages ?? []).flatMap((page) => page.items)
-  return (
-    <>
-      <fieldset className="tool-bar findings-filters">
-        <legend className="unseen">{t('web.filter')}</legend>
-        <FindingFilters search={search} factors={kinds?.factors ?? []} rules={kinds?.rules ?? []} />
-      </fieldset>
-      {pages.isPending && <Waiting rows={8} />}
-      {pages.error && <Trouble error={pages.error} retry={pages.refetch} />}
-      {pages.data && (
+      {state !== undefined && pages.isPending && <Waiting rows={8} />}
+      {state !== undefined && pages.error && <Trouble error={pages.error} retry={pages.refetch} />}
+      {state !== undefined && pages.data && (
         <Findings
-          findings={findings}
+          key={state}
+          findings={pages.data.pages.flatMap((page) => page.items)}
           state={state}
           search={search}
           more={pages.hasNextPage ? (pages.isFetchingNextPage ? null : () => pages.fetchNextPage()) : undefined}
