@@ -87,10 +87,25 @@ it('findings are saved as Excel just as they are shown', async () => {
   await page.getByRole('button', { name: t('web.table.excel') }).click()
   const sheet = (await asked).postDataJSON()
   expect(sheet.columns.map(({ title }: { title: string }) => title)).toEqual([
-    ...['检查', '来源', '站点', '因子', '取值', '数值', '最高值', '质量', '时段', '至', '读数', '时段数', '发现'],
+    ...[
+      '检查',
+      '来源',
+      '站点',
+      '因子',
+      '取值',
+      '数值',
+      '最高值',
+      '单位',
+      '质量',
+      '时段',
+      '至',
+      '读数',
+      '时段数',
+      '发现',
+    ],
   ])
   expect(sheet.rows).toHaveLength(1)
-  expect(sheet.rows[0].slice(2, 8)).toEqual(['青石桥小学微站', 'PM₂.₅', '小时值', 540, 700, '存疑'])
-  expect(sheet.rows[0].slice(10, 12)).toEqual([3, 3])
+  expect(sheet.rows[0].slice(2, 9)).toEqual(['青石桥小学微站', 'PM₂.₅', '小时值', 540, 700, 'µg/m³', '存疑'])
+  expect(sheet.rows[0].slice(11, 13)).toEqual([3, 3])
   await context.close()
 })

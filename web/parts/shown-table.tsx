@@ -20,8 +20,12 @@ export interface ShownColumn<Row> {
   value: (row: Row) => string | number | null
   order?: (row: Row) => string | number
   show?: (row: Row) => ReactNode
-  /** A second value that its cell shows beside the first: saved in a column of its own, of the same kind. */
-  beside?: { name: string; value: (row: Row) => string | number | null }
+  /** What its cell shows beside that value: each saved in a column of its own, of the same kind unless it says otherwise. */
+  beside?: readonly {
+    name: string
+    kind?: 'text' | 'number' | 'instant'
+    value: (row: Row) => string | number | null
+  }[]
 }
 
 interface Sorting {
@@ -78,12 +82,12 @@ export function ShownTable<Row>(props: {
     try {
       await saveSheet({
         sheet: name,
-        columns: columns.flatMap(({ name: title, kind = 'text', beside }) => [
+        columns: columns.flatMap(({ name: title, kind = 'text', beside = [] }) => [
           { title, kind },
-          ...(beside ? [{ title: beside.name, kind }] : []),
+          ...beside.map((one) => ({ title: one.name, kind: one.kind ?? kind })),
         ]),
         rows: rows.map((row) =>
-          columns.flatMap(({ value, beside }) => [value(row), ...(beside ? [beside.value(row)] : [])]),
+          columns.flatMap(({ value, beside = [] }) => [value(row), ...beside.map((one) => one.value(row))]),
         ),
       })
     } catch {

@@ -41,10 +41,12 @@ export function StationsTable(props: {
       name,
       kind: 'number',
       value: (row) => measured(row, factor)?.hour?.value ?? null,
-      beside: {
-        name: `${name} ${t('web.column.realtime')}`,
-        value: (row) => measured(row, factor)?.realtime?.value ?? null,
-      },
+      beside: [
+        {
+          name: `${name} ${t('web.column.realtime')}`,
+          value: (row) => measured(row, factor)?.realtime?.value ?? null,
+        },
+      ],
       show: (row) => {
         const value = measured(row, factor)?.hour?.value ?? null
         const current = measured(row, factor)?.realtime?.value ?? null
@@ -109,7 +111,7 @@ function about(t: Translate): ShownColumn<Row>[] {
           <span className="label station-code">{station.code}</span>
         </>
       ),
-      beside: { name: t('web.column.code'), value: ({ station }) => station.code },
+      beside: [{ name: t('web.column.code'), value: ({ station }) => station.code }],
     },
     {
       key: 'level',

@@ -36,7 +36,7 @@ export function FindingsTable(props: {
     {
       ...{ key: 'rule', name: t('web.quality.rule'), className: 'findings-rule' },
       value: ({ rule }) => wordOf('web.reason', rule, t),
-      beside: { name: t('web.quality.origin'), value: ({ origin }) => t(`web.quality.origin.${origin}`) },
+      beside: [{ name: t('web.quality.origin'), value: ({ origin }) => t(`web.quality.origin.${origin}`) }],
       show: ({ rule, origin }) => (
         <>
           <b>{wordOf('web.reason', rule, t)}</b>
@@ -49,7 +49,7 @@ export function FindingsTable(props: {
       ...{ key: 'factor', name: t('web.station.factor'), className: 'nowrap findings-factor' },
       value: ({ factor }) => factorLabel(factor, language),
       order: ({ factor }) => orderOf(factor),
-      beside: { name: t('web.quality.kind'), value: (finding) => kindText(finding, t) },
+      beside: [{ name: t('web.quality.kind'), value: (finding) => kindText(finding, t) }],
       show: (finding) => (
         <>
           {factorLabel(finding.factor, language)}
@@ -62,7 +62,10 @@ export function FindingsTable(props: {
       className: 'nowrap findings-values',
       value: ({ values }) => values?.low ?? null,
       order: ({ values }) => values?.high ?? Number.NEGATIVE_INFINITY,
-      beside: { name: t('web.quality.highest'), value: ({ values }) => values?.high ?? null },
+      beside: [
+        { name: t('web.quality.highest'), value: ({ values }) => values?.high ?? null },
+        { name: t('web.quality.unit'), kind: 'text', value: ({ values }) => values?.unit ?? null },
+      ],
       show: ({ values, factor }) =>
         values === null ? (
           <span className="label">{t('web.quality.no-reading')}</span>
@@ -88,13 +91,13 @@ export function FindingsTable(props: {
       ...{ key: 'periods', name: t('web.quality.periods'), kind: 'instant', className: 'findings-periods' },
       value: ({ firstEnd }) => Date.parse(firstEnd),
       order: ({ lastEnd }) => Date.parse(lastEnd),
-      beside: { name: t('web.quality.until'), value: ({ lastEnd }) => Date.parse(lastEnd) },
+      beside: [{ name: t('web.quality.until'), value: ({ lastEnd }) => Date.parse(lastEnd) }],
       show: (finding) => spanOf(finding, now),
     },
     {
       ...{ key: 'readings', name: t('web.quality.readings'), kind: 'number', className: 'findings-readings' },
       value: ({ values }) => values?.readings ?? 0,
-      beside: { name: t('web.quality.of-periods'), value: ({ periods }) => periods },
+      beside: [{ name: t('web.quality.of-periods'), value: ({ periods }) => periods }],
       show: ({ values, periods }) => (
         <>
           <span className="findings-count">{countText(values?.readings ?? 0, periods)}</span>
