@@ -532,6 +532,14 @@ describe.each(databaseKinds)('checks and corrections on the %s PostgreSQL', (kin
       expect(await listed(analyst, { rule: 'flat-line' })).toEqual([flat])
       expect(await listed(analyst, { rule: 'pm-inversion', factor: 'a34004', station: 'S3' })).toEqual([inverted[1]])
       expect(await listed(analyst, { rule: 'pm-inversion', station: 'S1' })).toEqual([])
+      // Page by page the same, and what can be chosen is what there is, whatever was chosen.
+      const kinds = { factors: ['a05024', 'a34002', 'a34004'], rules: ['flat-line', 'implausible', 'pm-inversion'] }
+      const one = await analyst.call('GET /api/quality-findings', { query: { rule: 'pm-inversion', limit: 1 } })
+      expect(one).toMatchObject({ items: [{ factor: expect.any(String) }], open: 4, ...kinds })
+      const cursor = one.next ?? ''
+      const two = await analyst.call('GET /api/quality-findings', { query: { rule: 'pm-inversion', limit: 1, cursor } })
+      expect(two).toMatchObject({ items: [{ rule: 'pm-inversion' }], next: null, open: 4, ...kinds })
+      expect(two.items[0]?.factor).not.toBe(one.items[0]?.factor)
       expect((await analyst.ask('GET /api/quality-findings', { query: { station: 'S9' } })).verdict).toBe(
         '422 target-unknown',
       )

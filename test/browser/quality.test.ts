@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { insertFindings } from '../../src/domain/corrections/store.ts'
 import { signIn } from '../setup/api-client.ts'
 import { eventually } from '../setup/eventually.ts'
 import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
+import { inInstallation } from '../setup/in-installation.ts'
 import { DEMO_PASSWORD, loggerAt, openStage, type Stage } from './parts/stage.ts'
 
 const HOUR = 3_600_000
@@ -109,3 +111,38 @@ it('findings are saved as Excel just as they are shown', async () => {
   expect(sheet.rows[0].slice(11, 13)).toEqual([3, 3])
   await context.close()
 })
+
+it('a list longer than what comes at once says so, and goes on; of what nothing is kept any more it says that', async () => {
+  const { page, t, goTo, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'xuyan' })
+  await longAgo(503)
+  await goTo('/quality?tab=corrected')
+  const rows = page.locator('.findings-table tbody tr')
+  expect(await rows.count()).toBe(500)
+  await page.getByText(t('web.quality.more-note', { findings: 500 })).waitFor()
+  await page.getByRole('button', { name: t('web.quality.more') }).click()
+  await expect.poll(() => rows.count()).toBe(503)
+  await page.getByRole('button', { name: t('web.quality.more') }).waitFor({ state: 'detached' })
+  const last = rows.nth(502)
+  expect(await last.locator('.findings-values').innerText()).toBe(t('web.quality.no-reading'))
+  expect(await last.locator('.findings-readings .findings-count').innerText()).toBe('0/1')
+  await context.close()
+})
+
+/** Findings that were corrected, one an hour, of a time of which no reading is kept. */
+function longAgo(findings: number): Promise<void> {
+  return inInstallation(stage.home, async ({ foundation: { db, ids } }) => {
+    const { countyId, id: deviceId } = await db.selectFrom('device').selectAll().limit(1).executeTakeFirstOrThrow()
+    const first = Math.floor(Date.now() / HOUR) * HOUR - 9_000 * HOUR
+    await insertFindings(
+      db,
+      Array.from({ length: findings }, (_, place) => {
+        const end = first + place * HOUR
+        return {
+          ...{ countyId, id: ids.next(), deviceId, factor: 'a34004', resolution: 'hour' as const, rule: 'implausible' },
+          ...{ firstEnd: end, lastEnd: end, periods: 1, state: 'corrected' as const, version: 2, foundAt: end },
+          ...{ handledAt: end + HOUR, handledBy: null },
+        }
+      }),
+    )
+  })
+}
