@@ -59,7 +59,7 @@ export function FindingsTable(props: {
     },
     {
       ...{ key: 'values', name: t(`web.quality.values.${state}`), kind: 'number' },
-      className: 'nowrap findings-values',
+      className: `nowrap findings-values ${state === 'open' ? '' : 'findings-then'}`,
       value: ({ values }) => values?.low ?? null,
       order: ({ values }) => values?.high ?? Number.NEGATIVE_INFINITY,
       beside: [
