@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Device, Station } from '../../api/queries.ts'
 import { atStation, stationsForLogger } from './stations-for-logger.ts'
 
-const station = (id: string, name: string) => ({ id, name, code: id }) as Station
+const station = (id: string, name: string, level: Station['level'] = 'micro') =>
+  ({ id, name, code: id, level }) as Station
 const atStationOf = (id: string | null) => ({ boundTo: id === null ? null : { type: 'station', id } }) as Device
 const [bridge, park, school] = [station('S1', '青石桥'), station('S2', '临江公园'), station('S3', '小学')]
 
@@ -20,6 +21,14 @@ describe('the stations that a logger may stand at', () => {
   it('propose none where several have none, or none has none', () => {
     expect(stationsForLogger([bridge, park], []).only).toBeUndefined()
     expect(stationsForLogger([bridge], [atStationOf('S1')]).only).toBeUndefined()
+  })
+
+  it('propose no national-control station: what the county is judged by is chosen by hand', () => {
+    const national = station('S0', '国控', 'national')
+    expect(stationsForLogger([national, bridge], [atStationOf('S1')])).toEqual({
+      ...{ without: [national], with: [bridge], only: undefined },
+    })
+    expect(stationsForLogger([national, bridge, park], [atStationOf('S1')]).only).toBe(park)
   })
 })
 

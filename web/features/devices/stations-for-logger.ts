@@ -4,17 +4,21 @@ import type { Device, Station } from '../../api/queries.ts'
 export interface StationsForLogger {
   without: readonly Station[]
   with: readonly Station[]
-  /** Of all stations the only one that has no device: where else would an unknown logger stand? */
+  /**
+   * The only one without a device that is not a national-control station: where else would an unknown logger stand? What the county is
+   * judged by is fed from above, and is bound to a logger by nobody's proposal.
+   */
   only: Station | undefined
 }
 
 export function stationsForLogger(stations: readonly Station[], devices: readonly Device[]): StationsForLogger {
   const taken = new Set(devices.flatMap(({ boundTo }) => (boundTo?.type === 'station' ? [boundTo.id] : [])))
   const without = stations.filter(({ id }) => !taken.has(id))
+  const likely = without.filter(({ level }) => level !== 'national')
   return {
     without,
     with: stations.filter(({ id }) => taken.has(id)),
-    only: without.length === 1 ? without[0] : undefined,
+    only: likely.length === 1 ? likely[0] : undefined,
   }
 }
 
