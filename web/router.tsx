@@ -509,14 +509,26 @@ function stepOf(location: { search: { step?: unknown } } | undefined): unknown {
   return location?.search.step
 }
 
+/** Whether the document was opened by an address, not loaded again or come back to. */
+function arrivedAnew(): boolean {
+  const [arrival] = performance.getEntriesByType('navigation')
+  return arrival instanceof PerformanceNavigationTiming && arrival.type === 'navigate'
+}
+
 export function createWebRouter(queries: QueryClient) {
   // Another page or step begins at its top; a filter or an opened row of the same one leaves a person where they are.
   let isOtherPage = true
+  let isFirst = true
   const router = createRouter({
     routeTree: tree,
     context: { queries },
     defaultPreload: 'intent',
-    scrollRestoration: true,
+    // Whoever comes newly begins at the top, where the page is already: to be put there would lay all of it out at once.
+    scrollRestoration: () => {
+      const isNew = isFirst && arrivedAnew()
+      isFirst = false
+      return !isNew
+    },
     // It is the room that scrolls, not the window.
     scrollToTopSelectors: [() => (isOtherPage ? document.getElementById('room') : null)],
     defaultErrorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,

@@ -15,6 +15,7 @@ export interface LiveState {
 
 const READINGS_EVERY_MS = 1_000
 const FIRST_LOOK_MS = 5_000
+const LATEST_START_MS = 2_000
 
 let current: LiveState = { state: 'connecting', since: 0 }
 const listeners = new Set<() => void>()
@@ -82,14 +83,22 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
   }
 
   set({ state: 'connecting' })
-  const stream = 'SharedWorker' in globalThis ? sharedStream(personId, hear) : openLiveStream(hear)
-  const onWake = () => navigator.onLine && stream.wake()
-  const onCut = () => stream.cut()
+  // Not while the page is still being put up; what passes until then is looked up like what passed before.
+  let stream: LiveStream | null = null
+  const idle = requestIdleCallback(
+    () => {
+      stream = 'SharedWorker' in globalThis ? sharedStream(personId, hear) : openLiveStream(hear)
+    },
+    { timeout: LATEST_START_MS },
+  )
+  const onWake = () => navigator.onLine && stream?.wake()
+  const onCut = () => stream?.cut()
   document.addEventListener('visibilitychange', onWake)
   addEventListener('online', onWake)
   addEventListener('offline', onCut)
   return () => {
-    stream.end()
+    cancelIdleCallback(idle)
+    stream?.end()
     if (timer) clearTimeout(timer)
     if (firstLook) clearTimeout(firstLook)
     document.removeEventListener('visibilitychange', onWake)

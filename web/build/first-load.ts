@@ -10,8 +10,20 @@ function brotli(bytes: Uint8Array): Buffer {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
 }
 
-/** The page that most addresses are of. */
-const cockpitPage = /cockpit\/page\.tsx$/
+/** What is drawn with on every page, and the page that most addresses are of. */
+const appModule = /web\/app\.tsx$/
+const cockpitModule = /cockpit\/page\.tsx$/
+
+/** All that a browser has of it before the cockpit stands. */
+const firstModules = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$|catalogues\/zh\.json$/
+
+/**
+ * Nearly all functions of these are called while the first page comes up: with this they are compiled while they are on the line,
+ * beside the thread that draws, not one by one when they are called (V8's explicit compile hints: Chromium 136; older ones read a
+ * comment). It has to be the first thing in the file.
+ */
+const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
+const compiledAtOnce = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$/
 
 /** What `features/cockpit/ahead` asks first and whose answers its next questions need; the very same addresses. */
 const cockpitAsks = ['api/stations', 'api/readings/latest']
@@ -24,13 +36,16 @@ const cockpitAsks = ['api/stations', 'api/readings/latest']
  */
 function aheadOf(page: string, bundle: Rolldown.OutputBundle) {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-  // The group of what every page needs is no entry to the bundler; the page says what it begins with.
-  const entries = [...page.matchAll(/ src="\/([^"]+\.js)"/g)].map(([, name = '']) => name).reverse()
+  /** The piece that a module went into, and what that needs. */
+  const pieceOf = (module: RegExp) =>
+    chunks
+      .filter(({ moduleIds }) => moduleIds.some((id) => module.test(id)))
+      .flatMap(({ fileName, imports }) => [...imports, fileName])
+  const written = [...page.matchAll(/ src="\/([^"]+\.js)"/g)].map(([, name = '']) => name)
+  const entries = [...new Set([...written, ...pieceOf(appModule)])]
   const wordsOf = (language: string) =>
     chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/catalogues/${language}.json`))?.fileName
-  const facades = chunks.filter(({ facadeModuleId }) => cockpitPage.test(facadeModuleId ?? ''))
-  const cockpit = [...new Set(facades.flatMap((chunk) => [chunk.fileName, ...chunk.imports]))]
-  const modules = cockpit.filter((name) => !entries.includes(name))
+  const modules = pieceOf(cockpitModule).filter((name) => !entries.includes(name))
   const styles = modules.flatMap((name) => {
     const output = bundle[name]
     return output?.type === 'chunk' ? [...(output.viteMetadata?.importedCss ?? [])] : []
@@ -58,6 +73,10 @@ export function firstLoad(): Plugin {
       const sizes = new Map<string, number>()
       for (const name of Object.keys(bundle).filter((each) => compressible.test(each))) {
         const path = join(directory, name)
+        const output = bundle[name]
+        if (output?.type === 'chunk' && output.moduleIds.some((id) => compiledAtOnce.test(id))) {
+          writeFileSync(path, COMPILE_AT_ONCE + readFileSync(path, 'utf8'))
+        }
         const bytes = readFileSync(path)
         const packed = brotli(bytes)
         sizes.set(name, packed.length)
@@ -75,8 +94,7 @@ export function firstLoad(): Plugin {
       }
       for (const [name, output] of Object.entries(bundle)) {
         if (output.type !== 'chunk') continue
-        const isFirst = /cockpit\/page\.tsx$|catalogues\/zh\.json$/.test(output.facadeModuleId ?? '')
-        if (output.isEntry || isFirst) need(name)
+        if (output.moduleIds.some((id) => firstModules.test(id))) need(name)
       }
       const bytes = [...needed].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0)
       writeFileSync(

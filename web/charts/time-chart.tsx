@@ -41,7 +41,7 @@ export function TimeChart(props: TimeChartProps) {
   const setPlace = useCallback(
     (element: HTMLElement | null) => {
       setHost(element)
-      ref(element)
+      return ref(element)
     },
     [ref],
   )

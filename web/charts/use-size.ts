@@ -1,17 +1,29 @@
-import { useLayoutEffect, useState } from 'react'
+import { startTransition, useCallback, useState } from 'react'
 
-/** The size of an element in CSS pixels, so that a drawing's text keeps its size. 0 until it is laid out. */
-export function useSize(): { ref: (element: Element | null) => void; width: number; height: number } {
-  const [element, setElement] = useState<Element | null>(null)
+/**
+ * The size of an element in CSS pixels, so that a drawing's text keeps its size. 0 until it is laid out, which is told by the
+ * frame that lays out the page: asking earlier would lay out all of a new page in the middle of putting it up. The first drawing
+ * is made in slices, as everything that a page begins with is.
+ */
+export function useSize(): {
+  ref: (element: Element | null) => (() => void) | undefined
+  width: number
+  height: number
+} {
   const [size, setSize] = useState({ width: 0, height: 0 })
-  useLayoutEffect(() => {
+  const ref = useCallback((element: Element | null) => {
     if (!element) return
-    const take = ({ width, height }: { width: number; height: number }) =>
-      setSize({ width: Math.round(width), height: Math.round(height) })
-    take(element.getBoundingClientRect())
-    const observer = new ResizeObserver(([entry]) => entry && take(entry.contentRect))
+    let isFirst = true
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return
+      const { width, height } = entry.contentRect
+      const give = () => setSize({ width: Math.round(width), height: Math.round(height) })
+      if (isFirst) startTransition(give)
+      else give()
+      isFirst = false
+    })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [element])
-  return { ref: setElement, ...size }
+  }, [])
+  return { ref, ...size }
 }

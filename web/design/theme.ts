@@ -23,8 +23,11 @@ export function shownTheme(theme: Theme, isNight: boolean): 'light' | 'dark' {
 /** Colours the page by the choice; the colours themselves are in tokens.css. */
 export function applyTheme(): void {
   document.documentElement.dataset.theme = shownTheme(chosenTheme(), night.matches)
-  const meta = document.querySelector<HTMLMetaElement>('meta[name="theme-color"]')
-  if (meta) meta.content = getComputedStyle(document.documentElement).getPropertyValue('--bg').trim()
+  // In the frame that works out the colours anyway.
+  requestAnimationFrame(() => {
+    const meta = document.querySelector<HTMLMetaElement>('meta[name="theme-color"]')
+    if (meta) meta.content = getComputedStyle(document.documentElement).getPropertyValue('--bg').trim()
+  })
   for (const listener of listeners) listener()
 }
 

@@ -1,5 +1,15 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { sourceClasses } from '../../src/domain/sources/model.ts'
 import { drawnCircles } from '../../src/domain/stations/model.ts'
 import { Later } from '../parts/later.tsx'
@@ -92,8 +102,9 @@ export function CountyMap(props: {
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const takeRoot = useCallback(
     (found: HTMLElement | null) => {
-      setRoot(found)
-      ref(found)
+      // With the size, not in the middle of putting the page up.
+      startTransition(() => setRoot(found))
+      return ref(found)
     },
     [ref],
   )

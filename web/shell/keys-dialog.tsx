@@ -3,7 +3,6 @@ import { UNDO_KEY } from '../parts/toasts.tsx'
 import { useText } from '../text/language.ts'
 import { GO, INBOX_KEY, SEARCH_KEYS } from './keys.ts'
 import { useMe } from './me.ts'
-import './palette.css'
 import { roomsFor } from './rooms.ts'
 
 // catalogue keys: web.room.*

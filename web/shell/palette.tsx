@@ -6,7 +6,6 @@ import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { destinationsFor } from './destinations.ts'
 import { useMe } from './me.ts'
-import './palette.css'
 import { useSettled } from './use-settled.ts'
 
 // catalogue keys: web.palette.kind.*

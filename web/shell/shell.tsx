@@ -15,17 +15,14 @@ import { goToSignIn } from './leave.ts'
 import { LiveLine } from './live-line.tsx'
 import { useMe } from './me.ts'
 import { OfflineBand } from './offline-band.tsx'
+import { Palette } from './palette.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { isPageOf, roomsFor } from './rooms.ts'
 import { useKeys } from './use-keys.ts'
 import { usePaper } from './use-paper.ts'
 
-const paletteFile = () => import('./palette.tsx')
-const Palette = lazy(() => paletteFile().then((part) => ({ default: part.Palette })))
 const Inbox = lazy(() => import('../features/inbox/drawer.tsx').then((part) => ({ default: part.InboxDrawer })))
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })))
-/** Long enough for the first page to stand. */
-const PALETTE_AFTER_MS = 3_000
 
 // catalogue keys: web.room.*
 
@@ -37,24 +34,21 @@ export function Shell() {
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
   usePaper()
   const [opened, setOpened] = useState<'palette' | 'keys' | 'inbox' | null>(null)
+  const openPalette = () => setOpened('palette')
   // As a transition: nothing is shown in its stead, for which React would wait a third of a second.
-  const open = (what: 'palette' | 'keys' | 'inbox') => startTransition(() => setOpened(what))
+  const open = (what: 'keys' | 'inbox') => startTransition(() => setOpened(what))
   useKeys({
-    openPalette: () => open('palette'),
+    openPalette,
     openKeys: () => open('keys'),
     openInbox: () => open('inbox'),
   })
-  useEffect(() => {
-    const timer = setTimeout(() => paletteFile().catch(() => {}), PALETTE_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [])
   return (
     <div className="shell">
       <a className="skip" href="#room">
         {t('web.shell.skip')}
       </a>
       <Rail />
-      <TopBar onSearch={() => open('palette')} onInbox={() => open('inbox')} />
+      <TopBar onSearch={openPalette} onInbox={() => open('inbox')} />
       <OfflineBand />
       <DemoOnPaper />
       <main className="room" id="room" tabIndex={-1}>
@@ -62,8 +56,8 @@ export function Shell() {
       </main>
       <FootBar />
       <Toasts />
+      {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
       <Suspense>
-        {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
         {opened === 'inbox' && <Inbox onClose={() => setOpened(null)} />}
         {opened === 'keys' && <KeysDialog onClose={() => setOpened(null)} />}
       </Suspense>

@@ -5,7 +5,6 @@ import { dateClockText } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import { useMe } from './me.ts'
 import { sheetRule } from './paper.ts'
-import './print.css'
 
 const MINUTE_MS = 60_000
 

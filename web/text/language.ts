@@ -65,7 +65,7 @@ export const translate: Translate = (key, values) => {
 
 /** Whether the catalogue has a word for a code that the server may have learnt before the page did. */
 export function hasWord(key: string): key is Key {
-  return words.exists(key)
+  return Object.hasOwn(spoken, key) || words.exists(key)
 }
 
 /** The words of the current language; a component that uses them is drawn anew when it changes. */

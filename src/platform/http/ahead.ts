@@ -35,6 +35,6 @@ export function linksOf(ahead: Ahead, page: string, language: Language, isSigned
     ...ahead.entries.map((name) => `</${name}>; rel=modulepreload`),
     ...asks.map((path) => `</${path}>; rel=preload; as=fetch; crossorigin`),
     ...modules.map((name) => `</${name}>; rel=modulepreload`),
-    ...cockpit.styles.map((name) => `</${name}>; rel=preload; as=style`),
+    ...cockpit.styles.map((name) => `</${name}>; rel=preload; as=style; crossorigin`),
   ].join(', ')
 }

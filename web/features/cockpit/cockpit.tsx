@@ -94,30 +94,24 @@ export function Cockpit(props: {
           <YearPart outlook={outlook.data} sizes={sizes} wall={wall} />
         </Later>
       </div>
-      <Later instead={<aside className="cockpit-hand" />}>
-        <HandPart alerts={alerts} cases={cases} tasks={tasks} now={now} wall={wall} />
-      </Later>
+      <HandPart alerts={alerts} cases={cases} tasks={tasks} now={now} wall={wall} />
       <section className="cockpit-strip" aria-label={t('web.cockpit.strip')}>
         {hours.error && !hours.data && <Trouble error={hours.error} retry={hours.refetch} />}
-        <Later>
-          <StripPart hours={hours.data} outlook={outlook.data} alerts={stationAlerts} now={now} sizes={sizes} />
-        </Later>
+        <StripPart hours={hours.data} outlook={outlook.data} alerts={stationAlerts} now={now} sizes={sizes} />
       </section>
       <section className="cockpit-map" aria-label={t('web.cockpit.map')}>
         {station && (
-          <Later>
-            <MapPart
-              key={station.id}
-              stations={stations}
-              centre={station}
-              latest={latest.data?.items ?? none}
-              factor={leading}
-              cases={cases.data?.items ?? none}
-              sources={sources.data?.items ?? none}
-              hidden={props.hidden}
-              onToggle={props.onToggle}
-            />
-          </Later>
+          <MapPart
+            key={station.id}
+            stations={stations}
+            centre={station}
+            latest={latest.data?.items ?? none}
+            factor={leading}
+            cases={cases.data?.items ?? none}
+            sources={sources.data?.items ?? none}
+            hidden={props.hidden}
+            onToggle={props.onToggle}
+          />
         )}
       </section>
     </div>

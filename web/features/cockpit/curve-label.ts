@@ -27,19 +27,20 @@ export function freeBox(
   const step = Math.max(1, size.height / 4)
   const far = ({ left, right, top, bottom }: Box) =>
     Math.hypot(Math.max(left - end.x, 0, end.x - right), Math.max(top - end.y, 0, end.y - bottom))
-  const boxes: Box[] = []
+  const boxes: { box: Box; away: number }[] = []
+  const add = (box: Box) => boxes.push({ box, away: far(box) })
   for (let left = room.left; left + size.width <= room.right; left += step) {
     for (let top = room.top; top + size.height <= room.bottom; top += step)
-      boxes.push({ left, right: left + size.width, top, bottom: top + size.height })
+      add({ left, right: left + size.width, top, bottom: top + size.height })
   }
   // The last column ends where the room does, whatever the step.
   for (let top = room.top; top + size.height <= room.bottom && size.width <= room.right - room.left; top += step)
-    boxes.push({ left: room.right - size.width, right: room.right, top, bottom: top + size.height })
-  const isFree = (box: Box) => {
+    add({ left: room.right - size.width, right: room.right, top, bottom: top + size.height })
+  const isFree = ({ box }: { box: Box }) => {
     const wide = { left: box.left - AIR, right: box.right + AIR, top: box.top - AIR, bottom: box.bottom + AIR }
     return !taken.some((other) => meets(wide, other)) && !lines.some((line) => isCrossed(line, wide))
   }
-  return boxes.toSorted((one, other) => far(one) - far(other)).find(isFree) ?? null
+  return boxes.sort((one, other) => one.away - other.away).find(isFree)?.box ?? null
 }
 
 function meets(one: Box, other: Box): boolean {
