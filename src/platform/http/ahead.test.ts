@@ -30,7 +30,7 @@ it('a page comes with the words of its language, for whoever is signed in with t
   expect(linksOf(ahead, '/', 'zh', true)).toBe(
     '</assets/shell-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin, ' +
       '</api/stations>; rel=preload; as=fetch; crossorigin, </assets/zh-1.js>; rel=modulepreload, ' +
-      '</assets/cockpit-1.js>; rel=modulepreload, </assets/cockpit-1.css>; rel=preload; as=style',
+      '</assets/cockpit-1.js>; rel=modulepreload, </assets/cockpit-1.css>; rel=preload; as=style; crossorigin',
   )
   // Nobody is signed in: the sign-in will be shown, not the cockpit.
   expect(linksOf(ahead, '/', 'zh', false)).toBe(

@@ -73,7 +73,7 @@ function Row({ averaging, row }: { averaging: OutlookRow['averaging']; row: Outl
       <th scope="row">
         {name}{' '}
         <span className="label">
-          {row && t(averaging === 'day' ? 'web.budget.left-hours' : 'web.budget.left-days', { left: row.left })}
+          {row ? t(averaging === 'day' ? 'web.budget.left-hours' : 'web.budget.left-days', { left: row.left }) : ' '}
         </span>
       </th>
       <td className="number">{row ? (row.soFar?.toFixed(1) ?? '—') : ''}</td>

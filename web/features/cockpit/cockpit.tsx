@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { memo, useMemo } from 'react'
 import { alertsQuery, casesQuery, latestQuery, rulesQuery, type Station, tasksQuery } from '../../api/queries.ts'
 import type { Layer } from '../../map/layers.ts'
-import { Later } from '../../parts/later.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -85,14 +84,12 @@ export function Cockpit(props: {
           now={now}
           wall={wall}
         />
-        <Later>
-          {outlook.error && !outlook.data ? (
-            <Trouble error={outlook.error} retry={outlook.refetch} />
-          ) : (
-            <BudgetPart outlook={outlook.data} wall={wall} />
-          )}
-          <YearPart outlook={outlook.data} sizes={sizes} wall={wall} />
-        </Later>
+        {outlook.error && !outlook.data ? (
+          <Trouble error={outlook.error} retry={outlook.refetch} />
+        ) : (
+          <BudgetPart outlook={outlook.data} wall={wall} />
+        )}
+        <YearPart outlook={outlook.data} sizes={sizes} wall={wall} />
       </div>
       <HandPart alerts={alerts} cases={cases} tasks={tasks} now={now} wall={wall} />
       <section className="cockpit-strip" aria-label={t('web.cockpit.strip')}>
