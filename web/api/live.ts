@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { serverNow } from './clock.ts'
 import type { ServerEvent } from './event-stream.ts'
 import { type LiveStream, openLiveStream, type StreamNews } from './live-stream.ts'
+import { quietMoment } from './quiet-moment.ts'
 import { type Room, rooms, staleRooms } from './rooms.ts'
 import { rounds } from './rounds.ts'
 
@@ -46,7 +47,17 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
   let timer: ReturnType<typeof setTimeout> | null = null
   let firstLook: ReturnType<typeof setTimeout> | null = null
 
-  const { tell: markStale, begin } = rounds((room: Room) => queries.invalidateQueries({ queryKey: [room] }))
+  /** A room at a time, each in a moment of its own. */
+  let turn = Promise.resolve()
+  async function look(room: Room): Promise<void> {
+    const isShown = queries.getQueryCache().findAll({ queryKey: [room], type: 'active' }).length > 0
+    if (isShown) {
+      turn = turn.then(quietMoment)
+      await turn
+    }
+    await queries.invalidateQueries({ queryKey: [room] })
+  }
+  const { tell: markStale, begin } = rounds(look)
 
   /** Readings come as fast as devices send: they are looked at once a second. */
   function markStaleSoon(names: readonly Room[]): void {

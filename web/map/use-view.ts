@@ -1,4 +1,13 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type RefObject,
+  startTransition,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useSize } from '../charts/use-size.ts'
 import { type Point, panned, type Size, type View, zoomed } from './frame.ts'
 
@@ -47,10 +56,12 @@ export function useView(first: (size: Size) => View): MapView {
   }, [view, size, moved])
   useEffect(() => () => clearTimeout(timer.current), [])
 
+  /** Draws the sheet anew, in slices: it goes on moving meanwhile. */
+  const draw = useCallback((next: View) => startTransition(() => setMoved(next)), [])
   const settle = useCallback(() => {
     clearTimeout(timer.current)
-    setMoved(live.current)
-  }, [])
+    draw(live.current)
+  }, [draw])
   const move = useCallback(
     (next: View, isLast: boolean) => {
       live.current = next
@@ -58,10 +69,10 @@ export function useView(first: (size: Size) => View): MapView {
       clearTimeout(timer.current)
       const isNearEdge =
         Math.max(Math.abs(x), Math.abs(y)) > BEYOND_PX || stretch > MOST_STRETCH || stretch < 1 / MOST_STRETCH
-      if (isLast || isNearEdge) setMoved(next)
+      if (isLast || isNearEdge) draw(next)
       else timer.current = setTimeout(settle, SETTLE_MS)
     },
-    [settle],
+    [settle, draw],
   )
   return {
     ref,
