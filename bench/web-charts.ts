@@ -17,7 +17,7 @@ import { openStage, settled } from '../test/browser/parts/stage.ts'
 import { signIn } from '../test/setup/api-client.ts'
 import { eventually } from '../test/setup/eventually.ts'
 import { quantile } from '../test/trial/parts/figures.ts'
-import { type FrameWork, framesOf } from './parts/trace-frames.ts'
+import { type FrameWork, frameCategories, framesOf } from './parts/trace-frames.ts'
 
 const { values: given } = parseArgs({ options: { moves: { type: 'string', default: '240' } } })
 const MOVES = Number(given.moves)
@@ -102,15 +102,7 @@ async function traced(
 ): Promise<FrameWork[]> {
   const box = await page.locator('.time-chart .u-over').first().boundingBox()
   if (box === null) throw new Error('no chart')
-  const categories = [
-    'toplevel',
-    'devtools.timeline',
-    'disabled-by-default-devtools.timeline',
-    'blink',
-    'cc',
-    'benchmark',
-  ]
-  await stage.browser.startTracing(page, { categories })
+  await stage.browser.startTracing(page, { categories: [...frameCategories] })
   await act(box)
   const buffer = await stage.browser.stopTracing()
   return framesOf(JSON.parse(buffer.toString('utf8')))

@@ -4,8 +4,7 @@
  * tiles. The server, the register and the page are the
  * whole Weike; the trace is Chromium's own.
  *
- * Prints a JSON line for each: what, n [sources], frames, main-thread work per frame of 1/60 s (p50, p99, most) [ms], goal 8,
- * machine, and beside it the time that passed with what other programs took, at which load. Frames without a graphics card: the browser draws on the CPU, as on the poorest of desks.
+ * Prints a JSON line for each: what, n [sources], frames, main-thread work per frame (p50, p99, most) [ms], goal 8, machine, and beside it the time that passed with what other programs took, at which load. Frames without a graphics card: the browser draws on the CPU, as on the poorest of desks.
  * Run: npm run build && node bench/web-map.ts [--sources 5000]
  */
 import { cpus, loadavg } from 'node:os'
@@ -18,7 +17,8 @@ import { registers } from '../simulator/registers.ts'
 import { DEMO_PASSWORD, openStage } from '../test/browser/parts/stage.ts'
 import { act, signIn as signInPerson } from '../test/setup/api-client.ts'
 import { countryFile, putMap } from '../test/setup/tile-country.ts'
-import { quantile, workPerFrame } from './parts/main-thread.ts'
+import { quantile } from '../test/trial/parts/figures.ts'
+import { frameCategories, framesOf } from './parts/trace-frames.ts'
 
 const { values: given } = parseArgs({ options: { sources: { type: 'string', default: '5000' } } })
 const n = Number(given.sources)
@@ -77,20 +77,23 @@ async function measure(what: string, page: Page): Promise<void> {
   if (box === null) throw new Error('there is no map')
   const [x, y] = [box.x + box.width * 0.5, box.y + box.height * 0.62]
   await page.mouse.move(x, y)
-  await stage.browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing', 'devtools.timeline'] })
   await page.mouse.down()
-  await page.evaluate(() => performance.mark('drag-begins'))
+  await stage.browser.startTracing(page, { categories: [...frameCategories] })
   for (let at = 1; at <= MOVES; at += 1) {
     const turn = (2 * Math.PI * at) / 100
     // Around, ever wider: the sheet's edge comes near again and again.
     await page.mouse.move(x + at * 0.7 * Math.sin(turn), y + at * 0.4 * (Math.cos(turn) - 1))
   }
-  await page.evaluate(() => performance.mark('drag-ends'))
-  await page.mouse.up()
   const trace = await stage.browser.stopTracing()
-  const frames = workPerFrame(trace, 'drag-begins', 'drag-ends', 'work')
-  const passed = workPerFrame(trace, 'drag-begins', 'drag-ends', 'wall')
-  const told = (share: number) => Number(quantile(frames, share).toFixed(2))
+  await page.mouse.up()
+  const frames = framesOf(JSON.parse(trace.toString('utf8')))
+  const told = (share: number, what: 'work' | 'wall' = 'work') =>
+    Number(
+      quantile(
+        frames.map((frame) => frame[what]),
+        share,
+      ).toFixed(2),
+    )
   console.log(
     JSON.stringify({
       what: `map dragged, ${what}`,
@@ -99,8 +102,8 @@ async function measure(what: string, page: Page): Promise<void> {
       'p50 [ms]': told(0.5),
       'p99 [ms]': told(0.99),
       'most [ms]': told(1),
-      'frames over 8 ms': frames.filter((work) => work > 8).length,
-      'p99 of time passed [ms]': Number(quantile(passed, 0.99).toFixed(2)),
+      'frames over 8 ms': frames.filter(({ work }) => work > 8).length,
+      'p99 of time passed [ms]': told(0.99, 'wall'),
       'load of the machine': Number((loadavg()[0] ?? 0).toFixed(1)),
       'goal [ms]': 8,
       machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,

@@ -14,8 +14,8 @@ import { type Browser, type CDPSession, chromium, type Page } from 'playwright-c
 import { settled, visit } from '../test/browser/parts/stage.ts'
 import { chromiumArgs, chromiumPath } from '../test/setup/chromium.ts'
 import { makeDataDirectory, removeDataDirectory } from '../test/setup/data-directory.ts'
+import { quantile } from '../test/trial/parts/figures.ts'
 import { serveLivedIn } from '../test/trial/parts/lived-in-demo.ts'
-import { quantile } from './parts/main-thread.ts'
 import { watchLoad } from './parts/web-load.ts'
 
 const { values: given } = parseArgs({

@@ -15,6 +15,9 @@ const event = z.object({
 const trace = z.object({ traceEvents: z.array(event.catch({ name: '', ph: '', pid: 0, tid: 0, ts: 0 })) })
 type Event = z.infer<typeof event>
 
+/** What a trace has to be told of for its frames. */
+export const frameCategories = ['devtools.timeline', 'disabled-by-default-devtools.timeline'] as const
+
 /** A task of the thread: what the scheduler ran from beginning to end. */
 const isTask = ({ name, ph }: Event) => ph === 'X' && name === 'RunTask'
 

@@ -108,8 +108,8 @@ async function expectLakeInPlace(page: Page): Promise<void> {
   const box = await ownLake(page)
   // What lies above the tiles is looked away from.
   for (const above of ['.map-ground', '.map-many', '.map-over']) {
-    await page.locator(above).evaluate((element: SVGElement | HTMLElement) => {
-      element.style.visibility = 'hidden'
+    await page.locator(above).evaluateAll((elements: (SVGElement | HTMLElement)[]) => {
+      for (const { style } of elements) style.visibility = 'hidden'
     })
   }
   const [left, top] = [Math.floor(box.left) - 20, Math.floor(box.top) - 20]
@@ -125,8 +125,8 @@ async function expectLakeInPlace(page: Page): Promise<void> {
   expect(Math.abs(top + down.first - box.top)).toBeLessThanOrEqual(1)
   expect(Math.abs(top + down.last + 1 - box.bottom)).toBeLessThanOrEqual(1)
   for (const above of ['.map-ground', '.map-many', '.map-over']) {
-    await page.locator(above).evaluate((element: SVGElement | HTMLElement) => {
-      element.style.visibility = ''
+    await page.locator(above).evaluateAll((elements: (SVGElement | HTMLElement)[]) => {
+      for (const { style } of elements) style.visibility = ''
     })
   }
 }

@@ -159,3 +159,25 @@ it('a verdict and a silence of somebody else appear on the pages that are open',
   await silences.page.getByRole('cell', { name: '臭氧仪校准' }).waitFor()
   await Promise.all([watcher, silences].map(({ context }) => context.close()))
 })
+
+it('while a hand holds the page nothing of it is looked up; what came meanwhile is there when it lets go', async () => {
+  const [held, free] = [
+    await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' }),
+    await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' }),
+  ]
+  for (const each of [held, free]) {
+    await each.goTo('/alerts?show=all')
+    await expectState(each, 'live')
+  }
+  await held.page.locator('main h1').hover()
+  await held.page.mouse.down()
+  // Twice: by the second, a page that does not wait has long shown the first.
+  for (const value of [131, 132]) {
+    await exceed(stage.weike, value)
+    await alertRow(free, value).waitFor()
+  }
+  expect([await alertRow(held, 131).count(), await alertRow(held, 132).count()]).toEqual([0, 0])
+  await held.page.mouse.up()
+  await alertRow(held, 132).waitFor()
+  for (const { context } of [held, free]) await context.close()
+})

@@ -1,7 +1,7 @@
 /** So long a look waits for a moment in which the page has nothing to do. [ms] */
 const LATEST_IDLE_MS = 100
 /** So long for a hand that holds something: a map or a chart that it moves. [ms] */
-const LATEST_RELEASE_MS = 10_000
+const LATEST_RELEASE_MS = 30_000
 
 let isHeld = false
 const waiting = new Set<() => void>()

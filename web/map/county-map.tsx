@@ -20,12 +20,12 @@ import { Air } from './air.tsx'
 import { Told, Tools } from './controls.tsx'
 import type { Drawing } from './drawing.ts'
 import { type Fit, useFirstView } from './first-view.ts'
-import { offsetFrom, offsetOf, type Place, type Point, placeAt, pointOf } from './frame.ts'
+import { offsetFrom, offsetOf, type Place, type Point, placeAt, pointOf, type View } from './frame.ts'
 import { listen } from './gestures.ts'
 import { GroundLayer } from './ground.tsx'
 import type { Layer } from './layers.ts'
 import { Legend } from './legend.tsx'
-import { hitAt, Many, type PlacedSpot, useMarks } from './many.tsx'
+import { hitAt, Many, type Mark, type PlacedSpot, useMarks } from './many.tsx'
 import './map.css'
 import './tiles/tiles.css'
 import { type Lit, MarkList } from './mark-list.tsx'
@@ -97,7 +97,9 @@ export function CountyMap(props: {
   const circles = hasCircles ? known : nothing
   const outermostKm = known.at(-1)?.km ?? 0
   const views = useFirstView(props.fit, anchor, ground, outermostKm)
-  const { ref, sheet: sheetRef, size, view, now, pan, zoom, settle, show } = useView(views.first)
+  const beforehand = useRef((_next: View) => {})
+  const drawAhead = useRef((_marks: readonly Mark[]) => {})
+  const { ref, sheet: sheetRef, size, view, now, pan, zoom, settle, show } = useView(views.first, beforehand)
   const sheet = useMemo(() => ({ width: size.width + 2 * BEYOND_PX, height: size.height + 2 * BEYOND_PX }), [size])
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const takeRoot = useCallback(
@@ -127,7 +129,10 @@ export function CountyMap(props: {
         .map((spot): PlacedSpot => ({ ...spot, ...offsetFrom(anchor, spot) })),
     [all, anchor, left],
   )
-  const marks = useMarks(spots, view, sheet)
+  const { marks, marksAhead } = useMarks(spots, view, sheet)
+  beforehand.current = (next) => {
+    if (next.scale === view.scale) drawAhead.current(marksAhead(next))
+  }
   const stations = isShown('stations') ? (props.stations ?? nothing) : nothing
   const cases = isShown('cases') ? (props.cases ?? nothing) : nothing
   const pins = useStandingPins(props.tasks ?? nothing, anchor, view, sheet)
@@ -225,7 +230,7 @@ export function CountyMap(props: {
               {...{ ground, anchor, view, sheet, circles, outermostKm }}
               wind={isShown('upwind') ? blowing : null}
             />
-            <Many marks={marks} sheet={sheet} palette={palette} />
+            <Many marks={marks} sheet={sheet} palette={palette} ahead={drawAhead} />
             {props.here && <TaskWay {...{ anchor, view, sheet }} tasks={props.tasks ?? nothing} here={props.here} />}
             <Later>
               <Over

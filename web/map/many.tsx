@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import { type SourceClass, sourceClasses } from '../../src/domain/sources/model.ts'
 import { sourceShapes } from '../parts/marks.tsx'
 import { type Clustered, clustered } from './clusters.ts'
@@ -19,8 +19,7 @@ export type Mark = Hit & { reach: number }
 
 interface Stamps {
   shapes: ReadonlyMap<SourceClass, HTMLCanvasElement>
-  /** by their reach */
-  discs: ReadonlyMap<number, HTMLCanvasElement>
+  disc: (reach: number, count: number) => HTMLCanvasElement
 }
 
 /** Half a mark, with its halo. [px] */
@@ -30,53 +29,106 @@ const SHRINK = 0.8
 const DISC = { least: 11, most: 18 }
 
 /**
- * Sources as marks on one canvas, crowds of them as discs with their number: thousands cost one drawing when the map comes to
- * rest and nothing while it is dragged. For keyboards and screen readers the map's list has the same sources as links.
+ * Sources as marks on a canvas, crowds of them as discs with their number: thousands cost one drawing when the map comes to rest
+ * and nothing while it is dragged. What is drawn ahead, for the place where the sheet is about to be laid, goes on a second canvas
+ * and is shown when it is laid there. For keyboards and screen readers the map's list has the same sources as links.
  */
-export const Many = memo(function Many(props: { marks: readonly Mark[]; sheet: Size; palette: Palette | null }) {
-  const { marks, sheet, palette } = props
-  const canvas = useRef<HTMLCanvasElement>(null)
+export const Many = memo(function Many(props: {
+  marks: readonly Mark[]
+  sheet: Size
+  palette: Palette | null
+  /** Set here: draws marks that will be given. */
+  ahead: RefObject<(marks: readonly Mark[]) => void>
+}) {
+  const { marks, sheet, palette, ahead } = props
+  const shown = useRef<HTMLCanvasElement>(null)
+  const behind = useRef<HTMLCanvasElement>(null)
+  const drawnAhead = useRef<{ what: readonly Mark[]; palette: Palette | null } | null>(null)
   const kept = useRef<{ palette: Palette; ratio: number; stamps: Stamps } | null>(null)
 
   useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d')
-    if (!canvas.current || !context || palette === null) return
-    const ratio = devicePixelRatio
-    if (kept.current?.palette !== palette || kept.current.ratio !== ratio) {
-      kept.current = { palette, ratio, stamps: stampsOf(palette, ratio) }
-    }
-    const { shapes, discs } = kept.current.stamps
-    const [width, height] = [Math.round(sheet.width * ratio), Math.round(sheet.height * ratio)]
-    // A canvas that is given a size, even its own, is made anew.
-    if (canvas.current.width !== width || canvas.current.height !== height) {
-      canvas.current.width = width
-      canvas.current.height = height
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    context.clearRect(0, 0, sheet.width, sheet.height)
-    for (const mark of marks) {
-      if (mark.kind === 'one') {
-        const stamp = shapes.get(mark.spot.class)
-        if (stamp) context.drawImage(stamp, mark.point.x - MARK, mark.point.y - MARK, 2 * MARK, 2 * MARK)
+    const draw = (canvas: HTMLCanvasElement | null, what: readonly Mark[]) => {
+      if (canvas === null || palette === null) return
+      const ratio = devicePixelRatio
+      if (kept.current?.palette !== palette || kept.current.ratio !== ratio) {
+        kept.current = { palette, ratio, stamps: stampsOf(palette, ratio) }
       }
+      drawMarks(canvas, what, sheet, kept.current.stamps, ratio)
     }
-    context.font = palette.font
-    context.textAlign = 'center'
-    context.textBaseline = 'middle'
-    context.fillStyle = palette.ink
-    for (const { point, reach, spots: within } of marks.filter((mark) => mark.kind === 'many')) {
-      const disc = discs.get(reach)
-      if (disc) context.drawImage(disc, point.x - reach - 1, point.y - reach - 1, 2 * reach + 2, 2 * reach + 2)
-      context.fillText(String(within.length), point.x, point.y + 0.5)
+    ahead.current = (what) => {
+      draw(behind.current, what)
+      drawnAhead.current = { what, palette }
     }
-  }, [marks, sheet, palette])
-  return <canvas ref={canvas} className="map-many" style={{ width: sheet.width, height: sheet.height }} />
+    if (drawnAhead.current?.what === marks && drawnAhead.current.palette === palette) {
+      const [now, before] = [behind.current, shown.current]
+      if (now) now.style.opacity = '1'
+      if (before) before.style.opacity = '0'
+      shown.current = now
+      behind.current = before
+    } else draw(shown.current, marks)
+    drawnAhead.current = null
+    // The first drawing on a canvas makes it, for which there is a quieter moment than the middle of a drag.
+    const making = requestIdleCallback(() => {
+      if (behind.current?.width !== shown.current?.width) draw(behind.current, marks)
+    })
+    return () => cancelIdleCallback(making)
+  }, [marks, sheet, palette, ahead])
+  const size = { width: sheet.width, height: sheet.height }
+  return (
+    <>
+      <canvas ref={shown} className="map-many" style={size} />
+      <canvas ref={behind} className="map-many map-many-behind" style={size} />
+    </>
+  )
 })
 
-/** What is drawn of sources in a view. */
-export function useMarks(spots: readonly PlacedSpot[], view: View, sheet: Size): readonly Mark[] {
+function drawMarks(
+  canvas: HTMLCanvasElement,
+  marks: readonly Mark[],
+  sheet: Size,
+  { shapes, disc }: Stamps,
+  ratio: number,
+): void {
+  const context = canvas.getContext('2d')
+  if (!context) return
+  const [width, height] = [Math.round(sheet.width * ratio), Math.round(sheet.height * ratio)]
+  // A canvas that is given a size, even its own, is made anew.
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width
+    canvas.height = height
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.clearRect(0, 0, sheet.width, sheet.height)
+  // Discs above all else.
+  for (const mark of marks) if (mark.kind === 'one') put(context, shapes.get(mark.spot.class), mark.point, MARK)
+  for (const mark of marks) {
+    if (mark.kind === 'many') put(context, disc(mark.reach, mark.spots.length), mark.point, mark.reach + 1)
+  }
+}
+
+function put(context: CanvasRenderingContext2D, stamp: HTMLCanvasElement | undefined, at: Point, half: number): void {
+  if (stamp) context.drawImage(stamp, at.x - half, at.y - half, 2 * half, 2 * half)
+}
+
+/** What is drawn of sources in a view, and in one that is to come. */
+export function useMarks(
+  spots: readonly PlacedSpot[],
+  view: View,
+  sheet: Size,
+): { marks: readonly Mark[]; marksAhead: (next: View) => readonly Mark[] } {
   const drawn = useMemo(() => drawnOf(spots, clustered(spots, view.scale)), [spots, view.scale])
-  return useMemo(() => marksOf(drawn, view, sheet), [drawn, view, sheet])
+  // The marks of the view that comes are those that were drawn ahead for it.
+  const placed = useMemo(() => lastOf((of: View) => marksOf(drawn, of, sheet)), [drawn, sheet])
+  return { marks: useMemo(() => placed(view), [placed, view]), marksAhead: placed }
+}
+
+/** Remembers its last answer. */
+function lastOf<In extends object, Out>(work: (given: In) => Out): (given: In) => Out {
+  let last: { given: In; found: Out } | null = null
+  return (given) => {
+    if (last?.given !== given) last = { given, found: work(given) }
+    return last.found
+  }
 }
 
 /** Marks before it is known where on the sheet they stand. */
@@ -117,7 +169,7 @@ export function hitAt(marks: readonly Mark[], { x, y }: Point): Hit | null {
   return best?.mark ?? null
 }
 
-/** Each shape and each size of disc drawn once, to be stamped: a stamp costs a third of what is stamped. */
+/** Each shape drawn once, to be stamped, and each disc with its number: a stamp costs a fraction of what is stamped. */
 function stampsOf(palette: Palette, ratio: number): Stamps {
   const stampOf = (side: number, draw: (context: CanvasRenderingContext2D) => void) => {
     const stamp = document.createElement('canvas')
@@ -142,18 +194,28 @@ function stampsOf(palette: Palette, ratio: number): Stamps {
     })
     return [each, stamp] as const
   })
-  const discs = Array.from({ length: DISC.most - DISC.least + 1 }, (_, more) => {
-    const reach = DISC.least + more
-    const stamp = stampOf(2 * reach + 2, (context) => {
+  const discOf = (reach: number, count: number) =>
+    stampOf(2 * reach + 2, (context) => {
+      const middle = reach + 1
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
-      context.arc(reach + 1, reach + 1, reach, 0, 2 * Math.PI)
+      context.arc(middle, middle, reach, 0, 2 * Math.PI)
       context.fillStyle = palette.surface
       context.fill()
       context.lineWidth = 1.5
       context.strokeStyle = palette.mark
       context.stroke()
+      context.font = palette.font
+      context.textAlign = 'center'
+      context.textBaseline = 'middle'
+      context.fillStyle = palette.ink
+      context.fillText(String(count), middle, middle + 0.5)
     })
-    return [reach, stamp] as const
-  })
-  return { shapes: new Map(shapes), discs: new Map(discs) }
+  // As long as the map is dragged they are the same ones; a register has no more numbers than sources.
+  const discs = new Map<number, HTMLCanvasElement>()
+  const disc = (reach: number, count: number) => {
+    const stamp = discs.get(count) ?? discOf(reach, count)
+    discs.set(count, stamp)
+    return stamp
+  }
+  return { shapes: new Map(shapes), disc }
 }

@@ -38,8 +38,9 @@ export interface MapView {
  * What of the ground a map shows. While it is dragged or zoomed nothing is drawn: the sheet is moved as it is, by its transform
  * alone; it is drawn anew when the hand rests or the sheet's edge comes near.
  * @param first the view until somebody moves the map; the same function as long as it gives the same views
+ * @param beforehand told of what the sheet will be drawn for, a frame before it is: what can be drawn ahead
  */
-export function useView(first: (size: Size) => View): MapView {
+export function useView(first: (size: Size) => View, beforehand: RefObject<(next: View) => void>): MapView {
   const { ref, width, height } = useSize()
   const size = useMemo(() => ({ width, height }), [width, height])
   const [moved, setMoved] = useState<View | null>(null)
@@ -47,21 +48,43 @@ export function useView(first: (size: Size) => View): MapView {
   const live = useRef(view)
   const drawn = useRef({ view, size })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  /** What the sheet is on its way to be drawn for. */
+  const coming = useRef<{ view: View; frame: number } | null>(null)
   const sheet = useRef<HTMLDivElement>(null)
 
   useLayoutEffect(() => {
     drawn.current = { view, size }
+    if (coming.current?.view === view) coming.current = null
     if (moved === null) live.current = view
     lay(sheet.current, view, live.current)
   }, [view, size, moved])
-  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      cancelAnimationFrame(coming.current?.frame ?? 0)
+    },
+    [],
+  )
 
-  /** Draws the sheet anew, in slices: it goes on moving meanwhile. */
-  const draw = useCallback((next: View) => startTransition(() => setMoved(next)), [])
+  /** Draws the sheet anew at once: a hand has come to rest. */
+  const drawNow = useCallback((next: View) => {
+    cancelAnimationFrame(coming.current?.frame ?? 0)
+    coming.current = null
+    setMoved(next)
+  }, [])
+  /** While it goes on moving: in one frame what can be drawn ahead, in the next one the rest, in slices. */
+  const drawSoon = useCallback(
+    (next: View) => {
+      beforehand.current(next)
+      const frame = requestAnimationFrame(() => startTransition(() => setMoved(next)))
+      coming.current = { view: next, frame }
+    },
+    [beforehand],
+  )
   const settle = useCallback(() => {
     clearTimeout(timer.current)
-    draw(live.current)
-  }, [draw])
+    drawNow(live.current)
+  }, [drawNow])
   const move = useCallback(
     (next: View, isLast: boolean) => {
       live.current = next
@@ -69,10 +92,11 @@ export function useView(first: (size: Size) => View): MapView {
       clearTimeout(timer.current)
       const isNearEdge =
         Math.max(Math.abs(x), Math.abs(y)) > BEYOND_PX || stretch > MOST_STRETCH || stretch < 1 / MOST_STRETCH
-      if (isLast || isNearEdge) draw(next)
+      if (isLast) drawNow(next)
+      else if (isNearEdge && coming.current === null) drawSoon(next)
       else timer.current = setTimeout(settle, SETTLE_MS)
     },
-    [settle, draw],
+    [settle, drawNow, drawSoon],
   )
   return {
     ref,
