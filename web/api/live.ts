@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { whenIdle } from '../parts/when-idle.ts'
 import { serverNow } from './clock.ts'
 import type { ServerEvent } from './event-stream.ts'
 import { type LiveStream, openLiveStream, type StreamNews } from './live-stream.ts'
@@ -96,19 +97,16 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
   set({ state: 'connecting' })
   // Not while the page is still being put up; what passes until then is looked up like what passed before.
   let stream: LiveStream | null = null
-  const idle = requestIdleCallback(
-    () => {
-      stream = 'SharedWorker' in globalThis ? sharedStream(personId, hear) : openLiveStream(hear)
-    },
-    { timeout: LATEST_START_MS },
-  )
+  const stayAway = whenIdle(() => {
+    stream = 'SharedWorker' in globalThis ? sharedStream(personId, hear) : openLiveStream(hear)
+  }, LATEST_START_MS)
   const onWake = () => navigator.onLine && stream?.wake()
   const onCut = () => stream?.cut()
   document.addEventListener('visibilitychange', onWake)
   addEventListener('online', onWake)
   addEventListener('offline', onCut)
   return () => {
-    cancelIdleCallback(idle)
+    stayAway()
     stream?.end()
     if (timer) clearTimeout(timer)
     if (firstLook) clearTimeout(firstLook)

@@ -1,3 +1,5 @@
+import { whenIdle } from '../parts/when-idle.ts'
+
 /** So long a look waits for a moment in which the page has nothing to do. [ms] */
 const LATEST_IDLE_MS = 100
 /** So long for a hand that holds something: a map or a chart that it moves. [ms] */
@@ -35,5 +37,5 @@ function released(): Promise<void> {
 export async function quietMoment(): Promise<void> {
   if (document.hidden) return
   await released()
-  await new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: LATEST_IDLE_MS }))
+  await new Promise<void>((resolve) => whenIdle(resolve, LATEST_IDLE_MS))
 }

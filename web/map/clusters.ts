@@ -1,3 +1,4 @@
+import { groupedBy } from '../parts/grouped.ts'
 import type { Offset } from './frame.ts'
 
 /** Points that stand so near each other that one disc with their number is drawn for them. */
@@ -27,7 +28,7 @@ const APART_PX = 34
 export function clustered(points: readonly Offset[], scale: number): Clustered {
   const step = 2 ** Math.round(Math.log2(scale))
   const cellM = CELL_PX * step
-  const cells = Map.groupBy(points.keys(), (at) => {
+  const cells = groupedBy(points.keys(), (at) => {
     const { eastM, northM } = points[at] ?? { eastM: 0, northM: 0 }
     return `${Math.floor(eastM / cellM)} ${Math.floor(northM / cellM)}`
   })

@@ -1,6 +1,7 @@
 import { memo, type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import { type SourceClass, sourceClasses } from '../../src/domain/sources/model.ts'
 import { sourceShapes } from '../parts/marks.tsx'
+import { whenIdle } from '../parts/when-idle.ts'
 import { type Clustered, clustered } from './clusters.ts'
 import { type Offset, type Point, pointOf, type Size, type View } from './frame.ts'
 import type { SourceSpot } from './marks.ts'
@@ -24,6 +25,8 @@ interface Stamps {
 
 /** Half a mark, with its halo. [px] */
 const MARK = 9
+/** So long a canvas waits to be made. [ms] */
+const LATEST_MAKING_MS = 5_000
 /** From the field of a shape to the map. */
 const SHRINK = 0.8
 const DISC = { least: 11, most: 18 }
@@ -68,10 +71,9 @@ export const Many = memo(function Many(props: {
     } else draw(shown.current, marks)
     drawnAhead.current = null
     // The first drawing on a canvas makes it, for which there is a quieter moment than the middle of a drag.
-    const making = requestIdleCallback(() => {
+    return whenIdle(() => {
       if (behind.current?.width !== shown.current?.width) draw(behind.current, marks)
-    })
-    return () => cancelIdleCallback(making)
+    }, LATEST_MAKING_MS)
   }, [marks, sheet, palette, ahead])
   const size = { width: sheet.width, height: sheet.height }
   return (

@@ -1,5 +1,6 @@
 import { civilDayOf } from '../../../src/standards/civil-time.ts'
 import type { Alert } from '../../api/queries.ts'
+import { groupedBy } from '../../parts/grouped.ts'
 
 /** What of an alert decides how it stands in the stream. */
 export type Streamed = Pick<
@@ -25,7 +26,7 @@ export interface StreamRow<A extends Streamed> {
  * @param unfolded ids of the alerts whose repeats are shown
  */
 export function streamRows<A extends Streamed>(alerts: readonly A[], unfolded: ReadonlySet<string>): StreamRow<A>[] {
-  const alike = Map.groupBy(alerts, likeness)
+  const alike = groupedBy(alerts, likeness)
   return alerts.flatMap((alert) => {
     const all = alike.get(likeness(alert)) ?? []
     if (all[0] !== alert) return []

@@ -1,6 +1,7 @@
 import type { Severity } from '../../../src/domain/alerts/model.ts'
 import { HOUR_MS } from '../../../src/standards/civil-time.ts'
 import { emsOf } from '../../charts/label-place.ts'
+import { groupedBy } from '../../parts/grouped.ts'
 
 /** Something that happened, to be marked above the bars. */
 export interface StripEvent {
@@ -26,7 +27,7 @@ const graveness: readonly Severity[] = ['notice', 'attention', 'urgent']
 
 /** Events of one hour as one: at the time of the gravest, the others as a number. */
 export function grouped(events: readonly StripEvent[]): StripEvent[][] {
-  return [...Map.groupBy(events, ({ at }) => Math.floor(at / HOUR_MS)).values()]
+  return [...groupedBy(events, ({ at }) => Math.floor(at / HOUR_MS)).values()]
     .map((some) =>
       some.toSorted((a, b) => graveness.indexOf(b.severity) - graveness.indexOf(a.severity) || a.at - b.at),
     )
