@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, startTransition, useEffect, useState } from 'react'
 import { startLive } from '../api/live.ts'
 import { Toasts } from '../parts/toasts.tsx'
+import { useIsPhone } from '../parts/use-media.ts'
 import { useText } from '../text/language.ts'
 import { dateClockText } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
@@ -33,6 +34,8 @@ export function Shell() {
   const { personId } = useMe()
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
   usePaper()
+  // Of the two ways between rooms only the one is drawn that shell.css shows.
+  const isPhone = useIsPhone()
   const [opened, setOpened] = useState<'palette' | 'keys' | 'inbox' | null>(null)
   const openPalette = () => setOpened('palette')
   // As a transition: nothing is shown in its stead, for which React would wait a third of a second.
@@ -47,14 +50,14 @@ export function Shell() {
       <a className="skip" href="#room">
         {t('web.shell.skip')}
       </a>
-      <Rail />
+      {!isPhone && <Rail />}
       <TopBar onSearch={openPalette} onInbox={() => open('inbox')} />
       <OfflineBand />
       <DemoOnPaper />
       <main className="room" id="room" tabIndex={-1}>
         <Outlet />
       </main>
-      <FootBar />
+      {isPhone && <FootBar />}
       <Toasts />
       {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
       <Suspense>

@@ -57,10 +57,23 @@ export function currentLanguage(): Language {
   return words.language === 'en' ? 'en' : 'zh'
 }
 
-/** Most words are said as they are written: those need no search for what is to be filled in, a dozen times as dear. */
+const blank = /\{\{(\w+)\}\}/g
+
+/**
+ * Most words are said as they are written, or with blanks that are filled in: those need no search for plurals, contexts and
+ * formats, a dozen times as dear. What refers to other words, or lacks a value, is for the library.
+ */
 export const translate: Translate = (key, values) => {
-  const text = values === undefined ? spoken[key] : undefined
-  return text === undefined || text.includes('{{') || text.includes('$t(') ? words.t(key, { ...values }) : text
+  const text = spoken[key]
+  if (text === undefined || text.includes('$t(')) return words.t(key, { ...values })
+  if (!text.includes('{{')) return text
+  let isWhole = true
+  const filled = text.replace(blank, (_, name: string) => {
+    const value = values?.[name]
+    if (value === undefined) isWhole = false
+    return String(value)
+  })
+  return isWhole && !filled.includes('{{') ? filled : words.t(key, { ...values })
 }
 
 /** Whether the catalogue has a word for a code that the server may have learnt before the page did. */

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
 import { CALM_BELOW_MS } from '../../place/wind.ts'
 import { valueText } from '../../text/names.ts'
@@ -23,8 +24,10 @@ export function StripHoursDrawn(props: {
   const { base, slot, limit, sizes } = props
   const { strip } = sizes
   const width = Math.max(1, slot - 2)
+  // An hour is put into words when somebody points at one.
+  const [isPointed, setPointed] = useState(false)
   return (
-    <>
+    <g onPointerEnter={() => setPointed(true)}>
       {props.hours.map((hour) => {
         const at = Date.parse(hour.end)
         const left = props.x(at) - slot + 1
@@ -37,7 +40,7 @@ export function StripHoursDrawn(props: {
         const middle = left + width / 2
         return (
           <g key={hour.end}>
-            <title>{props.titleOf(hour)}</title>
+            {isPointed && <title>{props.titleOf(hour)}</title>}
             <rect className="strip-hit" x={left} y={0} width={width} height={strip.height - strip.labels} />
             {value !== null && lead && (
               <>
@@ -72,7 +75,7 @@ export function StripHoursDrawn(props: {
           </g>
         )
       })}
-    </>
+    </g>
   )
 }
 

@@ -1,16 +1,6 @@
-import { useSyncExternalStore } from 'react'
+import { useMedia } from '../../parts/use-media.ts'
 
-/** From here on the type of the wall fits, as wall.css says. */
-const large = '(min-width: 1280px)'
-
-/** Is this screen large enough for the type of the wall? */
+/** Is this screen large enough for the type of the wall? From here on it fits, as wall.css says. */
 export function useIsLarge(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const query = matchMedia(large)
-      query.addEventListener('change', listener)
-      return () => query.removeEventListener('change', listener)
-    },
-    () => matchMedia(large).matches,
-  )
+  return useMedia('(min-width: 1280px)')
 }

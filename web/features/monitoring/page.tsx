@@ -5,6 +5,7 @@ import { latestQuery, rulesQuery, stationsQuery } from '../../api/queries.ts'
 import { hiddenIn, hiddenSearch, toggled } from '../../map/layers.ts'
 import { Later } from '../../parts/later.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
+import { useIsPhone } from '../../parts/use-media.ts'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -12,7 +13,6 @@ import './monitoring.css'
 import { StationCards } from './station-cards.tsx'
 import { StationsTable } from './stations-table.tsx'
 import { MonitoringTabs } from './tabs.tsx'
-import { useIsNarrow } from './use-is-narrow.ts'
 import { type StationsView, stationsViews } from './view.ts'
 
 const leading = 'a34004'
@@ -43,7 +43,7 @@ function Stations() {
   const now = useNow(10_000)
   const navigate = useNavigate()
   const search = route.useSearch()
-  const isNarrow = useIsNarrow()
+  const isNarrow = useIsPhone()
   const view: StationsView = search.view ?? (isNarrow ? 'cards' : 'table')
   const hidden = hiddenIn(search.hide)
   const stations = useQuery(stationsQuery)
