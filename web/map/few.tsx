@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { MouseEvent } from 'react'
+import { type MouseEvent, memo, type ReactNode } from 'react'
 import { hexOf } from '../../src/standards/aqi-levels.ts'
 import { StageShape } from '../parts/marks.tsx'
 import { useText } from '../text/language.ts'
@@ -10,32 +10,79 @@ import type { CaseSpot, StationSpot } from './marks.ts'
 
 /** Body of a pin in a field of 20 × 28, its point below. */
 export const PIN_BODY = 'M10 27C10 27 19.5 16.5 19.5 9.8A9.5 9.5 0 0 0 .5 9.8C.5 16.5 10 27 10 27Z'
+/** 16 × 22, its point on the place. */
+const PIN_AT = 'translate(-8 -21.6) scale(.8)'
 /** Width of a colour beside a value. [px] */
 const BAR = 4
 
+/** Where a box stands, seen from the point that it is about. [px] */
+export interface Beside {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** @param box null or undefined where there is no room for it */
+export function besideOf(box: Box | null | undefined, point: Point): Beside | null {
+  if (!box) return null
+  // What a sheet that was laid elsewhere leaves of a difference is none.
+  const round = (value: number) => Math.round(value * 100) / 100
+  return {
+    left: round(box.x - point.x),
+    top: round(box.y - point.y),
+    width: round(box.width),
+    height: round(box.height),
+  }
+}
+
+/**
+ * What stands on a point of the sheet. Where the sheet is laid elsewhere it is moved alone, and not drawn anew: what stands on it
+ * is told apart by what it shows, not by where.
+ */
+export function At({ point, children }: { point: Point; children: ReactNode }) {
+  return <g transform={`translate(${point.x} ${point.y})`}>{children}</g>
+}
+
+function isAlike(
+  one: { spot: unknown; beside: Beside | null },
+  other: { spot: unknown; beside: Beside | null },
+): boolean {
+  const [a, b] = [one.beside, other.beside]
+  if (one.spot !== other.spot || a === null || b === null) return one.spot === other.spot && a === b
+  return a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height
+}
+
 /** A station's value in its box, or a dot where there is no room for it; a press opens the station. */
-export function StationMark({ spot, point, box }: { spot: StationSpot; point: Point; box: Box | undefined }) {
+export const StationMark = memo(function StationMark({ spot, beside }: { spot: StationSpot; beside: Beside | null }) {
   const colour = spot.level === null ? undefined : hexOf(spot.level)
   return (
     <Link to="/stations/$code" params={{ code: spot.code }} aria-label={told(spot)} tabIndex={-1}>
       <g className="station-mark" data-station={spot.code}>
         <title>{[told(spot), spot.detail].join(' ')}</title>
-        {box === undefined ? (
-          <rect className="station-dot" x={point.x - 5} y={point.y - 5} width="10" height="10" fill={colour} />
+        {beside === null ? (
+          <rect className="station-dot" x="-5" y="-5" width="10" height="10" fill={colour} />
         ) : (
           <>
-            <rect className="station-box" {...box} rx="2" />
+            <rect
+              className="station-box"
+              x={beside.left}
+              y={beside.top}
+              width={beside.width}
+              height={beside.height}
+              rx="2"
+            />
             <rect
               className={colour === undefined ? 'station-bar station-bar-none' : 'station-bar'}
-              x={box.x + 0.5}
-              y={box.y + 0.5}
+              x={beside.left + 0.5}
+              y={beside.top + 0.5}
               width={BAR}
-              height={box.height - 1}
+              height={beside.height - 1}
               fill={colour}
             />
             <text
-              x={box.x + BAR / 2 + box.width / 2}
-              y={box.y + box.height / 2}
+              x={beside.left + BAR / 2 + beside.width / 2}
+              y={beside.top + beside.height / 2}
               dominantBaseline="central"
               textAnchor="middle"
             >
@@ -46,31 +93,45 @@ export function StationMark({ spot, point, box }: { spot: StationSpot; point: Po
       </g>
     </Link>
   )
-}
+}, isAlike)
 
 function told({ name, value }: StationSpot): string {
   return value === null ? name : `${name} ${value}`
 }
 
 /** The station that a map is about: a ring, and its label reversed. */
-export function OwnMark({ spot, point, box }: { spot: StationSpot; point: Point; box: Box | null }) {
+export const OwnMark = memo(function OwnMark({ spot, beside }: { spot: StationSpot; beside: Beside | null }) {
   const colour = spot.level === null ? undefined : hexOf(spot.level)
   return (
     <Link to="/stations/$code" params={{ code: spot.code }} aria-label={told(spot)} tabIndex={-1}>
       <g className="own-mark">
         <title>{[told(spot), spot.detail].join(' ')}</title>
-        <circle className="own-ring" cx={point.x} cy={point.y} r="8" />
-        <circle className="own-dot" cx={point.x} cy={point.y} r="3.2" />
-        {box && (
+        <circle className="own-ring" r="8" />
+        <circle className="own-dot" r="3.2" />
+        {beside && (
           <>
-            <rect className="own-label" {...box} rx="2" />
+            <rect
+              className="own-label"
+              x={beside.left}
+              y={beside.top}
+              width={beside.width}
+              height={beside.height}
+              rx="2"
+            />
             {colour !== undefined && (
-              <rect className="own-bar" x={box.x + 1} y={box.y + 1} width={BAR} height={box.height - 2} fill={colour} />
+              <rect
+                className="own-bar"
+                x={beside.left + 1}
+                y={beside.top + 1}
+                width={BAR}
+                height={beside.height - 2}
+                fill={colour}
+              />
             )}
             <text
               className="own-name"
-              x={box.x + (spot.value === null ? 7 : 11)}
-              y={box.y + box.height / 2}
+              x={beside.left + (spot.value === null ? 7 : 11)}
+              y={beside.top + beside.height / 2}
               dominantBaseline="central"
             >
               {spot.name} {spot.value !== null && <tspan className="own-value">{spot.value}</tspan>}
@@ -80,12 +141,12 @@ export function OwnMark({ spot, point, box }: { spot: StationSpot; point: Point;
       </g>
     </Link>
   )
-}
+}, isAlike)
 
 /** A case as a pin with the disc of its stage; a press opens it, or tells of it where somebody wants to be told. */
-export function CasePin(props: { spot: CaseSpot; point: Point; onTold: ((id: string) => void) | undefined }) {
+export const CasePin = memo(function CasePin(props: { spot: CaseSpot; onTold: ((id: string) => void) | undefined }) {
   const { t } = useText()
-  const { spot, point, onTold } = props
+  const { spot, onTold } = props
   const press = (event: MouseEvent) => {
     if (onTold === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -98,7 +159,7 @@ export function CasePin(props: { spot: CaseSpot; point: Point; onTold: ((id: str
     <Link to="/cases/$id" params={{ id: spot.id }} aria-label={words} tabIndex={-1} onClick={press}>
       <g
         className={['pin', spot.late && 'pin-late', spot.isChosen && 'pin-chosen'].filter(Boolean).join(' ')}
-        transform={pinAt(point)}
+        transform={PIN_AT}
       >
         <title>{words}</title>
         <path className="pin-body" d={PIN_BODY} />
@@ -108,16 +169,16 @@ export function CasePin(props: { spot: CaseSpot; point: Point; onTold: ((id: str
       </g>
     </Link>
   )
-}
+})
 
 /** Cases that stand upon each other: their number instead of a stage. A press comes nearer. */
-export function CasePins(props: { spots: readonly CaseSpot[]; point: Point; onNearer: () => void }) {
+export function CasePins(props: { spots: readonly CaseSpot[]; onNearer: () => void }) {
   const { t } = useText()
-  const { spots, point } = props
+  const { spots } = props
   const isLate = spots.some(({ late }) => late)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the map's list has each of them as a link for the keyboard
-    <g className={isLate ? 'pin pin-many pin-late' : 'pin pin-many'} transform={pinAt(point)} onClick={props.onNearer}>
+    <g className={isLate ? 'pin pin-many pin-late' : 'pin pin-many'} transform={PIN_AT} onClick={props.onNearer}>
       <title>{t('web.map.cases-here', { count: spots.length })}</title>
       <path className="pin-body" d={PIN_BODY} />
       <text x="10" y="10.5" textAnchor="middle" dominantBaseline="central">
@@ -125,9 +186,4 @@ export function CasePins(props: { spots: readonly CaseSpot[]; point: Point; onNe
       </text>
     </g>
   )
-}
-
-/** 16 × 22, its point on the place. */
-function pinAt({ x, y }: Point): string {
-  return `translate(${x - 8} ${y - 21.6}) scale(.8)`
 }

@@ -3,7 +3,7 @@ import type { DrawnCircle } from '../../src/domain/stations/model.ts'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { type Arranged, arrange } from './arrange.ts'
-import { CasePin, CasePins, OwnMark, StationMark } from './few.tsx'
+import { At, besideOf, CasePin, CasePins, OwnMark, StationMark } from './few.tsx'
 import { offsetFrom, type Place, type Point, pointOf, type Size, type View } from './frame.ts'
 import type { Box } from './labels.ts'
 import type { Mark } from './many.tsx'
@@ -97,20 +97,34 @@ export const Over = memo(function Over(props: {
       {way && stand.length && <Name className="map-length" name={way.length} box={stand.length} />}
       {stations.map((spot) => {
         const point = at(spot)
-        return isOn(point) && <StationMark key={spot.id} spot={spot} point={point} box={stand.stations.get(spot.id)} />
+        return (
+          isOn(point) && (
+            <At key={spot.id} point={point}>
+              <StationMark spot={spot} beside={besideOf(stand.stations.get(spot.id), point)} />
+            </At>
+          )
+        )
       })}
       {stand.pins
         .filter(({ point }) => isOn(point))
         .map(({ ids, point }) => {
           const spots = cases.filter(({ id }) => ids.includes(id))
           const [only] = spots
-          return spots.length === 1 && only ? (
-            <CasePin key={ids.join()} spot={only} point={point} onTold={props.onCase} />
-          ) : (
-            <CasePins key={ids.join()} spots={spots} point={point} onNearer={() => props.onNearer.current(spots)} />
+          return (
+            <At key={ids.join()} point={point}>
+              {spots.length === 1 && only ? (
+                <CasePin spot={only} onTold={props.onCase} />
+              ) : (
+                <CasePins spots={spots} onNearer={() => props.onNearer.current(spots)} />
+              )}
+            </At>
           )
         })}
-      {own && <OwnMark spot={own} point={centre} box={stand.own} />}
+      {own && (
+        <At point={centre}>
+          <OwnMark spot={own} beside={besideOf(stand.own, centre)} />
+        </At>
+      )}
     </svg>
   )
 })
