@@ -5,29 +5,32 @@ const LATEST_IDLE_MS = 100
 /** So long for a hand that holds something: a map or a chart that it moves. [ms] */
 const LATEST_RELEASE_MS = 30_000
 
-let isHeld = false
+let letsGo: ReturnType<typeof setTimeout> | null = null
 const waiting = new Set<() => void>()
 
+function hold({ button }: PointerEvent): void {
+  if (button !== 0) return
+  release()
+  letsGo = setTimeout(release, LATEST_RELEASE_MS)
+}
+
 function release(): void {
-  isHeld = false
+  if (letsGo !== null) clearTimeout(letsGo)
+  letsGo = null
   for (const go of waiting) go()
   waiting.clear()
 }
 
-addEventListener('pointerdown', () => {
-  isHeld = true
-})
-for (const end of ['pointerup', 'pointercancel', 'blur']) addEventListener(end, release)
+// Heard before anybody can keep them to himself.
+addEventListener('pointerdown', hold, true)
+for (const end of ['pointerup', 'pointercancel']) addEventListener(end, release, true)
+// Of the window alone: what is in it loses the focus to whatever is pressed.
+addEventListener('blur', release)
+// A list of the browser's own that was opened by a press keeps its end to itself.
+addEventListener('pointermove', ({ buttons }) => buttons === 0 && letsGo !== null && release(), true)
 
 function released(): Promise<void> {
-  if (!isHeld) return Promise.resolve()
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, LATEST_RELEASE_MS)
-    waiting.add(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
+  return letsGo === null ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))
 }
 
 /**

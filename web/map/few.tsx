@@ -15,25 +15,12 @@ const PIN_AT = 'translate(-8 -21.6) scale(.8)'
 /** Width of a colour beside a value. [px] */
 const BAR = 4
 
-/** Where a box stands, seen from the point that it is about. [px] */
-export interface Beside {
-  left: number
-  top: number
-  width: number
-  height: number
-}
-
-/** @param box null or undefined where there is no room for it */
-export function besideOf(box: Box | null | undefined, point: Point): Beside | null {
+/** Where a box stands, seen from the point that it is about; null where there is no room for it. [px] */
+export function besideOf(box: Box | null | undefined, point: Point): Box | null {
   if (!box) return null
   // What a sheet that was laid elsewhere leaves of a difference is none.
   const round = (value: number) => Math.round(value * 100) / 100
-  return {
-    left: round(box.x - point.x),
-    top: round(box.y - point.y),
-    width: round(box.width),
-    height: round(box.height),
-  }
+  return { x: round(box.x - point.x), y: round(box.y - point.y), width: round(box.width), height: round(box.height) }
 }
 
 /**
@@ -44,17 +31,21 @@ export function At({ point, children }: { point: Point; children: ReactNode }) {
   return <g transform={`translate(${point.x} ${point.y})`}>{children}</g>
 }
 
-function isAlike(
-  one: { spot: unknown; beside: Beside | null },
-  other: { spot: unknown; beside: Beside | null },
-): boolean {
+interface Labelled {
+  spot: StationSpot
+  /** from its point; null where there is no room for it */
+  beside: Box | null
+}
+
+function isAlike(one: Labelled, other: Labelled): boolean {
   const [a, b] = [one.beside, other.beside]
-  if (one.spot !== other.spot || a === null || b === null) return one.spot === other.spot && a === b
-  return a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height
+  const isSameBox =
+    a === null || b === null ? a === b : a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+  return one.spot === other.spot && isSameBox
 }
 
 /** A station's value in its box, or a dot where there is no room for it; a press opens the station. */
-export const StationMark = memo(function StationMark({ spot, beside }: { spot: StationSpot; beside: Beside | null }) {
+export const StationMark = memo(function StationMark({ spot, beside }: Labelled) {
   const colour = spot.level === null ? undefined : hexOf(spot.level)
   return (
     <Link to="/stations/$code" params={{ code: spot.code }} aria-label={told(spot)} tabIndex={-1}>
@@ -64,25 +55,18 @@ export const StationMark = memo(function StationMark({ spot, beside }: { spot: S
           <rect className="station-dot" x="-5" y="-5" width="10" height="10" fill={colour} />
         ) : (
           <>
-            <rect
-              className="station-box"
-              x={beside.left}
-              y={beside.top}
-              width={beside.width}
-              height={beside.height}
-              rx="2"
-            />
+            <rect className="station-box" {...beside} rx="2" />
             <rect
               className={colour === undefined ? 'station-bar station-bar-none' : 'station-bar'}
-              x={beside.left + 0.5}
-              y={beside.top + 0.5}
+              x={beside.x + 0.5}
+              y={beside.y + 0.5}
               width={BAR}
               height={beside.height - 1}
               fill={colour}
             />
             <text
-              x={beside.left + BAR / 2 + beside.width / 2}
-              y={beside.top + beside.height / 2}
+              x={beside.x + BAR / 2 + beside.width / 2}
+              y={beside.y + beside.height / 2}
               dominantBaseline="central"
               textAnchor="middle"
             >
@@ -100,7 +84,7 @@ function told({ name, value }: StationSpot): string {
 }
 
 /** The station that a map is about: a ring, and its label reversed. */
-export const OwnMark = memo(function OwnMark({ spot, beside }: { spot: StationSpot; beside: Beside | null }) {
+export const OwnMark = memo(function OwnMark({ spot, beside }: Labelled) {
   const colour = spot.level === null ? undefined : hexOf(spot.level)
   return (
     <Link to="/stations/$code" params={{ code: spot.code }} aria-label={told(spot)} tabIndex={-1}>
@@ -110,19 +94,12 @@ export const OwnMark = memo(function OwnMark({ spot, beside }: { spot: StationSp
         <circle className="own-dot" r="3.2" />
         {beside && (
           <>
-            <rect
-              className="own-label"
-              x={beside.left}
-              y={beside.top}
-              width={beside.width}
-              height={beside.height}
-              rx="2"
-            />
+            <rect className="own-label" {...beside} rx="2" />
             {colour !== undefined && (
               <rect
                 className="own-bar"
-                x={beside.left + 1}
-                y={beside.top + 1}
+                x={beside.x + 1}
+                y={beside.y + 1}
                 width={BAR}
                 height={beside.height - 2}
                 fill={colour}
@@ -130,8 +107,8 @@ export const OwnMark = memo(function OwnMark({ spot, beside }: { spot: StationSp
             )}
             <text
               className="own-name"
-              x={beside.left + (spot.value === null ? 7 : 11)}
-              y={beside.top + beside.height / 2}
+              x={beside.x + (spot.value === null ? 7 : 11)}
+              y={beside.y + beside.height / 2}
               dominantBaseline="central"
             >
               {spot.name} {spot.value !== null && <tspan className="own-value">{spot.value}</tspan>}
