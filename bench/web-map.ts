@@ -1,8 +1,8 @@
 /**
  * The cockpit's map with thousands of sources in a real Chromium: dragged to and fro and around for some seconds, once as it
- * opens (crowds are discs), once so near that each source is drawn on its own; then both again over a generated file of vector
- * tiles. The server, the register and the page are the
- * whole Weike; the trace is Chromium's own.
+ * opens (crowds are discs), once so near that each source is drawn on its own; between them brought nearer and farther again by
+ * the wheel, and pointed at; then all of it again over a generated file of vector tiles. The server, the register and the page
+ * are the whole Weike; the trace is Chromium's own.
  *
  * Prints a JSON line for each: what, n [sources], frames, main-thread work per frame (p50, p99, most) [ms], goal 8, machine, and beside it the time that passed with what other programs took, at which load. Frames without a graphics card: the browser draws on the CPU, as on the poorest of desks.
  * Run: npm run build && node bench/web-map.ts [--sources 5000]
@@ -23,6 +23,8 @@ import { frameCategories, framesOf } from './parts/trace-frames.ts'
 const { values: given } = parseArgs({ options: { sources: { type: 'string', default: '5000' } } })
 const n = Number(given.sources)
 const MOVES = 400
+/** Turns of the wheel, and after how many of them it turns back; each brings nearer by 1.03: the map is drawn anew again and again. */
+const [TURNS, TURNS_ONE_WAY, TURN_PX] = [240, 60, 12] as const
 const kinds = ['construction-site', 'enterprise', 'restaurant', 'gate', 'yard', 'straw-plot']
 /** Fractions that spread points evenly over a square without chance (Roberts 2018). */
 const [SPREAD_X, SPREAD_Y] = [0.754_877_666, 0.569_840_291]
@@ -40,9 +42,9 @@ function register(): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(['编码,名称,种类,经度,纬度,区域', ...rows].join('\r\n'))
 }
 
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const stage = await openStage()
 try {
-  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const caller = await signIn(stage.weike.http, 'tangweidong', DEMO_PASSWORD, wait)
   const ways = { wait, isStopped: () => false }
   for (const file of registers().filter(({ kind }) => kind !== 'sources')) await handOver(caller, file, ways)
@@ -65,27 +67,52 @@ async function measureBoth(over: string): Promise<void> {
   await page.getByRole('button', { name: t('web.map.layer.dust') }).waitFor({ timeout: 60_000 })
   const tiles = page.locator('[data-testid="tiles"][data-state="shown"]')
   if (over !== '') await tiles.waitFor()
-  await measure(`crowds as discs${over}`, page)
+  await measure(`dragged, crowds as discs${over}`, page, drag)
+  await measure(`brought nearer and farther by the wheel${over}`, page, wheel)
+  await measure(`pointed at${over}`, page, point)
   for (let step = 0; step < 3; step += 1) await map.getByRole('button', { name: t('web.map.nearer') }).click()
   if (over !== '') await tiles.waitFor()
-  await measure(`eight times nearer, each on its own${over}`, page)
+  await measure(`dragged, eight times nearer, each on its own${over}`, page, drag)
   await context.close()
 }
 
-async function measure(what: string, page: Page): Promise<void> {
+/** From a point of the page. */
+type Hands = (page: Page, x: number, y: number) => Promise<void>
+
+async function drag(page: Page, x: number, y: number): Promise<void> {
+  for (let at = 1; at <= MOVES; at += 1) {
+    const turn = (2 * Math.PI * at) / 100
+    // Around, ever wider: what is drawn comes to its end again and again.
+    await page.mouse.move(x + at * 0.7 * Math.sin(turn), y + at * 0.4 * (Math.cos(turn) - 1))
+  }
+}
+
+/** Nobody presses: what lies under the pointer is told. */
+async function point(page: Page, x: number, y: number): Promise<void> {
+  for (let at = 1; at <= MOVES; at += 1) {
+    const turn = (2 * Math.PI * at) / 100
+    await page.mouse.move(x + at * 0.4 * Math.sin(turn), y + at * 0.3 * (Math.cos(turn) - 1))
+  }
+}
+
+async function wheel(page: Page): Promise<void> {
+  for (let at = 0; at < TURNS; at += 1) {
+    await page.mouse.wheel(0, Math.floor(at / TURNS_ONE_WAY) % 2 === 0 ? -TURN_PX : TURN_PX)
+  }
+}
+
+async function measure(what: string, page: Page, hands: Hands): Promise<void> {
   const box = await page.locator('.map').boundingBox()
   if (box === null) throw new Error('there is no map')
   const [x, y] = [box.x + box.width * 0.5, box.y + box.height * 0.62]
   await page.mouse.move(x, y)
-  await page.mouse.down()
+  // What a drag held back is looked up after it.
+  await wait(2_000)
+  if (hands === drag) await page.mouse.down()
   await stage.browser.startTracing(page, { categories: [...frameCategories] })
-  for (let at = 1; at <= MOVES; at += 1) {
-    const turn = (2 * Math.PI * at) / 100
-    // Around, ever wider: the sheet's edge comes near again and again.
-    await page.mouse.move(x + at * 0.7 * Math.sin(turn), y + at * 0.4 * (Math.cos(turn) - 1))
-  }
+  await hands(page, x, y)
   const trace = await stage.browser.stopTracing()
-  await page.mouse.up()
+  if (hands === drag) await page.mouse.up()
   const frames = framesOf(JSON.parse(trace.toString('utf8')))
   const told = (share: number, what: 'work' | 'wall' = 'work') =>
     Number(
@@ -96,7 +123,7 @@ async function measure(what: string, page: Page): Promise<void> {
     )
   console.log(
     JSON.stringify({
-      what: `map dragged, ${what}`,
+      what: `map ${what}`,
       n,
       frames: frames.length,
       'p50 [ms]': told(0.5),

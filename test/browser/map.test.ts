@@ -4,6 +4,7 @@ import { signIn } from '../../simulator/caller.ts'
 import { handOver } from '../../simulator/files.ts'
 import { stations } from '../../simulator/place.ts'
 import { registers } from '../../simulator/registers.ts'
+import { sources } from '../../simulator/world/sources.ts'
 import { eventually } from '../setup/eventually.ts'
 import { DEMO_PASSWORD, openStage, type Stage, type Visitor } from './parts/stage.ts'
 
@@ -30,15 +31,24 @@ async function atTheMap(): Promise<Visitor & { at: (right: number, down: number)
   return { ...visitor, at: (right, down) => ({ x: middle.x + right, y: middle.y + down }) }
 }
 
-/** Radius of the circle of one kilometre, and where its middle is drawn on the sheet. [px] */
+/** The circle of one kilometre as it is seen: its radius, and where in the map its middle is. [px] */
 async function core(page: Page): Promise<{ r: number; x: number; y: number }> {
-  const circle = page.locator('.circle-core')
-  const [r, x, y] = await Promise.all(['r', 'cx', 'cy'].map((name) => circle.getAttribute(name)))
-  return { r: Number(r), x: Number(x), y: Number(y) }
+  return page.locator('.circle-core').evaluate((circle: SVGCircleElement) => {
+    const [matrix, map] = [circle.getScreenCTM(), circle.closest('.map')?.getBoundingClientRect()]
+    if (!matrix || !map) throw new Error('the circle is not on the page')
+    const middle = new DOMPoint(circle.cx.baseVal.value, circle.cy.baseVal.value).matrixTransform(matrix)
+    return { r: circle.r.baseVal.value * matrix.a, x: middle.x - map.left, y: middle.y - map.top }
+  })
 }
 
-const laid = (page: Page) => page.locator('.map-sheet').evaluate((sheet: HTMLElement) => sheet.style.transform)
-const atRest = 'translate(0px, 0px) scale(1)'
+/** The same circle as it is drawn, wherever its plane is laid. */
+const drawn = (page: Page) =>
+  page.locator('.circle-core').evaluate((circle) => ['cx', 'cy', 'r'].map((name) => Number(circle.getAttribute(name))))
+
+/** How the ground's plane is laid. */
+const laid = (page: Page) =>
+  page.locator('.map-plane:has(> .map-ground)').evaluate((plane: HTMLElement) => plane.style.transform)
+const asDrawn = 'translate(0px, 0px) scale(1)'
 
 it('the county is drawn from its own files, and nobody else is asked for anything', async () => {
   const { page, goTo, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
@@ -53,20 +63,91 @@ it('the county is drawn from its own files, and nobody else is asked for anythin
   await context.close()
 })
 
-it('dragged, the sheet goes along as it is, and is drawn anew when the hand rests', async () => {
+it('dragged, what is drawn goes along as it is; names find their places anew once the hand rests', async () => {
   const { page, at, context } = await atTheMap()
-  const before = await core(page)
+  const [before, asItWas] = [await core(page), await drawn(page)]
   const [from, to] = [at(40, 120), at(100, 90)]
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(to.x, to.y, { steps: 4 })
   expect(await laid(page)).toBe('translate(60px, -30px) scale(1)')
-  expect(await core(page)).toEqual(before)
+  await page.mouse.move(to.x - 400, to.y + 200, { steps: 12 })
   await page.mouse.up()
-  await eventually('the sheet at rest', async () => (await laid(page)) === atRest)
   const after = await core(page)
-  expect(after.x - before.x).toBeCloseTo(60, 3)
-  expect(after.y - before.y).toBeCloseTo(-30, 3)
+  expect(after.x - before.x).toBeCloseTo(-340, 3)
+  expect(after.y - before.y).toBeCloseTo(170, 3)
+  expect(await drawn(page)).toEqual(asItWas)
+  // Of names that are seen none is cut by the map's edge.
+  await eventually('names that are whole', () =>
+    page.locator('.map').evaluate((map) => {
+      const edge = map.getBoundingClientRect()
+      const boxes = [...map.querySelectorAll('.map-over > text')].map((name) => name.getBoundingClientRect())
+      const seen = boxes.filter(
+        ({ left, right, top, bottom }) =>
+          right > edge.left && left < edge.right && bottom > edge.top && top < edge.bottom,
+      )
+      const whole = seen.filter(
+        ({ left, right, top, bottom }) =>
+          left >= edge.left && right <= edge.right && top >= edge.top && bottom <= edge.bottom,
+      )
+      return seen.length > 0 && whole.length === seen.length
+    }),
+  )
+  await context.close()
+})
+
+/** Kilometres of a degree of latitude. */
+const DEGREE_KM = 111.32
+
+/** Is anything drawn on a map around a point of it? Ground and names are left away. */
+async function isMarked(page: Page, at: { x: number; y: number }): Promise<boolean> {
+  const map = await page.locator('.map').boundingBox()
+  if (map === null) throw new Error('the map has no room')
+  await page.locator('.map :is(.map-ground, .map-over)').evaluateAll((above) => {
+    for (const element of above) if (element instanceof SVGElement) element.style.visibility = 'hidden'
+  })
+  const clip = { x: map.x + at.x - 6, y: map.y + at.y - 6, width: 12, height: 12 }
+  const png = (await page.screenshot({ clip })).toString('base64')
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+    const canvas = new OffscreenCanvas(image.width, image.height)
+    const context = canvas.getContext('2d')
+    context?.drawImage(image, 0, 0)
+    const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] }
+    return Array.from(data).some((part, place) => part !== data[place % 4])
+  }, png)
+}
+
+it('marks are drawn where the map comes to under a hand that still holds it', async () => {
+  const { page, at, context } = await atTheMap()
+  for (let step = 0; step < 2; step += 1) await page.locator('.map').press('+')
+  const near = await eventually('the map nearer', async () => (await laid(page)) === asDrawn && core(page))
+  const map = await page.locator('.map').boundingBox()
+  const [centre] = stations
+  if (map === null || centre === undefined) throw new Error('there is no map of the station')
+  const spots = sources.map(({ lonWgs84, latWgs84 }) => {
+    const eastKm = (lonWgs84 - centre.lonWgs84) * DEGREE_KM * Math.cos((centre.latWgs84 * Math.PI) / 180)
+    return { x: near.x + eastKm * near.r, y: near.y - (latWgs84 - centre.latWgs84) * DEGREE_KM * near.r }
+  })
+  const by = { x: -620, y: -100 }
+  const [from, to] = [at(330, 120), at(330 + by.x, 120 + by.y)]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 31 })
+  const isIn = ({ x, y }: { x: number; y: number }) => x > 20 && x < map.width - 80 && y > 20 && y < map.height - 60
+  // They were not near what was seen, and stand alone.
+  const come = spots
+    .filter(({ x }) => x > map.width + 165)
+    .map(({ x, y }) => ({ x: x + by.x, y: y + by.y }))
+    .filter(isIn)
+    .filter((one) => spots.filter(({ x, y }) => Math.hypot(x + by.x - one.x, y + by.y - one.y) < 50).length === 1)
+  expect(come.length).toBeGreaterThan(1)
+  for (const spot of come) {
+    await eventually('a mark where the source is', () => isMarked(page, spot))
+    expect(await isMarked(page, { x: spot.x, y: spot.y + 32 })).toBe(false)
+  }
+  await page.mouse.up()
   await context.close()
 })
 
@@ -77,7 +158,10 @@ it('the wheel brings nearer what is under the pointer; keys do the same around t
   await page.mouse.move(there.x, there.y)
   await page.mouse.wheel(0, -120)
   await page.mouse.wheel(0, -120)
-  await eventually('the sheet at rest', async () => (await laid(page)) === atRest && (await core(page)).r > before.r)
+  await eventually(
+    'the ground drawn anew',
+    async () => (await laid(page)) === asDrawn && (await core(page)).r > before.r,
+  )
   const near = await core(page)
   const times = near.r / before.r
   // 240 px of 260 to twice as near.
@@ -86,12 +170,22 @@ it('the wheel brings nearer what is under the pointer; keys do the same around t
   expect(before.x - near.x).toBeCloseTo(120 * (times - 1), 1)
   expect(before.y - near.y).toBeCloseTo(60 * (times - 1), 1)
   await page.locator('.map').focus()
+  const [, , small] = await drawn(page)
   await page.keyboard.press('+')
-  expect((await core(page)).r / near.r).toBeCloseTo(2, 6)
+  expect((await core(page)).r / near.r).toBeCloseTo(2, 3)
+  await eventually(
+    'the ground drawn anew',
+    async () => (await laid(page)) === asDrawn && (await drawn(page))[2] !== small,
+  )
+  expect((await core(page)).r / near.r).toBeCloseTo(2, 3)
+  const isAsBefore = async () => {
+    const now = await core(page)
+    return Math.max(Math.abs(now.x - before.x), Math.abs(now.y - before.y), Math.abs(now.r - before.r)) < 0.01
+  }
   await page.keyboard.press('0')
-  expect(await core(page)).toEqual(before)
+  await eventually('the circles as before', async () => (await laid(page)) === asDrawn && (await isAsBefore()))
   await page.keyboard.press('ArrowLeft')
-  expect((await core(page)).x - before.x).toBeCloseTo(80, 6)
+  expect((await core(page)).x - before.x).toBeCloseTo(80, 3)
   await context.close()
 })
 
@@ -116,7 +210,10 @@ it('two fingers that part bring the map nearer by as much, on a phone', async ()
     await hands.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) })
   }
   await hands.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await eventually('the sheet at rest', async () => (await laid(page)) === atRest && (await core(page)).r > before.r)
+  await eventually(
+    'the ground drawn anew',
+    async () => (await laid(page)) === asDrawn && (await core(page)).r > before.r,
+  )
   expect((await core(page)).r / before.r).toBeCloseTo(120 / 80, 2)
   await context.close()
 })

@@ -4,12 +4,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 const DEADLINE_MS = 60_000
 const LOOK_EVERY_MS = 25
 
-/** Looks again and again until there is an answer other than undefined. @throws Error after 60 s, naming what did not come */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+/** Looks again and again until there is an answer other than undefined or false. @throws Error after 60 s, naming what did not come */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
   const deadline = Date.now() + DEADLINE_MS
   for (;;) {
     const found = await look()
-    if (found !== undefined) return found
+    if (found !== undefined && found !== false) return found
     if (Date.now() > deadline) throw new Error(`it did not come to pass in ${DEADLINE_MS / 1000} s: ${what}`)
     await wait(LOOK_EVERY_MS)
   }

@@ -3,7 +3,7 @@ import { arrange, type Standing } from './arrange.ts'
 
 /** A sheet of 600 × 500 of which 100 px beyond each edge are not seen. */
 const empty: Standing = {
-  ...{ sheet: { width: 600, height: 500 }, beyond: 100, type: 12, own: null },
+  ...{ area: { x: 0, y: 0, width: 600, height: 500 }, beyond: 100, type: 12, own: null },
   ...{ stations: [], pins: [], tasks: [], marks: [], covered: [], circles: [], names: [], way: null },
 }
 

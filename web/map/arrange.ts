@@ -1,10 +1,11 @@
-import type { Point, Size } from './frame.ts'
-import { type Box, beside, overlap, placed, textWidth, upon, type Wish } from './labels.ts'
+import type { Box, Point, Size } from './frame.ts'
+import { beside, overlap, placed, textWidth, upon, type Wish } from './labels.ts'
 
 /** What stands on a map beside its ground, with the points of the sheet where it stands. [px] */
 export interface Standing {
-  sheet: Size
-  /** So much of the sheet lies beyond each edge of what is seen. [px] */
+  /** What of the sheet is looked at, with so much beyond each edge of what is seen. */
+  area: Box
+  /** [px] */
   beyond: number
   /** Size of the letters. [px] */
   type: number
@@ -47,7 +48,7 @@ const PINS_APART = 13
  * Who stands where: the own station's label wins, then circles' names, the length of the way, the values of stations, names of
  * regions, names of rivers. Pure.
  */
-export function arrange({ sheet, beyond, type, ...standing }: Standing): Arranged {
+export function arrange({ area, beyond, type, ...standing }: Standing): Arranged {
   const { own, marks, covered } = standing
   const pins = grouped(standing.pins)
   const taken: Box[] = [
@@ -57,7 +58,7 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
   if (own) {
     taken.push({ x: own.point.x - RING / 2, y: own.point.y - RING / 2, width: RING, height: RING })
     const size = { width: ownWidth(own, type), height: ownHeight(type) }
-    const boxes = seenFirst(beside(own.point, size, 15), sheet, beyond)
+    const boxes = seenFirst(beside(own.point, size, 15), area, beyond)
     taken.push(...placed([{ id: 'own', boxes, always: true }], taken).values())
   }
   const ownBox = own ? (taken.at(-1) ?? null) : null
@@ -69,18 +70,18 @@ export function arrange({ sheet, beyond, type, ...standing }: Standing): Arrange
     standing.circles.map(({ id, points, name }) => {
       const size = { width: textWidth(name, type) + 4, height: type + 2 }
       const boxes = points.flatMap((point) => upon(point, size, 0).slice(0, 1))
-      return { id, boxes: wholeOnes(boxes, sheet, beyond) }
+      return { id, boxes: wholeOnes(boxes, area, beyond) }
     }),
     [...taken, ...covered],
   )
-  const lengths = placed(lengthWishes(standing.way, sheet, beyond, type), [...taken, ...covered, ...circles.values()])
+  const lengths = placed(lengthWishes(standing.way, area, beyond, type), [...taken, ...covered, ...circles.values()])
   const found = placed(others, [...taken, ...covered, ...circles.values(), ...lengths.values()])
   const stations = new Map([...sought, ...found])
   const names = placed(
     standing.names.map(({ id, kind, name, points }) => {
       const size = { width: textWidth(name, type) + name.length * 2 + 6, height: type + 4 }
       const boxes = points.flatMap((point) => upon(point, size, kind === 'river' ? 0 : 22))
-      return { id, boxes: wholeOnes(boxes, sheet, beyond) }
+      return { id, boxes: wholeOnes(boxes, area, beyond) }
     }),
     [
       ...taken,
@@ -108,14 +109,14 @@ function stationWishes({ stations, tasks }: Pick<Standing, 'stations' | 'tasks'>
   return [near, others]
 }
 
-function lengthWishes(way: Standing['way'], sheet: Size, beyond: number, type: number): Wish[] {
+function lengthWishes(way: Standing['way'], area: Box, beyond: number, type: number): Wish[] {
   if (way === null) return []
   const { from, to, length } = way
   const size = { width: textWidth(length, type) + 8, height: type + 6 }
   const boxes = ALONG.flatMap((part) =>
     upon({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }, size, 0).slice(0, 1),
   )
-  return [{ id: 'length', boxes: seenFirst(boxes, sheet, beyond), always: true }]
+  return [{ id: 'length', boxes: seenFirst(boxes, area, beyond), always: true }]
 }
 
 /** A way in small pieces, which no name is written upon. */
@@ -143,25 +144,26 @@ function ownHeight(type: number): number {
 }
 
 /** What is seen as a whole before what the edge cuts. */
-function seenFirst(boxes: readonly Box[], sheet: Size, beyond: number): Box[] {
-  return [...boxes].sort((one, other) => Number(isWithin(other, sheet, beyond)) - Number(isWithin(one, sheet, beyond)))
+function seenFirst(boxes: readonly Box[], area: Box, beyond: number): Box[] {
+  return [...boxes].sort((one, other) => Number(isWithin(other, area, beyond)) - Number(isWithin(one, area, beyond)))
 }
 
-function isWithin(box: Box, sheet: Size, edge: number): boolean {
-  const isAcross = box.x >= edge && box.x + box.width <= sheet.width - edge
-  return isAcross && box.y >= edge && box.y + box.height <= sheet.height - edge
+function isWithin(box: Box, area: Box, edge: number): boolean {
+  const [left, top] = [area.x + edge, area.y + edge]
+  const isAcross = box.x >= left && box.x + box.width <= area.x + area.width - edge
+  return isAcross && box.y >= top && box.y + box.height <= area.y + area.height - edge
 }
 
 /** Boxes in which a name is seen as a whole, and behind them those that are not seen at all until the map is dragged. */
-function wholeOnes(boxes: readonly Box[], sheet: Size, beyond: number): Box[] {
+function wholeOnes(boxes: readonly Box[], area: Box, beyond: number): Box[] {
   const isBeyond = (box: Box) =>
-    box.x >= sheet.width - beyond ||
-    box.y >= sheet.height - beyond ||
-    box.x + box.width <= beyond ||
-    box.y + box.height <= beyond
+    box.x >= area.x + area.width - beyond ||
+    box.y >= area.y + area.height - beyond ||
+    box.x + box.width <= area.x + beyond ||
+    box.y + box.height <= area.y + beyond
   return [
-    ...boxes.filter((box) => isWithin(box, sheet, beyond)),
-    ...boxes.filter((box) => isBeyond(box) && isWithin(box, sheet, 0)),
+    ...boxes.filter((box) => isWithin(box, area, beyond)),
+    ...boxes.filter((box) => isBeyond(box) && isWithin(box, area, 0)),
   ]
 }
 

@@ -23,14 +23,14 @@ const APART_PX = 34
 /**
  * What is drawn of many points at a scale: cells of a grid on the ground, so that nothing changes while the map is dragged;
  * where a cell has many there is one disc at their mean; discs that would touch are one. Each point is in one disc or alone.
- * @param scale [m/px]; rounded to a power of two, so that little changes while the map is zoomed
+ * @param scale [m/px]; nothing changes within a step of it
  */
 export function clustered(points: readonly Offset[], scale: number): Clustered {
-  const step = 2 ** Math.round(Math.log2(scale))
+  const step = stepOf(scale)
   const cellM = CELL_PX * step
   const cells = groupedBy(points.keys(), (at) => {
     const { eastM, northM } = points[at] ?? { eastM: 0, northM: 0 }
-    return `${Math.floor(eastM / cellM)} ${Math.floor(northM / cellM)}`
+    return Math.floor(eastM / cellM) * 2 ** 26 + Math.floor(northM / cellM)
   })
   const singles: number[] = []
   const clusters: Cluster[] = []
@@ -39,6 +39,11 @@ export function clustered(points: readonly Offset[], scale: number): Clustered {
     else join(clusters, { ...meanOf(points, members), members }, points, APART_PX * step)
   }
   return { clusters, singles: singles.sort((a, b) => a - b) }
+}
+
+/** The power of two that is nearest to a scale: little changes while the map is zoomed. [m/px] */
+export function stepOf(scale: number): number {
+  return 2 ** Math.round(Math.log2(scale))
 }
 
 /** Adds a disc, or its members to one that stands too near. */

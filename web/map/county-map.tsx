@@ -18,27 +18,35 @@ import { CALM_BELOW_MS } from '../place/wind.ts'
 import { useText } from '../text/language.ts'
 import { Air } from './air.tsx'
 import { Told, Tools } from './controls.tsx'
-import type { Drawing } from './drawing.ts'
+import { type Drawing, Drawn } from './drawing.tsx'
 import { type Fit, useFirstView } from './first-view.ts'
-import { offsetFrom, offsetOf, type Place, type Point, placeAt, pointOf, type View } from './frame.ts'
+import { Foot } from './foot.tsx'
+import { offsetFrom, offsetOf, type Place, type Point, placeAt } from './frame.ts'
 import { listen } from './gestures.ts'
 import { GroundLayer } from './ground.tsx'
 import type { Layer } from './layers.ts'
 import { Legend } from './legend.tsx'
-import { hitAt, Many, type Mark, type PlacedSpot, useMarks } from './many.tsx'
+import { Many } from './many.tsx'
 import './map.css'
 import './tiles/tiles.css'
-import { type Lit, MarkList } from './mark-list.tsx'
-import type { CaseSpot, SourceSpot, StationSpot, WindNow } from './marks.ts'
+import type { Lit } from './mark-list.tsx'
+import {
+  type CaseSpot,
+  hitAt,
+  marksOf,
+  type PlacedSpot,
+  type SourceSpot,
+  type StationSpot,
+  type WindNow,
+} from './marks.ts'
 import { Over } from './over.tsx'
 import { usePalette } from './palette.ts'
 import { Pointed } from './pointed.tsx'
 import { Readout } from './readout.tsx'
-import { TaskPins, type TaskSpot, TaskWay, useStandingPins } from './task-pins.tsx'
+import { TaskPins, type TaskSpot, TaskWay } from './task-pins.tsx'
 import { CreditLine } from './tiles/credit-line.tsx'
 import type { TilesTold } from './tiles/state.ts'
 import { Under } from './tiles/under.tsx'
-import { Tool } from './tools.tsx'
 import { useCalmWish } from './use-calm-wish.ts'
 import type { Ground } from './use-ground.ts'
 import { BEYOND_PX, useView } from './use-view.ts'
@@ -97,10 +105,7 @@ export function CountyMap(props: {
   const circles = hasCircles ? known : nothing
   const outermostKm = known.at(-1)?.km ?? 0
   const views = useFirstView(props.fit, anchor, ground, outermostKm)
-  const beforehand = useRef((_next: View) => {})
-  const drawAhead = useRef((_marks: readonly Mark[]) => {})
-  const { ref, sheet: sheetRef, size, view, now, pan, zoom, settle, show } = useView(views.first, beforehand)
-  const sheet = useMemo(() => ({ width: size.width + 2 * BEYOND_PX, height: size.height + 2 * BEYOND_PX }), [size])
+  const { ref, size, sheet, first, stand } = useView(views.first)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const takeRoot = useCallback(
     (found: HTMLElement | null) => {
@@ -115,7 +120,7 @@ export function CountyMap(props: {
   const [way, setWay] = useState<readonly Place[] | null>(null)
   const [isAiry, setAiry] = useState(false)
   const [isListed, setListed] = useState(false)
-  const [pointer, setPointer] = useState<Place | null>(null)
+  const pointAt = useRef((_place: Place | null) => {})
   const [lit, setLit] = useState<Lit | null>(null)
   const [tiles, setTiles] = useState<TilesTold>({ state: 'coming', credit: '' })
   const { base } = ground
@@ -129,40 +134,50 @@ export function CountyMap(props: {
         .map((spot): PlacedSpot => ({ ...spot, ...offsetFrom(anchor, spot) })),
     [all, anchor, left],
   )
-  const { marks, marksAhead } = useMarks(spots, view, sheet)
-  beforehand.current = (next) => {
-    if (next.scale === view.scale) drawAhead.current(marksAhead(next))
-  }
+  const marks = useMemo(() => marksOf(spots), [spots])
+  stand.prepare = marks
+  const tasks = props.tasks ?? nothing
   const stations = isShown('stations') ? (props.stations ?? nothing) : nothing
   const cases = isShown('cases') ? (props.cases ?? nothing) : nothing
-  const pins = useStandingPins(props.tasks ?? nothing, anchor, view, sheet)
   const blowing = wind !== null && wind.speedMs >= CALM_BELOW_MS ? wind : null
 
-  const isSeen = (place: Place) => {
-    const { x, y } = pointOf(view, size, offsetFrom(anchor, place))
-    return x >= 0 && y >= 0 && x <= size.width && y <= size.height
-  }
+  // Where cases are what the map is about, its room says what their marks mean.
+  const hasCases = props.cases !== undefined && props.onCase === undefined
+  const hasStations = (props.stations?.length ?? 0) > 0
+  const isBlowing = blowing !== null
+  const kinds = useMemo(
+    (): Layer[] => [
+      ...sourceClasses.filter((each) => all.some((spot) => spot.class === each)),
+      ...(hasCases ? (['cases'] as const) : []),
+      ...(hasStations ? (['stations'] as const) : []),
+      ...(isBlowing ? (['upwind'] as const) : []),
+    ],
+    [all, hasCases, hasStations, isBlowing],
+  )
+
   const nearer = useRef((_places: readonly Place[]) => {})
-  nearer.current = (places) => show(views.upTo(places, size))
-  const hitUnder = ({ x, y }: Point) => hitAt(marks, { x: x + BEYOND_PX, y: y + BEYOND_PX })
+  nearer.current = (places) => stand.show(views.upTo(places, size))
+  const hitUnder = (at: Point) => {
+    const { scale } = stand.live
+    return hitAt(marks(scale), offsetOf(stand.live, size, at), scale)
+  }
   const press = (at: Point) => {
-    const place = placeAt(anchor, offsetOf(now(), size, at))
+    const place = placeAt(anchor, offsetOf(stand.live, size, at))
     if (way !== null) return setWay([...way, place])
     if (choice) return choice.onChoose(place)
-    if (drawing) return drawing.onPress(place, now().scale)
+    if (drawing) return drawing.onPress(place, stand.live.scale)
     const hit = hitUnder(at)
     if (hit?.kind === 'one') navigate({ to: '/sources/$id', params: { id: hit.spot.id } })
     else if (hit?.kind === 'many') nearer.current(hit.spots)
-    else setPointer(place)
+    else pointAt.current(place)
   }
   const hover = (at: Point | null) => {
-    setPointer(at && placeAt(anchor, offsetOf(now(), size, at)))
+    pointAt.current(at && placeAt(anchor, offsetOf(stand.live, size, at)))
     const hit = at && way === null && !choice && !drawing ? hitUnder(at) : null
     if (hit === null) setLit(null)
     else if (hit.kind === 'one') setLit({ place: hit.spot, text: [hit.spot.name, hit.spot.detail].join(' · ') })
     else {
-      const place = placeAt(anchor, offsetOf(view, sheet, hit.point))
-      setLit({ place, text: t('web.map.sources-here', { count: hit.spots.length }) })
+      setLit({ place: placeAt(anchor, hit.offset), text: t('web.map.sources-here', { count: hit.spots.length }) })
     }
   }
   const moves = useRef({ press, hover })
@@ -171,27 +186,27 @@ export function CountyMap(props: {
   useEffect(() => {
     if (!root) return
     return listen(root, {
-      pan: (by) => pan(by, false),
-      zoom,
-      settle,
+      pan: (by) => stand.pan(by, false),
+      zoom: (at, times, isLast) => stand.zoom(at, times, isLast),
+      settle: () => stand.settle(),
       press: (at) => moves.current.press(at),
       hover: (at) => moves.current.hover(at),
       wheelIsFree: () => isFree,
     })
-  }, [root, pan, zoom, settle, isFree])
+  }, [root, stand, isFree])
 
   const middle = { x: size.width / 2, y: size.height / 2 }
   const onKey = (event: KeyboardEvent) => {
     if (event.target !== root || event.ctrlKey || event.metaKey || event.altKey) return
     const acts: Partial<Record<string, () => void>> = {
-      ArrowLeft: () => pan({ x: STEP_PX, y: 0 }, true),
-      ArrowRight: () => pan({ x: -STEP_PX, y: 0 }, true),
-      ArrowUp: () => pan({ x: 0, y: STEP_PX }, true),
-      ArrowDown: () => pan({ x: 0, y: -STEP_PX }, true),
-      '+': () => zoom(middle, 2, true),
-      '=': () => zoom(middle, 2, true),
-      '-': () => zoom(middle, 0.5, true),
-      '0': () => show(views.circles(size)),
+      ArrowLeft: () => stand.pan({ x: STEP_PX, y: 0 }, true),
+      ArrowRight: () => stand.pan({ x: -STEP_PX, y: 0 }, true),
+      ArrowUp: () => stand.pan({ x: 0, y: STEP_PX }, true),
+      ArrowDown: () => stand.pan({ x: 0, y: -STEP_PX }, true),
+      '+': () => stand.zoom(middle, 2, true),
+      '=': () => stand.zoom(middle, 2, true),
+      '-': () => stand.zoom(middle, 0.5, true),
+      '0': () => stand.show(views.circles(size)),
       ...(way !== null || choice ? { Enter: () => press(middle) } : {}),
       ...(drawing ? { ' ': () => press(middle) } : {}),
       ...(way === null ? {} : { Escape: () => setWay(null), Backspace: () => setWay(way.slice(0, -1)) }),
@@ -208,7 +223,6 @@ export function CountyMap(props: {
     ...[aims && 'map-aims', lit && 'map-points', isBorderless && 'map-borderless'],
     ...(isTiled ? ['map-tiled', `map-on-${base.kind}`, base.picture === 'imagery' && 'map-on-photo'] : []),
   ].filter(Boolean)
-  const outside = (props.cases ?? nothing).filter((spot) => !isSeen(spot)).length
   return (
     <div className="map-frame">
       <section
@@ -224,18 +238,17 @@ export function CountyMap(props: {
           {t(aims ? 'web.map.keys-aim' : 'web.map.keys')}
         </p>
         {size.width > 0 && (
-          <div ref={sheetRef} className="map-sheet" style={{ inset: -BEYOND_PX }}>
-            {base && <Under {...{ base, ground, anchor, view, sheet, palette }} onTold={setTiles} />}
+          <div className="map-sheet" style={{ inset: -BEYOND_PX }}>
+            {base && <Under {...{ base, ground, anchor, stand, first, sheet, palette }} onTold={setTiles} />}
             <GroundLayer
-              {...{ ground, anchor, view, sheet, circles, outermostKm }}
+              {...{ ground, anchor, stand, first, sheet, circles, outermostKm }}
               wind={isShown('upwind') ? blowing : null}
             />
-            <Many marks={marks} sheet={sheet} palette={palette} ahead={drawAhead} />
-            {props.here && <TaskWay {...{ anchor, view, sheet }} tasks={props.tasks ?? nothing} here={props.here} />}
+            <Many {...{ marks, stand, first, sheet, palette }} />
+            {props.here && <TaskWay {...{ anchor, stand, first, sheet, tasks }} here={props.here} />}
             <Later>
               <Over
-                {...{ ground, anchor, view, sheet, circles, own, stations, cases, marks, line }}
-                tasks={pins}
+                {...{ ground, anchor, stand, first, sheet, circles, own, stations, cases, tasks, marks, line }}
                 type={palette?.type ?? 12}
                 toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
                 hasCompass={props.children !== undefined}
@@ -245,47 +258,35 @@ export function CountyMap(props: {
               />
             </Later>
             {(props.tasks || props.here) && (
-              <TaskPins {...{ anchor, view, sheet, pins }} tasks={props.tasks ?? nothing} here={props.here ?? null} />
+              <TaskPins {...{ anchor, stand, first, sheet, tasks }} here={props.here ?? null} />
             )}
-            <Pointed {...{ anchor, view, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />
-            {drawing?.show({
-              at: (place) => pointOf(view, sheet, offsetFrom(anchor, place)),
-              under: ({ clientX, clientY }) => {
-                const { left = 0, top = 0 } = root?.getBoundingClientRect() ?? {}
-                return placeAt(anchor, offsetOf(now(), size, { x: clientX - left, y: clientY - top }))
-              },
-              sheet,
-              scale: view.scale,
-            })}
+            {(lit || way || choice?.at) && (
+              <Pointed {...{ anchor, stand, first, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />
+            )}
+            {drawing && <Drawn {...{ drawing, anchor, stand, first, size, sheet, root }} />}
           </div>
         )}
         {isAiry && blowing && !isCalm && <Air wind={blowing} size={size} palette={palette} />}
         {props.children}
         {aims && <span className="map-aim" aria-hidden="true" />}
         {legend && (
-          <div className="map-foot map-control">
-            {isListed && (
-              <MarkList
-                stations={[...(own && own.value !== null ? [own] : []), ...stations].filter(isSeen)}
-                cases={cases.filter(isSeen)}
-                sources={spots.filter(isSeen)}
-                onLit={setLit}
-              />
-            )}
-            <Tool drawing="list" name="web.map.list" isExpanded={isListed} onPress={() => setListed(!isListed)}>
-              {t('web.map.list')}
-            </Tool>
-            {outside > 0 && <span className="map-outside label">{t('web.map.outside', { cases: outside })}</span>}
-          </div>
+          <Foot
+            {...{ anchor, stand, first, size, cases, isListed }}
+            stations={own === null || own.value === null ? stations : [own, ...stations]}
+            allCases={props.cases ?? nothing}
+            sources={spots}
+            onList={() => setListed(!isListed)}
+            onLit={setLit}
+          />
         )}
         <Tools
-          onNearer={() => zoom(middle, 2, true)}
-          onFarther={() => zoom(middle, 0.5, true)}
+          onNearer={() => stand.zoom(middle, 2, true)}
+          onFarther={() => stand.zoom(middle, 0.5, true)}
           more={
             legend
               ? {
-                  onCircles: () => show(views.circles(size)),
-                  onCounty: views.county && (() => views.county && show(views.county(size))),
+                  onCircles: () => stand.show(views.circles(size)),
+                  onCounty: views.county && (() => views.county && stand.show(views.county(size))),
                   isMeasuring: way !== null,
                   onMeasure: () => setWay(way === null ? [] : null),
                   isAiry,
@@ -295,27 +296,14 @@ export function CountyMap(props: {
           }
         />
         {base && <CreditLine base={base} told={tiles} />}
-        {pointer && (legend || choice) && !isListed && <Readout place={pointer} />}
+        {(legend || choice) && !isListed && <Readout tell={pointAt} />}
         <Told
           way={way}
           isAiry={isAiry && blowing !== null && !isCalm}
           isChoosing={choice !== undefined && choice.at === null}
         />
       </section>
-      {legend && (
-        <Legend
-          shown={[
-            ...sourceClasses.filter((each) => all.some((spot) => spot.class === each)),
-            // Where cases are what the map is about, its room says what their marks mean.
-            ...(props.cases && !props.onCase ? (['cases'] as const) : []),
-            ...((props.stations?.length ?? 0) > 0 ? (['stations'] as const) : []),
-            ...(blowing ? (['upwind'] as const) : []),
-          ]}
-          hidden={hidden}
-          onToggle={legend.onToggle}
-          scale={view.scale}
-        />
-      )}
+      {legend && <Legend shown={kinds} hidden={hidden} onToggle={legend.onToggle} {...{ stand, first }} />}
     </div>
   )
 }

@@ -4,8 +4,7 @@ import { hexOf } from '../../src/standards/aqi-levels.ts'
 import { StageShape } from '../parts/marks.tsx'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
-import type { Point } from './frame.ts'
-import type { Box } from './labels.ts'
+import type { Box, Point } from './frame.ts'
 import type { CaseSpot, StationSpot } from './marks.ts'
 
 /** Body of a pin in a field of 20 × 28, its point below. */
@@ -15,12 +14,15 @@ const PIN_AT = 'translate(-8 -21.6) scale(.8)'
 /** Width of a colour beside a value. [px] */
 const BAR = 4
 
+/** To a hundredth: what is arranged from elsewhere and comes to stand where it stood is the same. [px] */
+export function pixels(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
 /** Where a box stands, seen from the point that it is about; null where there is no room for it. [px] */
 export function besideOf(box: Box | null | undefined, point: Point): Box | null {
   if (!box) return null
-  // What a sheet that was laid elsewhere leaves of a difference is none.
-  const round = (value: number) => Math.round(value * 100) / 100
-  return { x: round(box.x - point.x), y: round(box.y - point.y), width: round(box.width), height: round(box.height) }
+  return { x: pixels(box.x - point.x), y: pixels(box.y - point.y), width: box.width, height: box.height }
 }
 
 /**
@@ -48,7 +50,7 @@ function isAlike(one: Labelled, other: Labelled): boolean {
 export const StationMark = memo(function StationMark({ spot, beside }: Labelled) {
   const colour = spot.level === null ? undefined : hexOf(spot.level)
   return (
-    <Link to="/stations/$code" params={{ code: spot.code }} aria-label={told(spot)} tabIndex={-1}>
+    <Link to="/stations/$code" params={{ code: spot.code }} aria-label={told(spot)} tabIndex={-1} preload={false}>
       <g className="station-mark" data-station={spot.code}>
         <title>{[told(spot), spot.detail].join(' ')}</title>
         {beside === null ? (
@@ -87,7 +89,7 @@ function told({ name, value }: StationSpot): string {
 export const OwnMark = memo(function OwnMark({ spot, beside }: Labelled) {
   const colour = spot.level === null ? undefined : hexOf(spot.level)
   return (
-    <Link to="/stations/$code" params={{ code: spot.code }} aria-label={told(spot)} tabIndex={-1}>
+    <Link to="/stations/$code" params={{ code: spot.code }} aria-label={told(spot)} tabIndex={-1} preload={false}>
       <g className="own-mark">
         <title>{[told(spot), spot.detail].join(' ')}</title>
         <circle className="own-ring" r="8" />
@@ -133,7 +135,7 @@ export const CasePin = memo(function CasePin(props: { spot: CaseSpot; onTold: ((
     ' · ',
   )
   return (
-    <Link to="/cases/$id" params={{ id: spot.id }} aria-label={words} tabIndex={-1} onClick={press}>
+    <Link to="/cases/$id" params={{ id: spot.id }} aria-label={words} tabIndex={-1} preload={false} onClick={press}>
       <g
         className={['pin', spot.late && 'pin-late', spot.isChosen && 'pin-chosen'].filter(Boolean).join(' ')}
         transform={PIN_AT}

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import {
+  areaOf,
   aroundCentre,
   boundsOf,
   fitted,
+  isIn,
   offsetFrom,
   offsetOf,
   panned,
   placeAt,
   pointOf,
   roundLength,
+  transformIn,
   type View,
   zoomed,
 } from './frame.ts'
@@ -76,4 +79,23 @@ it.each([
   [60, 100, 5_000],
 ])('at %s m in a pixel a scale of at most %s px is %s m long', (scale, most, length) => {
   expect(roundLength(scale, most)).toBe(length)
+})
+
+it('what is drawn for a view is laid by whole pixels where another one has it, and stretched where that one is nearer', () => {
+  const view = { eastM: 0, northM: 0, scale: 10 }
+  // 304 m to the east and 96 m to the north: the ground goes 30.4 px to the left and 9.6 px down.
+  expect(transformIn(view, { eastM: 304, northM: 96, scale: 10 })).toBe('translate(-30px, 10px) scale(1)')
+  expect(transformIn(view, { eastM: 100, northM: 0, scale: 5 })).toBe('translate(-20px, 0px) scale(2)')
+})
+
+it('what is looked at of a sheet goes along with the eye', () => {
+  const [view, sheet] = [
+    { eastM: 0, northM: 0, scale: 10 },
+    { width: 600, height: 400 },
+  ]
+  const area = areaOf(view, { eastM: 500, northM: 200 }, sheet)
+  expect(area).toEqual({ x: 50, y: -20, width: 600, height: 400 })
+  expect([isIn(area, { x: 650, y: 380 }), isIn(area, { x: 651, y: 0 }), isIn(area, { x: 651, y: 0 }, 1)]).toEqual([
+    ...[true, false, true],
+  ])
 })

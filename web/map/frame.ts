@@ -25,6 +25,9 @@ export interface Size {
   height: number
 }
 
+/** A box on the map. [px] */
+export interface Box extends Point, Size {}
+
 /** What of the ground is seen: what lies in the middle of the map, and how much of it goes into a pixel. */
 export interface View extends Offset {
   /** [m/px] */
@@ -108,6 +111,34 @@ export function zoomed(view: View, size: Size, at: Point, times: number): View {
     eastM: eastM - (at.x - size.width / 2) * scale,
     northM: northM + (at.y - size.height / 2) * scale,
   }
+}
+
+/** Where another view has what is drawn for one: how far its middle lies from the middle [px], and how much it is stretched. */
+export function laidIn(drawn: View, now: View): Point & { stretch: number } {
+  return {
+    x: (drawn.eastM - now.eastM) / now.scale,
+    y: (now.northM - drawn.northM) / now.scale,
+    stretch: drawn.scale / now.scale,
+  }
+}
+
+/** The same as a transform about the middle; whole pixels while nothing is stretched: letters stay sharp. */
+export function transformIn(drawn: View, now: View): string {
+  const { x, y, stretch } = laidIn(drawn, now)
+  const [left, top] = stretch === 1 ? [Math.round(x), Math.round(y)] : [x, y]
+  return `translate(${left}px, ${top}px) scale(${stretch})`
+}
+
+/** What of a sheet that is drawn for one view is looked at in another one: so much of it as the sheet is large. [px of the sheet] */
+export function areaOf(view: View, seen: Offset, sheet: Size): Box {
+  const { x, y } = pointOf(view, sheet, seen)
+  return { ...sheet, x: x - sheet.width / 2, y: y - sheet.height / 2 }
+}
+
+/** @param beyond so far from its edges still counts [px] */
+export function isIn({ x, y, width, height }: Box, point: Point, beyond = 0): boolean {
+  const isAcross = point.x >= x - beyond && point.x <= x + width + beyond
+  return isAcross && point.y >= y - beyond && point.y <= y + height + beyond
 }
 
 /** The nearest view that shows all of some ground, with so much air around it. [px] */

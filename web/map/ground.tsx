@@ -5,6 +5,8 @@ import type { Place, Size, View } from './frame.ts'
 import { pointOf } from './frame.ts'
 import type { WindNow } from './marks.ts'
 import { groundPaths } from './paths.ts'
+import { Plane } from './plane.tsx'
+import { type Stand, useDrawn } from './stand.ts'
 import type { Ground } from './use-ground.ts'
 
 /** Half of the sector that counts as upwind. [°] */
@@ -17,7 +19,8 @@ const WEDGE_DEG = 16
 export const GroundLayer = memo(function GroundLayer(props: {
   ground: Ground
   anchor: Place
-  view: View
+  stand: Stand
+  first: View
   sheet: Size
   /** From the inside; none: the map is not about them. */
   circles: readonly DrawnCircle[]
@@ -26,37 +29,40 @@ export const GroundLayer = memo(function GroundLayer(props: {
   /** Drawn as a sector; null: none. */
   wind: WindNow | null
 }) {
-  const { ground, anchor, view, sheet, wind } = props
+  const { ground, anchor, stand, first, sheet, wind } = props
+  const view = useDrawn(stand, first)
   const paths = useMemo(() => groundPaths(ground, anchor), [ground, anchor])
   const centre = pointOf(view, sheet, { eastM: 0, northM: 0 })
   const radius = (km: number) => (km * 1000) / view.scale
   return (
-    <svg className="map-ground" width={sheet.width} height={sheet.height} aria-hidden="true">
-      <g transform={`matrix(${1 / view.scale} 0 0 ${1 / view.scale} ${centre.x} ${centre.y})`}>
-        {paths.county !== '' && <path className="land" d={paths.county} />}
-        <path className="land-built" d={paths.builtUp} />
-        <path className="land-region" d={paths.regions} />
-        <path className="land-road" d={paths.roads} />
-        <path className="land-motorway-edge" d={paths.motorways} />
-        <path className="land-motorway" d={paths.motorways} />
-        <path className="land-river" d={paths.riverAreas} />
-        <path className="land-river-line" d={paths.riverLines} />
-        <path className="land-county" d={paths.county} />
-      </g>
-      {wind && wind.speedMs >= CALM_BELOW_MS && (
-        <g transform={`translate(${centre.x} ${centre.y}) rotate(${wind.fromDeg})`}>
-          <path className="upwind" d={wedge(radius(props.outermostKm))} />
-          <path
-            className="upwind-arrow"
-            transform={`translate(0 ${-radius(props.outermostKm) - 8})`}
-            d="M0 -26V-2M-6.5 -9.5 0 -2 6.5 -9.5"
-          />
+    <Plane stand={stand} view={view}>
+      <svg className="map-ground" width={sheet.width} height={sheet.height} aria-hidden="true">
+        <g transform={`matrix(${1 / view.scale} 0 0 ${1 / view.scale} ${centre.x} ${centre.y})`}>
+          {paths.county !== '' && <path className="land" d={paths.county} />}
+          <path className="land-built" d={paths.builtUp} />
+          <path className="land-region" d={paths.regions} />
+          <path className="land-road" d={paths.roads} />
+          <path className="land-motorway-edge" d={paths.motorways} />
+          <path className="land-motorway" d={paths.motorways} />
+          <path className="land-river" d={paths.riverAreas} />
+          <path className="land-river-line" d={paths.riverLines} />
+          <path className="land-county" d={paths.county} />
         </g>
-      )}
-      {props.circles.map(({ circle, km }) => (
-        <circle key={circle} className={`circle circle-${circle}`} cx={centre.x} cy={centre.y} r={radius(km)} />
-      ))}
-    </svg>
+        {wind && wind.speedMs >= CALM_BELOW_MS && (
+          <g transform={`translate(${centre.x} ${centre.y}) rotate(${wind.fromDeg})`}>
+            <path className="upwind" d={wedge(radius(props.outermostKm))} />
+            <path
+              className="upwind-arrow"
+              transform={`translate(0 ${-radius(props.outermostKm) - 8})`}
+              d="M0 -26V-2M-6.5 -9.5 0 -2 6.5 -9.5"
+            />
+          </g>
+        )}
+        {props.circles.map(({ circle, km }) => (
+          <circle key={circle} className={`circle circle-${circle}`} cx={centre.x} cy={centre.y} r={radius(km)} />
+        ))}
+      </svg>
+    </Plane>
   )
 })
 

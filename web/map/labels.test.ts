@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Box, beside, placed, upon } from './labels.ts'
+import type { Box } from './frame.ts'
+import { beside, placed, upon } from './labels.ts'
 
 const point = { x: 100, y: 100 }
 const label = { width: 80, height: 24 }

@@ -1,7 +1,4 @@
-import type { Point, Size } from './frame.ts'
-
-/** A box on the map. [px] */
-export interface Box extends Point, Size {}
+import type { Box, Point, Size } from './frame.ts'
 
 /** A label that wants a place: the first of its boxes that hides nothing. */
 export interface Wish {

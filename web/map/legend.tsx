@@ -1,11 +1,12 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { sourceClasses } from '../../src/domain/sources/model.ts'
 import { SourceShape } from '../parts/marks.tsx'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { PIN_BODY } from './few.tsx'
-import { roundLength } from './frame.ts'
+import { roundLength, type View } from './frame.ts'
 import { type Layer, layers } from './layers.ts'
+import { type Stand, useDrawn } from './stand.ts'
 
 // catalogue keys: web.map.layer.*
 
@@ -45,16 +46,17 @@ function SourceSign({ source }: { source: (typeof sourceClasses)[number] }) {
 }
 
 /** What the marks of a map mean; a press leaves a kind out or shows it again. And how long a way on the ground is drawn. */
-export function Legend(props: {
+export const Legend = memo(function Legend(props: {
   /** Kinds that are on this map. */
   shown: readonly Layer[]
   hidden: readonly Layer[]
   onToggle: (layer: Layer) => void
-  /** [m/px] */
-  scale: number
+  stand: Stand
+  first: View
 }) {
   const { t } = useText()
-  const length = roundLength(props.scale, SCALE_PX)
+  const { scale } = useDrawn(props.stand, props.first)
+  const length = roundLength(scale, SCALE_PX)
   return (
     <div className="map-legend label">
       {layers
@@ -72,11 +74,11 @@ export function Legend(props: {
           </button>
         ))}
       <span className="map-scale">
-        <svg width={length / props.scale + 1} height="8" aria-hidden="true">
-          <path className="map-scale-bar" d={`M.5 1V7H${length / props.scale + 0.5}V1`} />
+        <svg width={length / scale + 1} height="8" aria-hidden="true">
+          <path className="map-scale-bar" d={`M.5 1V7H${length / scale + 0.5}V1`} />
         </svg>
         {length < 1_000 ? `${length} m` : `${length / 1_000} km`}
       </span>
     </div>
   )
-}
+})

@@ -3,8 +3,7 @@ import { SourceMark, StageMark } from '../parts/marks.tsx'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import type { Place } from './frame.ts'
-import type { PlacedSpot } from './many.tsx'
-import type { CaseSpot, StationSpot } from './marks.ts'
+import type { CaseSpot, PlacedSpot, StationSpot } from './marks.ts'
 
 /** Sources that are listed before the map is asked to come nearer. */
 const MOST_SOURCES = 200

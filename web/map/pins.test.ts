@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arrange, type Standing } from './arrange.ts'
-import type { Box } from './labels.ts'
+import type { Box } from './frame.ts'
 import { pinBox, pinsApart } from './pins.ts'
 
 /** A sheet of 600 × 500 of which 100 px beyond each edge are not seen. */
 const empty: Standing = {
-  ...{ sheet: { width: 600, height: 500 }, beyond: 100, type: 12, own: null },
+  ...{ area: { x: 0, y: 0, width: 600, height: 500 }, beyond: 100, type: 12, own: null },
   ...{ stations: [], pins: [], tasks: [], marks: [], covered: [], circles: [], names: [], way: null },
 }
 

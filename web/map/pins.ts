@@ -1,5 +1,4 @@
-import type { Point } from './frame.ts'
-import type { Box } from './labels.ts'
+import type { Box, Point } from './frame.ts'
 
 /** A numbered pin: its body's room, and how far apart two of them stand in a row and one above the other. [px] */
 const BODY = { width: 28, height: 38 } as const

@@ -1,45 +1,51 @@
 import { offsetFrom, type Place, type Point, pointOf, type Size, type View } from './frame.ts'
 import type { Lit } from './mark-list.tsx'
 import { legsOf, lengthText } from './measure.ts'
+import { Plane } from './plane.tsx'
+import { type Stand, useDrawn } from './stand.ts'
 
 /** What hands have put on the map: the mark pointed at, the way that is measured, the place that was chosen. */
 export function Pointed(props: {
   anchor: Place
-  view: View
+  stand: Stand
+  first: View
   sheet: Size
   lit: Lit | null
   way: readonly Place[]
   chosen: Place | null
 }) {
-  const { anchor, view, sheet, lit, way, chosen } = props
+  const { anchor, stand, first, sheet, lit, way, chosen } = props
+  const view = useDrawn(stand, first)
   const at = (place: Place) => pointOf(view, sheet, offsetFrom(anchor, place))
   return (
-    <svg className="map-pointed" width={sheet.width} height={sheet.height} aria-hidden="true">
-      {lit && <Ringed point={at(lit.place)} text={lit.text} />}
-      {chosen && <Cross point={at(chosen)} />}
-      {way.length > 0 && (
-        <path className="way-line" d={`M${way.map((place) => `${at(place).x} ${at(place).y}`).join('L')}`} />
-      )}
-      {way.map((place, step) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass a place twice; its order is what it is
-        <circle key={step} className="way-point" cx={at(place).x} cy={at(place).y} r="4" />
-      ))}
-      {legsOf(way).map(({ from, to, metres, bearing }, step) => {
-        const [one, other] = [at(from), at(to)]
-        return (
-          <text
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            key={step}
-            className="map-length"
-            x={(one.x + other.x) / 2}
-            y={(one.y + other.y) / 2 - 8}
-            textAnchor="middle"
-          >
-            {lengthText(metres)} {bearing}°
-          </text>
-        )
-      })}
-    </svg>
+    <Plane stand={stand} view={view}>
+      <svg className="map-pointed" width={sheet.width} height={sheet.height} aria-hidden="true">
+        {lit && <Ringed point={at(lit.place)} text={lit.text} />}
+        {chosen && <Cross point={at(chosen)} />}
+        {way.length > 0 && (
+          <path className="way-line" d={`M${way.map((place) => `${at(place).x} ${at(place).y}`).join('L')}`} />
+        )}
+        {way.map((place, step) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass a place twice; its order is what it is
+          <circle key={step} className="way-point" cx={at(place).x} cy={at(place).y} r="4" />
+        ))}
+        {legsOf(way).map(({ from, to, metres, bearing }, step) => {
+          const [one, other] = [at(from), at(to)]
+          return (
+            <text
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              key={step}
+              className="map-length"
+              x={(one.x + other.x) / 2}
+              y={(one.y + other.y) / 2 - 8}
+              textAnchor="middle"
+            >
+              {lengthText(metres)} {bearing}°
+            </text>
+          )
+        })}
+      </svg>
+    </Plane>
   )
 }
 

@@ -1,3 +1,4 @@
+import { type RefObject, useLayoutEffect, useState } from 'react'
 import { coordinateSystems, fromWgs84 } from '../../src/standards/map-systems.ts'
 import { useText } from '../text/language.ts'
 import type { Place } from './frame.ts'
@@ -5,9 +6,21 @@ import type { Place } from './frame.ts'
 /** As people and other maps call them. */
 const names = { wgs84: 'WGS 84', gcj02: 'GCJ-02', bd09: 'BD-09' } as const
 
-/** A place in the three systems in which maps of China write it, latitude first as people read it out. */
-export function Readout({ place }: { place: Place }) {
+/**
+ * The place under the pointer in the three systems in which maps of China write it, latitude first as people read it out. It alone
+ * is drawn anew as the pointer moves.
+ * @param tell set here: told where the pointer is; null: nowhere
+ */
+export function Readout({ tell }: { tell: RefObject<(place: Place | null) => void> }) {
   const { t } = useText()
+  const [place, setPlace] = useState<Place | null>(null)
+  useLayoutEffect(() => {
+    tell.current = setPlace
+    return () => {
+      tell.current = () => {}
+    }
+  }, [tell])
+  if (place === null) return null
   return (
     <dl className="map-readout label" aria-label={t('web.map.coordinates')}>
       {coordinateSystems.map((system) => {

@@ -1,6 +1,6 @@
 import type { PointerEvent } from 'react'
-import type { DrawnSheet } from '../../map/drawing.ts'
-import type { Place } from '../../map/frame.ts'
+import type { DrawnSheet } from '../../map/drawing.tsx'
+import { isIn, type Place, type Point } from '../../map/frame.ts'
 import { useText } from '../../text/language.ts'
 import { type BorderDraft, type BorderStep, between } from './border-draft.ts'
 
@@ -23,7 +23,7 @@ export function BorderSketch(props: {
   const { on, draft, wrong, onStep } = props
   const { points, isClosed, chosen } = draft
   const drawn = points.map((place) => on.at(place))
-  const seen = ({ x, y }: { x: number; y: number }) => x >= 0 && y >= 0 && x <= on.sheet.width && y <= on.sheet.height
+  const seen = (point: Point) => isIn(on.area, point)
   const edges = drawn.flatMap((from, at) => {
     const next = at + 1 < drawn.length ? at + 1 : isClosed ? 0 : -1
     const to = drawn[next]

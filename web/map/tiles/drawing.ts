@@ -3,7 +3,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import { FetchSource, PMTiles, Protocol } from 'pmtiles'
 import type { BaseMap } from '../../api/queries.ts'
 import type { Language } from '../../text/language.ts'
-import type { Size, View } from '../frame.ts'
+import { type Size, transformIn, type View } from '../frame.ts'
+import type { Stand } from '../stand.ts'
 import { type Camera, type Corners, overlap } from './camera.ts'
 import type { TileColours } from './colours.ts'
 import { plainText, readMetadata } from './metadata.ts'
@@ -26,6 +27,7 @@ export interface Wish {
   told: readonly string[]
   colours: TileColours
   at: Seen
+  stand: Stand
   /** Told when a view has all that came of it, again and again. */
   onState: (state: TilesState, credit: string) => void
 }
@@ -40,7 +42,7 @@ export interface Seen {
 
 /** Tiles that are drawn into an element of the page. */
 export interface Drawing {
-  /** Shows another view: at once what is drawn, laid where that view has it, and two frames later drawn anew. */
+  /** Shows another view, when its turn comes; until then what is drawn is laid where it is seen. */
   show(at: Seen): void
   recolour(colours: TileColours): void
   remove(): void
@@ -72,13 +74,19 @@ export async function drawTiles(container: HTMLElement, wish: Wish): Promise<Dra
   })
   map.on('sourcedata', ({ tile }) => {
     if (tile?.state === 'loaded') came += 1
+    // It is drawn in the frame that comes.
+    wish.stand.turns.pass()
   })
   map.on('idle', () => {
     const fallen = isBlocked ? 'blocked' : 'failed'
     wish.onState(!ground.has(at) ? 'elsewhere' : failed > 0 && came === 0 ? fallen : 'shown', ground.credit)
   })
   let wanted = at
-  let frame = 0
+  let leave = () => {}
+  const lay = () => {
+    container.style.transform = transformIn(at.view, wish.stand.live)
+  }
+  const leaveMoves = wish.stand.onMove(lay)
   const draw = () => {
     const isResized = wanted.size.width !== at.size.width || wanted.size.height !== at.size.height
     at = wanted
@@ -86,39 +94,29 @@ export async function drawTiles(container: HTMLElement, wish: Wish): Promise<Dra
     map.jumpTo(cameraOptions(at.camera))
     if (isResized) map.resize()
     map.redraw()
-    container.style.transform = ''
+    lay()
   }
   // Taken by the system, it may come back; until then there is nothing to be seen.
   map.on('webglcontextlost', () => wish.onState('failed', ground.credit))
   return {
     show(next) {
       wanted = next
-      cancelAnimationFrame(frame)
+      leave()
       if (next.size.width !== at.size.width || next.size.height !== at.size.height) return draw()
-      container.style.transform = laidFrom(at.view, next.view)
-      // Not in the frame in which all else on the sheet is drawn anew: together they would take too long.
-      frame = requestAnimationFrame(() => {
-        frame = requestAnimationFrame(draw)
-      })
+      leave = wish.stand.turns.take(draw)
     },
     recolour(next) {
       colours = next
       map.setStyle(ground.style(colours))
     },
     remove() {
-      cancelAnimationFrame(frame)
+      leave()
+      leaveMoves()
       container.style.transform = ''
       document.removeEventListener('securitypolicyviolation', blocked)
       map.remove()
     },
   }
-}
-
-/** Lays what is drawn for one view where another one has it, about the middle of both. */
-function laidFrom(drawn: View, next: View): string {
-  const x = (drawn.eastM - next.eastM) / next.scale
-  const y = (next.northM - drawn.northM) / next.scale
-  return `translate(${x}px, ${y}px) scale(${drawn.scale / next.scale})`
 }
 
 function cameraOptions({ lonWgs84, latWgs84, zoom }: Camera) {

@@ -3,6 +3,7 @@ import type { BaseMap } from '../../api/queries.ts'
 import { useText } from '../../text/language.ts'
 import type { Place, Size, View } from '../frame.ts'
 import type { Palette } from '../palette.ts'
+import { type Stand, useSeen } from '../stand.ts'
 import type { Ground } from '../use-ground.ts'
 import { cameraOf, seenBy } from './camera.ts'
 import { coloursAt } from './colours.ts'
@@ -16,7 +17,8 @@ interface UnderProps {
   base: BaseMap
   ground: Ground
   anchor: Place
-  view: View
+  stand: Stand
+  first: View
   sheet: Size
   palette: Palette | null
   /** Must stay the same function. */
@@ -56,11 +58,12 @@ export function Under(props: UnderProps) {
 }
 
 /** One try to have tiles. */
-function Attempt({ base, ground, anchor, view, sheet, palette, onTold: tell }: UnderProps) {
+function Attempt({ base, ground, anchor, stand, first, sheet, palette, onTold: tell }: UnderProps) {
   const { language } = useText()
   const place = useRef<HTMLDivElement>(null)
   const drawing = useRef<Drawing>(undefined)
-  const at = seenIn(anchor, view, sheet)
+  const { seen } = useSeen(stand, first)
+  const at = seenIn(anchor, seen, sheet)
   const latest = useRef({ at, ground, language })
   latest.current = { at, ground, language }
 
@@ -74,15 +77,16 @@ function Attempt({ base, ground, anchor, view, sheet, palette, onTold: tell }: U
     const draw = async () => {
       try {
         const { drawTiles } = await import('./drawing.ts')
-        const { at: seen, ground: land, language: words } = latest.current
+        const { at: start, ground: land, language: words } = latest.current
         const drawn = await drawTiles(element, {
           ...{
             base,
             language: words,
             told: land.outlines.map(({ name }) => name),
             colours: coloursAt(element),
-            at: seen,
+            at: start,
           },
+          stand,
           onState: (state, credit) => !isOver && tell({ state, credit }),
         })
         if (isOver) return drawn.remove()
@@ -98,11 +102,11 @@ function Attempt({ base, ground, anchor, view, sheet, palette, onTold: tell }: U
       drawing.current?.remove()
       drawing.current = undefined
     }
-  }, [base, tell])
+  }, [base, stand, tell])
 
   useLayoutEffect(() => {
-    drawing.current?.show(seenIn(anchor, view, sheet))
-  }, [anchor, view, sheet])
+    drawing.current?.show(seenIn(anchor, seen, sheet))
+  }, [anchor, seen, sheet])
 
   // The palette is taken anew when the page changes between light and dark.
   useEffect(() => {
