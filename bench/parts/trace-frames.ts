@@ -18,13 +18,20 @@ type Event = z.infer<typeof event>
 /** What a trace has to be told of for its frames. */
 export const frameCategories = ['devtools.timeline', 'disabled-by-default-devtools.timeline'] as const
 
+/** What takes back memory on the thread. */
+const isCollector = ({ name, ph }: Event) => ph === 'X' && (name === 'MajorGC' || name === 'MinorGC')
+
 /** A task of the thread: what the scheduler ran from beginning to end. */
 const isTask = ({ name, ph }: Event) => ph === 'X' && name === 'RunTask'
 
-/** One frame: processor time of the main thread for it, and how long its tasks took with all they waited for. [ms] */
+/**
+ * One frame: processor time of the main thread for it, how long its tasks took with all they waited for, and what of the first
+ * was the collector's, which takes back memory when it pleases. [ms]
+ */
 export interface FrameWork {
   work: number
   wall: number
+  collected: number
 }
 
 /**
@@ -40,13 +47,14 @@ export function framesOf(told: unknown): FrameWork[] {
     const own = traceEvents.filter((one) => one.pid === pid && one.tid === tid)
     return {
       tasks: own.filter(isTask).sort((a, b) => a.ts - b.ts),
+      collector: own.filter(isCollector),
       frames: own.filter(({ name, ph }) => name === 'Commit' && ph === 'X').map(({ ts, dur = 0 }) => ts + dur),
     }
   })
   const [thread] = threads.sort((a, b) => b.frames.length - a.frames.length)
   if (thread === undefined || thread.frames.length === 0) throw new Error('the trace has no frames')
   const frames = thread.frames.sort((a, b) => a - b)
-  const done = frames.map(() => ({ work: 0, wall: 0 }))
+  const done = frames.map(() => ({ work: 0, wall: 0, collected: 0 }))
   let frame = 0
   for (const { ts, dur = 0, tdur = dur } of thread.tasks) {
     // The task in which a frame was committed belongs to it whole.
@@ -55,6 +63,9 @@ export function framesOf(told: unknown): FrameWork[] {
     if (here === undefined) continue
     here.work += tdur / 1000
     here.wall += dur / 1000
+    for (const own of thread.collector) {
+      if (own.ts >= ts && own.ts < ts + dur) here.collected += (own.tdur ?? own.dur ?? 0) / 1000
+    }
   }
   return done
 }

@@ -95,6 +95,10 @@ async function ownLake(page: Page) {
   return box
 }
 
+/** How the tiles are laid: where they were drawn, or moved along since. */
+const laid = (page: Page) => page.locator('.map-tiles').evaluate((plane: HTMLElement) => plane.style.transform)
+const asDrawn = 'translate(0px, 0px) scale(1)'
+
 /** How the own drawing fills its waters now. */
 const ownWater = (page: Page) => page.locator('.land-river').evaluate((path) => getComputedStyle(path).fill)
 
@@ -160,10 +164,27 @@ it('a file of tiles is chosen on the page of settings, and lies under the cockpi
   await map.focus()
   for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowLeft', '+', 'ArrowUp']) await page.keyboard.press(key)
   await tiles(page, 'shown').waitFor()
+  await eventually('the nearer map to be drawn', async () => (await laid(page)) === asDrawn)
   await eventually('water on the nearer map', async () => {
     const { left, top } = await ownLake(page)
     return isWater((await pixels(page, { x: left + 6, y: top + 6 }, { width: 1, height: 1 }))[0])
   })
+  await expectLakeInPlace(page)
+  // The processor draws here: under a hand the tiles go along as they are, and are drawn anew when it rests.
+  const box = await map.boundingBox()
+  if (box === null) throw new Error('the map has no room')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await eventually('tiles that go along', async () => {
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x - 180, y + 60, { steps: 12 })
+    const isAlong = (await laid(page)) === 'translate(-180px, 60px) scale(1)'
+    await page.mouse.up()
+    await eventually('the map at rest', async () => (await laid(page)) === asDrawn)
+    // A machine that has much else to do takes the hand for one that rests on the way.
+    return isAlong
+  })
+  await tiles(page, 'shown').waitFor()
   await expectLakeInPlace(page)
   // By night the water is the night's.
   await page.emulateMedia({ colorScheme: 'dark' })

@@ -28,6 +28,8 @@ export class Stand {
   readonly turns = new Turns()
   /** What is seen now. */
   live: View
+  /** Nobody moves it. */
+  isResting = true
   /** Set from outside: what is reckoned for another scale, in a frame before anybody draws for it. */
   prepare: (scale: number) => void = () => {}
   #first: View
@@ -89,14 +91,20 @@ export class Stand {
   /** Hands have come to rest. */
   settle(): void {
     clearTimeout(this.#timer)
+    this.isResting = true
     this.#follow()
   }
 
   #move(next: View, isLast: boolean): void {
     this.#lay(next)
     clearTimeout(this.#timer)
-    if (isLast || this.#isFar()) this.#follow()
-    if (!isLast) this.#timer = setTimeout(() => this.settle(), SETTLE_MS)
+    if (isLast) {
+      this.settle()
+      return
+    }
+    this.isResting = false
+    if (this.#isFar()) this.#follow()
+    this.#timer = setTimeout(() => this.settle(), SETTLE_MS)
   }
 
   #lay(live: View): void {

@@ -22,6 +22,8 @@ const FILE_URL = '/api/base-map/tiles'
 
 export interface Wish {
   base: BaseMap
+  /** Without a graphics card a picture takes longer than a frame: it is drawn when the map rests. */
+  isSlow: boolean
   language: Language
   /** Names that the own drawing writes. */
   told: readonly string[]
@@ -42,7 +44,7 @@ export interface Seen {
 
 /** Tiles that are drawn into an element of the page. */
 export interface Drawing {
-  /** Shows another view, when its turn comes; until then what is drawn is laid where it is seen. */
+  /** Shows another view, when its turn comes or the map rests; until then what is drawn is laid where it is seen. */
   show(at: Seen): void
   recolour(colours: TileColours): void
   remove(): void
@@ -103,7 +105,7 @@ export async function drawTiles(container: HTMLElement, wish: Wish): Promise<Dra
       wanted = next
       leave()
       if (next.size.width !== at.size.width || next.size.height !== at.size.height) return draw()
-      leave = wish.stand.turns.take(draw)
+      if (wish.stand.isResting || !wish.isSlow) leave = wish.stand.turns.take(draw)
     },
     recolour(next) {
       colours = next

@@ -6,6 +6,7 @@ import type { Palette } from '../palette.ts'
 import { type Stand, useSeen } from '../stand.ts'
 import type { Ground } from '../use-ground.ts'
 import { cameraOf, seenBy } from './camera.ts'
+import { graphicsCard, isEmulated } from './card.ts'
 import { coloursAt } from './colours.ts'
 import type { Drawing, Seen } from './drawing.ts'
 import type { TilesTold } from './state.ts'
@@ -72,7 +73,8 @@ function Attempt({ base, ground, anchor, stand, first, sheet, palette, onTold: t
     if (element === null) return
     tell({ state: 'coming', credit: '' })
     if (base.kind === 'pmtiles' && base.form === null) return tell({ state: 'missing', credit: '' })
-    if (!canDraw()) return tell({ state: 'no-webgl', credit: '' })
+    const card = graphicsCard()
+    if (card === null) return tell({ state: 'no-webgl', credit: '' })
     let isOver = false
     const draw = async () => {
       try {
@@ -81,6 +83,7 @@ function Attempt({ base, ground, anchor, stand, first, sheet, palette, onTold: t
         const drawn = await drawTiles(element, {
           ...{
             base,
+            isSlow: isEmulated(card),
             language: words,
             told: land.outlines.map(({ name }) => name),
             colours: coloursAt(element),
@@ -120,12 +123,4 @@ function Attempt({ base, ground, anchor, stand, first, sheet, palette, onTold: t
 
 function seenIn(anchor: Place, view: View, size: Size): Seen {
   return { view, camera: cameraOf(anchor, view), corners: seenBy(anchor, view, size), size }
-}
-
-/** Has the browser WebGL 2, with a graphics card or without? */
-function canDraw(): boolean {
-  const context = document.createElement('canvas').getContext('webgl2')
-  // A page may have only so many of them.
-  context?.getExtension('WEBGL_lose_context')?.loseContext()
-  return context !== null
 }
