@@ -63,7 +63,9 @@ export class Board {
   #clear(): void {
     const { canvas } = this
     const { ratio } = this.marked.stamps
-    const [width, height] = [Math.round(this.#area.width * ratio), Math.round(this.#area.height * ratio)]
+    // A map without marks needs no memory for them.
+    const { width: across, height: high } = this.marked.marks.length === 0 ? { width: 0, height: 0 } : this.#area
+    const [width, height] = [Math.round(across * ratio), Math.round(high * ratio)]
     // A canvas that is given a size, even its own, is made anew.
     if (canvas.width === width && canvas.height === height) {
       const context = canvas.getContext('2d')
@@ -73,8 +75,8 @@ export class Board {
     }
     canvas.width = width
     canvas.height = height
-    canvas.style.width = `${this.#area.width}px`
-    canvas.style.height = `${this.#area.height}px`
+    canvas.style.width = `${across}px`
+    canvas.style.height = `${high}px`
   }
 }
 
