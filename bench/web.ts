@@ -12,7 +12,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
 import { settled, visit } from '../test/browser/parts/stage.ts'
-import { chromiumArgs, chromiumPath } from '../test/setup/chromium.ts'
+import { chromiumOptions } from '../test/setup/chromium.ts'
 import { makeDataDirectory, removeDataDirectory } from '../test/setup/data-directory.ts'
 import { quantile } from '../test/trial/parts/figures.ts'
 import { serveLivedIn } from '../test/trial/parts/lived-in-demo.ts'
@@ -64,7 +64,7 @@ async function demo(): Promise<{ http: string; close(): Promise<void> }> {
 }
 
 const { http, close } = await demo()
-const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
+const browser = await chromium.launch(chromiumOptions())
 try {
   await begun(browser)
   const cold: Record<string, number>[] = []

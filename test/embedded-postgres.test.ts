@@ -22,7 +22,7 @@ import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connectClient, pollUntil, withClient } from '../src/platform/db/client.ts'
 import { createKysely, createPool, type Database, openDatabase } from '../src/platform/db/connect.ts'
 import { placesOf } from '../src/platform/db/embedded/places.ts'
@@ -441,8 +441,9 @@ describe('an embedded PostgreSQL that was killed', () => {
     expect(lines.join('\n')).toContain(`(pid ${pid}) does not answer`)
   })
 
-  it('is known by ps as well as by /proc', async () => {
+  it('is known by ps as well as by /proc, also where the machine has no language', async () => {
     await open()
+    vi.stubEnv('LC_ALL', 'C')
     const places = placesOf(dataDir)
     const ours = serverProcesses(places, await serverUser(() => {}))
     const byPs = psProcesses(places)
@@ -452,6 +453,7 @@ describe('an embedded PostgreSQL that was killed', () => {
     const backends = await ours.ours()
     expect(backends.length).toBeGreaterThan(3)
     for (const backend of backends) expect(await byPs.isOurs(backend)).toBe(true)
+    vi.unstubAllEnvs()
   })
 })
 

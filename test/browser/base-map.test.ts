@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { signIn as signInAs } from '../../simulator/caller.ts'
 import { handOver } from '../../simulator/files.ts'
 import { act, signIn } from '../setup/api-client.ts'
-import { chromiumArgs, chromiumPath } from '../setup/chromium.ts'
+import { chromiumOptions } from '../setup/chromium.ts'
 import { eventually } from '../setup/eventually.ts'
 import { CREDIT, country, countryFile, pictureFile, putMap } from '../setup/tile-country.ts'
+import { type Colour, pixels } from './parts/pixels.ts'
 import { DEMO_PASSWORD, openStage, type Stage, type Visitor, visit } from './parts/stage.ts'
 
 const KEY = '0123456789abcdef0123456789abcdef'
@@ -58,22 +59,6 @@ async function cockpit(wish: Partial<Parameters<Stage['visit']>[0]> = {}): Promi
   await visitor.goTo('/')
   await visitor.page.locator('.own-ring').first().waitFor()
   return visitor
-}
-
-type Colour = readonly number[]
-
-/** Colours of the pixels along a line of the page, from left to right or from the top down. */
-async function pixels(page: Page, from: { x: number; y: number }, size: { width: number; height: number }) {
-  const png = (await page.screenshot({ clip: { ...from, ...size } })).toString('base64')
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
-    const canvas = new OffscreenCanvas(image.width, image.height)
-    const context = canvas.getContext('2d')
-    context?.drawImage(image, 0, 0)
-    const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] }
-    return Array.from({ length: data.length / 4 }, (_, at): Colour => [...data.slice(4 * at, 4 * at + 3)])
-  }, png)
 }
 
 const isWater = (colour: Colour | undefined) =>
@@ -201,8 +186,10 @@ it('a file of tiles is chosen on the page of settings, and lies under the cockpi
 
 it('without WebGL the own drawing serves, and says so', async () => {
   await set({ kind: 'pmtiles', file: 'county.pmtiles' })
-  const args = [...chromiumArgs, '--disable-3d-apis']
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args })
+  const browser = await chromium.launch({
+    ...chromiumOptions(),
+    args: [...chromiumOptions().args, '--disable-3d-apis'],
+  })
   try {
     const { page, goTo, t, watch } = await visit(browser, stage.weike.http, {
       ...{ language: 'zh', screen: 'desk', as: 'chenyiming' },

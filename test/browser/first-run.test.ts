@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chromiumArgs, chromiumPath } from '../setup/chromium.ts'
+import { chromiumOptions } from '../setup/chromium.ts'
 import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
 import { type FreshDatabase, freshDatabase } from '../setup/fresh-database.ts'
 import { untidyWorkbook } from '../setup/untidy-workbook.ts'
@@ -42,7 +42,7 @@ let browser: Browser
 beforeAll(async () => {
   home = await freshDatabase('embedded')
   weike = await startWeike(home)
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
+  browser = await chromium.launch(chromiumOptions())
 })
 afterAll(async () => {
   await browser?.close()

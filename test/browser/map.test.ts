@@ -6,6 +6,7 @@ import { stations } from '../../simulator/place.ts'
 import { registers } from '../../simulator/registers.ts'
 import { sources } from '../../simulator/world/sources.ts'
 import { eventually } from '../setup/eventually.ts'
+import { pixels } from './parts/pixels.ts'
 import { DEMO_PASSWORD, openStage, type Stage, type Visitor } from './parts/stage.ts'
 
 let stage: Stage
@@ -106,17 +107,12 @@ async function isMarked(page: Page, at: { x: number; y: number }): Promise<boole
   await page.locator('.map :is(.map-ground, .map-over)').evaluateAll((above) => {
     for (const element of above) if (element instanceof SVGElement) element.style.visibility = 'hidden'
   })
-  const clip = { x: map.x + at.x - 6, y: map.y + at.y - 6, width: 12, height: 12 }
-  const png = (await page.screenshot({ clip })).toString('base64')
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
-    const canvas = new OffscreenCanvas(image.width, image.height)
-    const context = canvas.getContext('2d')
-    context?.drawImage(image, 0, 0)
-    const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] }
-    return Array.from(data).some((part, place) => part !== data[place % 4])
-  }, png)
+  const [corner, size] = [
+    { x: map.x + at.x - 6, y: map.y + at.y - 6 },
+    { width: 12, height: 12 },
+  ]
+  const [first, ...others] = await pixels(page, corner, size)
+  return others.some((colour) => colour.some((part, place) => part !== first?.[place]))
 }
 
 it('marks are drawn where the map comes to under a hand that still holds it', async () => {

@@ -34,6 +34,13 @@ export const chromiumArgs: readonly string[] = [
   '--disable-sync',
 ]
 
+/** How tests begin it: whatever language the machine speaks, names of files may hold any letter. */
+export function chromiumOptions(): { executablePath: string; args: string[]; env: Record<string, string> } {
+  const own = Object.entries(process.env).filter((one): one is [string, string] => one[1] !== undefined)
+  const env = { ...Object.fromEntries(own), LC_ALL: 'C.UTF-8' }
+  return { executablePath: chromiumPath(), args: [...chromiumArgs], env }
+}
+
 function isExecutable(path: string): boolean {
   if (!existsSync(path)) return false
   try {

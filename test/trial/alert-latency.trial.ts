@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { devices } from '../../simulator/place.ts'
 import { act, signIn } from '../setup/api-client.ts'
-import { chromiumArgs, chromiumPath } from '../setup/chromium.ts'
+import { chromiumOptions } from '../setup/chromium.ts'
 import { makeDataDirectory, removeDataDirectory } from '../setup/data-directory.ts'
 import { inTime } from '../setup/eventually.ts'
 import { ms, quantile, randomFrom, report, seedOfRun, times } from './parts/figures.ts'
@@ -39,7 +39,7 @@ it(`the open page shows each of ${ALERTS} alerts in under a second after its fra
   weike = await serve({ dataDir, args: ['--demo', '--no-simulator'] })
   const { http, hj212 } = weike
   await narrowTheGroups(http)
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
+  browser = await chromium.launch(chromiumOptions())
   const page = await openAlerts(browser, http)
   let navigations = 0
   page.on('framenavigated', () => {

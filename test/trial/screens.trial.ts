@@ -7,7 +7,7 @@ import { civilDayOf, civilOf } from '../../src/standards/civil-time.ts'
 import { overflow, rawTexts } from '../browser/parts/audit.ts'
 import { type Screen, type Shade, screens, settled, shades, type Visitor, visit } from '../browser/parts/stage.ts'
 import { type Language, languages } from '../browser/parts/words.ts'
-import { chromiumArgs, chromiumPath } from '../setup/chromium.ts'
+import { chromiumOptions } from '../setup/chromium.ts'
 import { makeDataDirectory, removeDataDirectory } from '../setup/data-directory.ts'
 import { eventually } from '../setup/eventually.ts'
 import { contactSheet, type Shot } from './parts/contact-sheet.ts'
@@ -57,7 +57,7 @@ beforeAll(async () => {
     weike = await serveLivedIn(dataDir)
   }
   http = running ?? weike?.http ?? ''
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
+  browser = await chromium.launch(chromiumOptions())
   shownAt = inShanghai(Date.parse((await (await demoPerson(http, 'chenyiming')).call('GET /api/session')).now))
   ids = await demoIds((signInName) => demoPerson(http, signInName))
 }, 60 * 60_000)

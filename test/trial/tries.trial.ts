@@ -3,7 +3,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { photograph } from '../browser/parts/photo.ts'
 import { atTheYard, type Screen, type Visitor, visit } from '../browser/parts/stage.ts'
-import { chromiumArgs, chromiumPath } from '../setup/chromium.ts'
+import { chromiumOptions } from '../setup/chromium.ts'
 import { makeDataDirectory, removeDataDirectory } from '../setup/data-directory.ts'
 import { eventually } from '../setup/eventually.ts'
 import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
@@ -26,7 +26,7 @@ let weike: Weike
 let browser: Browser
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
+  browser = await chromium.launch(chromiumOptions())
   dataDir = await makeDataDirectory()
   const args = ['--demo', '--no-people', '--past-years', PAST_YEARS, '--starts-at', BAD_HOUR_AT]
   weike = await serve({ dataDir, args })

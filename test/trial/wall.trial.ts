@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SignedIn } from '../setup/api-client.ts'
-import { chromiumArgs, chromiumPath } from '../setup/chromium.ts'
+import { chromiumOptions } from '../setup/chromium.ts'
 import { makeDataDirectory, removeDataDirectory } from '../setup/data-directory.ts'
 import { eventually } from '../setup/eventually.ts'
 import { inInstallation } from '../setup/in-installation.ts'
@@ -53,7 +53,7 @@ let browser: Browser
 beforeAll(async () => {
   dataDir = await makeDataDirectory()
   weike = await serve({ dataDir, args: ['--demo', '--speed', String(SPEED), '--past-years', '0'] })
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] })
+  browser = await chromium.launch(chromiumOptions())
 })
 afterAll(async () => {
   await browser?.close()

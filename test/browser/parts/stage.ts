@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { devices } from '../../../simulator/place.ts'
 import { signIn } from '../../setup/api-client.ts'
 import { bringIn } from '../../setup/bring-in.ts'
-import { chromiumArgs, chromiumPath } from '../../setup/chromium.ts'
+import { chromiumOptions } from '../../setup/chromium.ts'
 import { type FreshDatabase, freshDatabase } from '../../setup/fresh-database.ts'
 import { demoWithoutSimulator, type RunningWeike, startWeike } from '../../setup/weike.ts'
 import { type Watch, watch } from './watch.ts'
@@ -78,7 +78,7 @@ export async function openStage(): Promise<Stage> {
   }
   try {
     const [launched, started] = await Promise.all([
-      chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] }),
+      chromium.launch(chromiumOptions()),
       startWeike(home, demoWithoutSimulator),
     ])
     browser = launched

@@ -30,7 +30,12 @@ export function isServerCommand(places: Places, command: string): boolean {
 
 async function commands(selection: readonly string[]): Promise<[number, string][]> {
   // ps fails when it finds nothing, which is an answer.
-  const listing = await run('ps', ['-ww', ...selection, '-o', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 }).then(
+  // Without a language it would write a folder's Chinese name as question marks.
+  const env = { ...process.env, LC_ALL: process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8' }
+  const listing = await run('ps', ['-ww', ...selection, '-o', 'pid=,command='], {
+    env,
+    maxBuffer: 64 * 1024 * 1024,
+  }).then(
     (answer) => answer.stdout,
     () => '',
   )
