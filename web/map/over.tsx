@@ -52,7 +52,8 @@ export const Over = memo(function Over(props: {
   const names = useMemo(() => groundNames(ground, anchor), [ground, anchor])
   const area = areaOf(view, seen, sheet)
   const at = useMemo(() => {
-    const known = new Map<Place, Point>()
+    // Weakly: news bring other spots again and again, and a wall keeps its view for weeks.
+    const known = new WeakMap<Place, Point>()
     return (place: Place) => {
       const point = known.get(place) ?? pointOf(view, sheet, offsetFrom(anchor, place))
       known.set(place, point)
