@@ -2,7 +2,7 @@
  * What somebody waits for on a county's line: the built web before a demo that has been lived in, in a real Chromium with
  * 9 Mbit/s, 60 ms to the server and back, and a processor four times as slow (Chrome DevTools Protocol). Cold: nothing kept in
  * the browser but the session; the browser itself has shown a page before. The cockpit stands when its numbers, what needs a hand, the 48 hours and the outline of the county
- * are there and Ctrl+K opens the search. Warm: from the cockpit by links to alerts, cases, a station and back: until the page's
+ * are painted; then Ctrl+K opens the search. Warm: from the cockpit by links to alerts, cases, a station and back: until the page's
  * head is there (what leads the cockpit is its number), and until what is below it is.
  *
  * Prints a line of JSON for each figure: what, n, median, worst, goal, load, machine.
@@ -16,7 +16,7 @@ import { chromiumOptions } from '../test/setup/chromium.ts'
 import { makeDataDirectory, removeDataDirectory } from '../test/setup/data-directory.ts'
 import { quantile } from '../test/trial/parts/figures.ts'
 import { serveLivedIn } from '../test/trial/parts/lived-in-demo.ts'
-import { watchLoad } from './parts/web-load.ts'
+import { watchedArgs, watchLoad } from './parts/web-load.ts'
 
 const { values: given } = parseArgs({
   options: { times: { type: 'string', default: '5' }, at: { type: 'string' } },
@@ -64,7 +64,8 @@ async function demo(): Promise<{ http: string; close(): Promise<void> }> {
 }
 
 const { http, close } = await demo()
-const browser = await chromium.launch(chromiumOptions())
+const options = chromiumOptions()
+const browser = await chromium.launch({ ...options, args: [...options.args, ...watchedArgs] })
 try {
   await begun(browser)
   const cold: Record<string, number>[] = []
@@ -102,14 +103,12 @@ async function onceOn(on: Browser): Promise<{ figures: Record<string, number>; r
   try {
     const session = await context.newCDPSession(page)
     await slowDown(session)
-    const load = await watchLoad(page, session, parts)
+    const load = await watchLoad(page, session, parts, '.palette-line')
     await page.goto('/', { waitUntil: 'commit' })
     const stood = await load.stood()
     const kB = load.bytes() / 1000
-    const before = performance.now()
     await page.keyboard.press('Control+k')
-    await page.locator('.palette-line').waitFor()
-    const input = performance.now() - before
+    const input = await load.answered()
     await page.keyboard.press('Escape')
     await settled(page)
     const { shift, longestTask, answers } = await load.whole()

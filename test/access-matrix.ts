@@ -222,6 +222,8 @@ export const peopleMay: Readonly<Record<string, string>> = {
   'POST /api/channels':                      'y    n    n    n    n    n    n    n',
   // The ledger: the auditor's, and the administrator may look; taking it out of the house is the auditor's alone
   'GET /api/ledger':                         '+    n    n    n    n    n    n    +',
+  // Several questions in one are each answered as they would be alone
+  'GET /api/answers of the ledger':          '+    n    n    n    n    n    n    +',
   'GET /api/ledger/export':                  'n    n    n    n    n    n    n    +',
 }
 
@@ -426,6 +428,7 @@ export const tokensMay: Readonly<Record<string, string>> = {
   'GET /api/channels':                       '+    +    n    n    n    n    n    +',
   'POST /api/channels':                      'y    n    n    n    n    n    n    n',
   'GET /api/ledger':                         '+    n    n    n    n    n    n    +',
+  'GET /api/answers of the ledger':          '+    n    n    n    n    n    n    +',
   'GET /api/ledger/export':                  'n    n    n    n    n    n    n    +',
 }
 

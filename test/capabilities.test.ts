@@ -17,6 +17,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const machineOnly: Readonly<Record<string, string>> = {
   'GET /api/health': 'asked by whoever watches the machine',
   'GET /api/openapi.json': 'read by programs that call Weike',
+  'GET /api/answers': 'asked by the cockpit for what its own operations answer, to have it in one',
 }
 
 /** The rows of the file without its header. */
@@ -35,7 +36,7 @@ async function capabilitiesOf(text: string) {
 }
 
 const capabilities = await capabilitiesOf(read('docs/capabilities.csv'))
-const served = [...Object.keys(api), ...Object.keys(openApi), 'GET /api/openapi.json']
+const served = [...Object.keys(api), ...Object.keys(openApi), 'GET /api/openapi.json', 'GET /api/answers']
 
 describe('docs/capabilities.csv', () => {
   it('names every operation of the server that is not for machines alone', () => {

@@ -204,6 +204,8 @@ const ownAffairs: readonly string[] = [
   'GET /api/channels',
   'GET /api/ledger',
   'GET /api/ledger/export',
+  // Each of them is asked of its own operation, and that one is tried here.
+  'GET /api/answers of the ledger',
   'POST /api/channels',
   // The id is made by whoever hands the file over, and is the county's own.
   'PUT /api/imports/:id',

@@ -51,23 +51,24 @@ export function isInside(outline: Outline, place: Degrees): boolean {
 function sideOf(ring: Ring, { lon, lat }: Degrees): 'inside' | 'border' | 'outside' {
   let inside = false
   let before = ring.at(-1)
+  // Without taking pairs apart: a border has thousands of corners, and a phone asks for hundreds of places at once.
   for (const point of ring) {
-    if (before !== undefined) {
-      const [[x1, y1], [x2, y2]] = [before, point]
-      if (isBetween(lat, y1, y2) && isBetween(lon, x1, x2)) {
-        const turn = (x2 - x1) * (lat - y1) - (lon - x1) * (y2 - y1)
-        if (turn === 0) return 'border'
-      }
-      // Half-open: a corner belongs to one of its two sides, so that it is crossed once.
-      if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) inside = !inside
-    }
+    const from = before
     before = point
+    if (from === undefined) continue
+    const y1 = from[1]
+    const y2 = point[1]
+    if ((y1 < lat && y2 < lat) || (y1 > lat && y2 > lat)) continue
+    const x1 = from[0]
+    const x2 = point[0]
+    if (lon >= Math.min(x1, x2) && lon <= Math.max(x1, x2)) {
+      const turn = (x2 - x1) * (lat - y1) - (lon - x1) * (y2 - y1)
+      if (turn === 0) return 'border'
+    }
+    // Half-open: a corner belongs to one of its two sides, so that it is crossed once.
+    if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) inside = !inside
   }
   return inside ? 'inside' : 'outside'
-}
-
-function isBetween(value: number, one: number, other: number): boolean {
-  return value >= Math.min(one, other) && value <= Math.max(one, other)
 }
 
 /**

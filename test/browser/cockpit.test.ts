@@ -21,7 +21,7 @@ async function onWall(path: string): Promise<Visitor> {
   const visitor = await atDesk()
   await visitor.page.setViewportSize({ width: 1920, height: 1080 })
   await visitor.goTo(path)
-  await visitor.page.locator('.strip-chart rect.aqi-lane').first().waitFor({ state: 'attached' })
+  await visitor.page.locator('.strip-chart .aqi-lane').first().waitFor({ state: 'attached' })
   return visitor
 }
 
@@ -44,7 +44,7 @@ describe('the cockpit at a desk', () => {
   it.each(languages)('fits 1440 × 900 without scrolling: %s', async (language) => {
     const { page, goTo, context } = await atDesk(language)
     await goTo('/')
-    await page.locator('.strip-chart rect.aqi-lane').first().waitFor({ state: 'attached' })
+    await page.locator('.strip-chart .aqi-lane').first().waitFor({ state: 'attached' })
     expect(await scrolling(page)).toEqual([])
     await context.close()
   })
@@ -78,7 +78,7 @@ describe('the cockpit at a desk', () => {
     expect(before).toHaveLength(10)
     gate.resolve()
     await settled(page)
-    await page.locator('.strip-chart rect.aqi-lane').first().waitFor({ state: 'attached' })
+    await page.locator('.strip-chart .aqi-lane').first().waitFor({ state: 'attached' })
     await page.locator('.curve-now').waitFor({ state: 'attached' })
     expect(await placesOf(page)).toEqual(before)
     await context.close()

@@ -36,7 +36,7 @@ interface Trial {
 
 /** The row's operation without what tells two rows of it apart. */
 export function baseName(row: string): string {
-  return row.replace(/ of (a station|a device|an alert|a task|a case|a source|people)$/, '')
+  return row.replace(/ of (a station|a device|an alert|a task|a case|a source|people|the ledger)$/, '')
 }
 
 /** What came of a trial, in the letters of the matrix; anything that has none is given as it is. */
@@ -65,6 +65,7 @@ const list = (
   given: () => Given = () => ({}),
 ): Trial => ({ ...simply(name, given), holds: (body, subject) => holds(itemsOf(body), subject) })
 
+const answersIn = z.object({ items: z.array(z.object({ status: z.int(), body: z.unknown() })) })
 const items = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
 
 function itemsOf(body: unknown): readonly Record<string, unknown>[] {
@@ -583,6 +584,18 @@ export const trials: Readonly<Record<string, Trial>> = {
     body: act({ name: '又一个群', url: 'http://127.0.0.1:9/' }),
   })),
   'GET /api/ledger': list('GET /api/ledger', hasSome),
+  'GET /api/answers of the ledger': {
+    async ask(caller) {
+      const whole = await caller.ask('GET /api/answers', { query: { to: '/api/ledger' } })
+      const [ledger] = answersIn.safeParse(whole.body).data?.items ?? []
+      if (ledger === undefined) return whole
+      const { status, body } = ledger
+      const code = status === 200 ? '' : z.object({ code: z.string() }).parse(body).code
+      return { status, body, verdict: `${status} ${code}`.trim() }
+    },
+    passes: '200',
+    holds: (body) => hasSome(itemsOf(body)),
+  },
   'GET /api/ledger/export': {
     ...simply('GET /api/ledger/export'),
     holds: (body) => typeof body === 'string' && body.includes('case.reported'),

@@ -1,6 +1,7 @@
 import type { Api } from '../../src/domain/api.ts'
-import type { ClientCall } from '../../src/platform/http/endpoint.ts'
+import type { Answers, ClientCall } from '../../src/platform/http/endpoint.ts'
 import { currentLanguage, translate } from '../text/language.ts'
+import { answersPath, pathOf } from './path.ts'
 import { ApiProblem, problemFrom } from './problem.ts'
 
 export type Name = keyof Api
@@ -62,8 +63,63 @@ export async function fileOf<N extends Name>(
   return answer.blob()
 }
 
+type Answer = Answers['items'][number]
+
+/** So long what was asked for in one is kept for those who will ask. [ms] */
+const KEPT_MS = 10_000
+const together = new Map<string, Promise<Answer | null>>()
+
+/**
+ * Asks for several answers in one: each question and its answer costs a slow processor a good ten milliseconds by itself. Whoever
+ * asks for one of these addresses in the next seconds gets what came of it, once; what did not come is asked for alone.
+ * @param paths addresses of operations that read, with their queries
+ */
+export function askTogether(paths: readonly string[]): void {
+  const all = read<Answers>('GET /api/answers', answersPath(paths)).catch(() => null)
+  for (const [at, path] of paths.entries()) {
+    keep(
+      path,
+      all.then((answers) => answers?.items[at] ?? null),
+    )
+  }
+}
+
+/** What was asked for by one address is wanted by another one. @param paths as they were asked @param names in the same order */
+export function renameAsked(paths: readonly string[], names: readonly string[]): void {
+  for (const [at, path] of paths.entries()) {
+    const [answer, name] = [together.get(path), names[at]]
+    together.delete(path)
+    if (answer !== undefined && name !== undefined) keep(name, answer)
+  }
+}
+
+function keep(path: string, answer: Promise<Answer | null>): void {
+  together.set(path, answer)
+  setTimeout(() => together.get(path) === answer && together.delete(path), KEPT_MS)
+}
+
+/** What was asked for together with others, once. Acts have the addresses of lists: only who asks gets it. */
+async function kept(name: string, path: string): Promise<Answer | null> {
+  const answer = name.startsWith('GET ') ? together.get(path) : undefined
+  if (answer === undefined) return null
+  together.delete(path)
+  return answer
+}
+
 /** A call outside the contracts. */
 export async function read<T>(name: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const { status, body: value } = (await kept(name, path)) ?? (await answered(name, path, body, signal))
+  if (status < 200 || status > 299) {
+    const problem = problemFrom(status, value)
+    // Who asks whether somebody is signed in takes the answer for what it is.
+    if (problem.code === 'not-signed-in' && name !== 'GET /api/session') signedOut()
+    throw problem
+  }
+  // The proven edge: the server validates each reply by the schema that T comes from.
+  return value as T
+}
+
+async function answered(name: string, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Answer> {
   const method = name.slice(0, name.indexOf(' '))
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLanguage() }
   if (method !== 'GET') headers['x-weike-csrf'] = csrf
@@ -75,15 +131,7 @@ export async function read<T>(name: string, path: string, body?: unknown, signal
   if (signal) init.signal = signal
   const answer = await fetchPatiently(path, init, method === 'GET' ? [] : patience)
   const text = await answer.text()
-  const value: unknown = text === '' ? undefined : parsed(text)
-  if (!answer.ok) {
-    const problem = problemFrom(answer.status, value)
-    // Who asks whether somebody is signed in takes the answer for what it is.
-    if (problem.code === 'not-signed-in' && name !== 'GET /api/session') signedOut()
-    throw problem
-  }
-  // The proven edge: the server validates each reply by the schema that T comes from.
-  return value as T
+  return { status: answer.status, body: text === '' ? undefined : parsed(text) }
 }
 
 function parsed(text: string): unknown {
@@ -114,18 +162,4 @@ async function fetchPatiently(path: string, init: RequestInit, waits: readonly n
     await new Promise((resolve) => setTimeout(resolve, wait))
   }
   throw new Error('unreachable: the last attempt answers or throws')
-}
-
-/** The address of an operation: `:name` filled from `params`, the rest as a query string. */
-export function pathOf(name: string, params?: object, query?: object): string {
-  const fill = new Map<string, unknown>(Object.entries(params ?? {}))
-  const path = name
-    .slice(name.indexOf(' ') + 1)
-    .replace(/:(\w+)/g, (_, key) => encodeURIComponent(String(fill.get(key))))
-  const search = new URLSearchParams()
-  for (const [key, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null) search.set(key, String(value))
-  }
-  const text = search.toString()
-  return text === '' ? path : `${path}?${text}`
 }

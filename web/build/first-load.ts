@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
+import { answersPath } from '../api/path.ts'
+import { FIRST_STATION, firstAsks, stationAsks } from '../features/cockpit/first-asks.ts'
 
 const compressible = /\.(m?js|css|html|svg|json|webmanifest)$/
 const LEAST_BYTES = 1024
@@ -25,9 +27,6 @@ const firstModules = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$|catalogues\/zh\.
 const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
 const compiledAtOnce = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$/
 
-/** What `features/cockpit/ahead` asks first and whose answers its next questions need; the very same addresses. */
-const cockpitAsks = ['api/stations', 'api/readings/latest']
-
 /**
  * What the server tells a browser to load with the page's first bytes, when only a script that is still on its way would say
  * so: the scripts of the page before all, whose place on the line nothing may take, the words of each language, who is there, the
@@ -50,11 +49,13 @@ function aheadOf(page: string, bundle: Rolldown.OutputBundle) {
     const output = bundle[name]
     return output?.type === 'chunk' ? [...(output.viteMetadata?.importedCss ?? [])] : []
   })
+  const asks = [answersPath([...firstAsks, ...stationAsks(FIRST_STATION)]).slice(1)]
+  const asksOfChosen = [answersPath(firstAsks).slice(1)]
   return {
     entries,
     words: { zh: wordsOf('zh'), en: wordsOf('en') },
     asks: ['api/session'],
-    cockpit: { modules, styles, asks: cockpitAsks },
+    cockpit: { modules, styles, asks, asksOfChosen },
   }
 }
 

@@ -1,29 +1,54 @@
 import { startTransition, useCallback, useState } from 'react'
 
+/** Who is told of an element's size; `isFirst` until something has been drawn for it. */
+interface Taker {
+  take: (size: { width: number; height: number }) => void
+  isFirst: boolean
+}
+
+const takers = new WeakMap<Element, Taker>()
+let shared: ResizeObserver | null = null
+
+/** One observer for all of a page: what is laid out in the same frame is drawn in one go. */
+function observer(): ResizeObserver {
+  shared ??= new ResizeObserver((entries) => {
+    const told = entries.flatMap(({ target, contentRect: { width, height } }) => {
+      const one = takers.get(target)
+      return one ? [{ one, size: { width: Math.round(width), height: Math.round(height) } }] : []
+    })
+    startTransition(() => {
+      for (const { one, size } of told) if (one.isFirst) one.take(size)
+    })
+    for (const { one, size } of told) {
+      if (!one.isFirst) one.take(size)
+      one.isFirst = false
+    }
+  })
+  return shared
+}
+
 /**
  * The size of an element in CSS pixels, so that a drawing's text keeps its size. 0 until it is laid out, which is told by the
  * frame that lays out the page: asking earlier would lay out all of a new page in the middle of putting it up. The first drawing
- * is made in slices, as everything that a page begins with is.
+ * is made in slices, as everything that a page begins with is. With the size comes the element itself.
  */
-export function useSize(): {
-  ref: (element: Element | null) => (() => void) | undefined
+export function useSize<E extends Element>(): {
+  ref: (element: E | null) => (() => void) | undefined
+  element: E | null
   width: number
   height: number
 } {
-  const [size, setSize] = useState({ width: 0, height: 0 })
-  const ref = useCallback((element: Element | null) => {
+  const [known, setKnown] = useState<{ element: E | null; width: number; height: number }>(unknown)
+  const ref = useCallback((element: E | null) => {
     if (!element) return
-    let isFirst = true
-    const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return
-      const { width, height } = entry.contentRect
-      const give = () => setSize({ width: Math.round(width), height: Math.round(height) })
-      if (isFirst) startTransition(give)
-      else give()
-      isFirst = false
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
+    takers.set(element, { take: (size) => setKnown({ element, ...size }), isFirst: true })
+    observer().observe(element)
+    return () => {
+      takers.delete(element)
+      observer().unobserve(element)
+    }
   }, [])
-  return { ref, ...size }
+  return { ref, ...known }
 }
+
+const unknown = { element: null, width: 0, height: 0 }

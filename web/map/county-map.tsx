@@ -1,15 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  startTransition,
-  useCallback,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { sourceClasses } from '../../src/domain/sources/model.ts'
 import { drawnCircles } from '../../src/domain/stations/model.ts'
 import { Later } from '../parts/later.tsx'
@@ -105,16 +95,7 @@ export function CountyMap(props: {
   const circles = hasCircles ? known : nothing
   const outermostKm = known.at(-1)?.km ?? 0
   const views = useFirstView(props.fit, anchor, ground, outermostKm)
-  const { ref, size, sheet, first, stand } = useView(views.first)
-  const [root, setRoot] = useState<HTMLElement | null>(null)
-  const takeRoot = useCallback(
-    (found: HTMLElement | null) => {
-      // With the size, not in the middle of putting the page up.
-      startTransition(() => setRoot(found))
-      return ref(found)
-    },
-    [ref],
-  )
+  const { ref, root, size, sheet, first, stand } = useView(views.first)
   const palette = usePalette(root)
   const isCalm = useCalmWish()
   const [way, setWay] = useState<readonly Place[] | null>(null)
@@ -226,7 +207,7 @@ export function CountyMap(props: {
   return (
     <div className="map-frame">
       <section
-        ref={takeRoot}
+        ref={ref}
         className={['map', ...states].join(' ')}
         aria-label={props.name}
         aria-describedby={keysId}
@@ -250,6 +231,8 @@ export function CountyMap(props: {
               <Over
                 {...{ ground, anchor, stand, first, sheet, circles, own, stations, cases, tasks, marks, line }}
                 type={palette?.type ?? 12}
+                wind={isShown('upwind') ? blowing : null}
+                outermostKm={outermostKm}
                 toolsPx={legend ? TOOLS_PX.all : TOOLS_PX.few}
                 hasCompass={props.children !== undefined}
                 hasFoot={legend !== undefined}

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react'
 import type { DrawnCircle } from '../../src/domain/stations/model.ts'
 import { CALM_BELOW_MS } from '../place/wind.ts'
-import type { Place, Size, View } from './frame.ts'
+import type { Place, Point, Size, View } from './frame.ts'
 import { pointOf } from './frame.ts'
 import type { WindNow } from './marks.ts'
 import { groundPaths } from './paths.ts'
@@ -11,6 +11,9 @@ import type { Ground } from './use-ground.ts'
 
 /** Half of the sector that counts as upwind. [°] */
 const WEDGE_DEG = 16
+/** Beyond the sector an arrow as long as this, after so much air. [px] */
+export const ARROW_PX = 26
+const ARROW_AIR_PX = 8
 
 /**
  * The county's own drawing: land, built-up areas, towns, roads, rivers, the county's line, the sector upwind, circles. Its paths
@@ -53,8 +56,8 @@ export const GroundLayer = memo(function GroundLayer(props: {
             <path className="upwind" d={wedge(radius(props.outermostKm))} />
             <path
               className="upwind-arrow"
-              transform={`translate(0 ${-radius(props.outermostKm) - 8})`}
-              d="M0 -26V-2M-6.5 -9.5 0 -2 6.5 -9.5"
+              transform={`translate(0 ${-radius(props.outermostKm) - ARROW_AIR_PX})`}
+              d={`M0 ${-ARROW_PX}V-2M-6.5 -9.5 0 -2 6.5 -9.5`}
             />
           </g>
         )}
@@ -65,6 +68,12 @@ export const GroundLayer = memo(function GroundLayer(props: {
     </Plane>
   )
 })
+
+/** Where the arrow of the wind stands. @param centre of the sector @param radius of it [px] */
+export function arrowMiddle(centre: Point, { fromDeg }: WindNow, radius: number): Point {
+  const [angle, far] = [(fromDeg * Math.PI) / 180, radius + ARROW_AIR_PX + ARROW_PX / 2]
+  return { x: centre.x + Math.sin(angle) * far, y: centre.y - Math.cos(angle) * far }
+}
 
 /** A sector to the north. @param radius [px] */
 function wedge(radius: number): string {

@@ -1,9 +1,13 @@
 import { memo, useEffect, useLayoutEffect, useRef } from 'react'
+import { whenIdle } from '../parts/when-idle.ts'
 import { Boards } from './boards.ts'
 import type { Size, View } from './frame.ts'
 import type { Marks } from './marks.ts'
 import type { Palette } from './palette.ts'
 import { type Stand, useDrawn } from './stand.ts'
+
+/** After the ground the first marks come. [ms] */
+const LATEST_MS = 500
 
 /**
  * Sources as marks on a canvas, crowds of them as discs with their number. For keyboards and screen readers the map's list has the
@@ -26,8 +30,16 @@ export const Many = memo(function Many(props: {
     boards.current = made
     return () => made.close()
   }, [stand, one, other])
+  const isBegun = useRef(false)
   useEffect(() => {
-    if (palette) boards.current?.give({ marks: marks(view.scale), view, sheet }, palette)
+    if (palette === null) return
+    const give = () => {
+      isBegun.current = true
+      boards.current?.give({ marks: marks(view.scale), view, sheet }, palette)
+    }
+    if (isBegun.current) give()
+    // The first ones wait until what is below them is there to be seen.
+    else return whenIdle(give, LATEST_MS)
   }, [marks, view, sheet, palette])
   return (
     <>

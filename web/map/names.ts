@@ -74,16 +74,20 @@ function betweenBanks(ring: Ring): Position[] {
   const corners = spread(ring, CORNERS)
   const apart = Math.floor(corners.length / 8)
   return corners.flatMap((here, at): Position[] => {
-    const across = corners
-      .map((other, place) => ({ other, steps: Math.min(Math.abs(place - at), corners.length - Math.abs(place - at)) }))
-      .filter(({ steps }) => steps > apart)
-      .map(({ other }) => ({ other, far: Math.hypot(other[0] - here[0], other[1] - here[1]) }))
-      .reduce<{ other: Position; far: number } | null>(
-        (best, one) => (best === null || one.far < best.far ? one : best),
-        null,
-      )
+    let across: Position | null = null
+    let nearest = Number.POSITIVE_INFINITY
+    // Each with each, while the page stands up: nothing is made in it that is to be cleared away.
+    for (let place = 0; place < corners.length; place += 1) {
+      const other = corners[place]
+      const steps = Math.abs(place - at)
+      if (other === undefined || Math.min(steps, corners.length - steps) <= apart) continue
+      const far = Math.hypot(other[0] - here[0], other[1] - here[1])
+      if (far >= nearest) continue
+      nearest = far
+      across = other
+    }
     if (across === null) return []
-    const middle: Position = [(here[0] + across.other[0]) / 2, (here[1] + across.other[1]) / 2]
+    const middle: Position = [(here[0] + across[0]) / 2, (here[1] + across[1]) / 2]
     return isInside([[ring]], { lon: middle[0], lat: middle[1] }) ? [middle] : []
   })
 }

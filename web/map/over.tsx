@@ -5,7 +5,8 @@ import { wordOf } from '../text/names.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { At, besideOf, CasePin, CasePins, OwnMark, pixels, StationMark } from './few.tsx'
 import { areaOf, type Box, isIn, offsetFrom, type Place, type Point, pointOf, type Size, type View } from './frame.ts'
-import { type CaseSpot, type Marks, marksIn, type StationSpot } from './marks.ts'
+import { ARROW_PX, arrowMiddle } from './ground.tsx'
+import { type CaseSpot, type Marks, marksIn, type StationSpot, type WindNow } from './marks.ts'
 import { distanceText, legsOf } from './measure.ts'
 import { groundNames } from './names.ts'
 import { pinBox } from './pins.ts'
@@ -33,6 +34,9 @@ export const Over = memo(function Over(props: {
   tasks: readonly TaskSpot[]
   /** Drawn below; names keep clear of them. */
   marks: Marks
+  /** Drawn below as a sector with an arrow beyond the circles; null: none. */
+  wind: WindNow | null
+  outermostKm: number
   /** How high the tools stand over the corner. [px] */
   toolsPx: number
   /** A compass with its words stands in the upper corner. */
@@ -46,7 +50,7 @@ export const Over = memo(function Over(props: {
   onCase?: ((id: string) => void) | undefined
 }) {
   const { t } = useText()
-  const { ground, anchor, stand, first, sheet, type, circles, own, stations, cases, marks, line } = props
+  const { ground, anchor, stand, first, sheet, type, circles, own, stations, cases, marks, line, wind } = props
   const { view, seen } = useSeen(stand, first)
   const tasks = useStandingPins(props.tasks, anchor, view, sheet)
   const names = useMemo(() => groundNames(ground, anchor), [ground, anchor])
@@ -86,6 +90,7 @@ export const Over = memo(function Over(props: {
     marks: marksIn(marks(view.scale), { view, sheet }, area, 0).map(({ mark, point }) => around(point, mark.reach)),
     covered: [
       toolsBox(area, props.toolsPx),
+      ...(wind ? [around(arrowMiddle(centre, wind, (props.outermostKm * 1000) / view.scale), ARROW_PX / 2)] : []),
       ...(props.hasCompass ? [compassBox(area, type)] : []),
       ...(props.hasFoot ? [footBox(area, type)] : []),
     ],

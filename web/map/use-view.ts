@@ -9,7 +9,9 @@ export const BEYOND_PX = 160
 /** How a map stands, and the first view of it. */
 export interface MapView {
   /** For the element that shows the map. */
-  ref: (element: Element | null) => void
+  ref: (element: HTMLElement | null) => void
+  /** That element, with its size. */
+  root: HTMLElement | null
   size: Size
   /** With what lies beyond its edges. */
   sheet: Size
@@ -19,12 +21,12 @@ export interface MapView {
 
 /** @param firstOf the view until somebody moves the map; the same function as long as it gives the same views */
 export function useView(firstOf: (size: Size) => View): MapView {
-  const { ref, width, height } = useSize()
+  const { ref, element: root, width, height } = useSize<HTMLElement>()
   const size = useMemo(() => ({ width, height }), [width, height])
   const sheet = useMemo(() => ({ width: width + 2 * BEYOND_PX, height: height + 2 * BEYOND_PX }), [width, height])
   const first = useMemo(() => firstOf(size), [firstOf, size])
   const [stand] = useState(() => new Stand(first, size))
   useLayoutEffect(() => stand.begin(first, size), [stand, first, size])
   useEffect(() => () => stand.close(), [stand])
-  return { ref, size, sheet, first, stand }
+  return { ref, root, size, sheet, first, stand }
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, startTransition, useEffect, useState } from 'react'
 import { startLive } from '../api/live.ts'
+import { BrandMark } from '../parts/brand-mark.tsx'
 import { Toasts } from '../parts/toasts.tsx'
 import { useIsPhone } from '../parts/use-media.ts'
 import { useText } from '../text/language.ts'
@@ -84,7 +85,7 @@ function Rail() {
   return (
     <nav className="rail no-print" aria-label={t('web.shell.rooms')}>
       <Link to="/" className="brand plain" activeProps={{ 'aria-current': undefined }}>
-        <img src="/icon.svg" width="24" height="24" alt="" />
+        <BrandMark size={24} />
         <span>{t('web.brand')}</span>
       </Link>
       {[0, 1, 2, 3, 4].map((group) => {
@@ -122,7 +123,7 @@ function TopBar({ onSearch, onInbox }: { onSearch: () => void; onInbox: () => vo
   const [isOpen, setOpen] = useState(false)
   return (
     <header className="top no-print">
-      <img className="top-icon" src="/icon.svg" width="24" height="24" alt="" />
+      <BrandMark className="top-icon" size={24} />
       <b className="top-county cut">{me.county.name}</b>
       {me.county.demo && (
         <span className="badge" title={t('web.demo.explain')}>

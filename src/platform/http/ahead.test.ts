@@ -8,7 +8,12 @@ const ahead = {
   entries: ['assets/shell-1.js'],
   asks: ['api/session'],
   words: { zh: 'assets/zh-1.js', en: 'assets/en-1.js' },
-  cockpit: { modules: ['assets/cockpit-1.js'], styles: ['assets/cockpit-1.css'], asks: ['api/stations'] },
+  cockpit: {
+    modules: ['assets/cockpit-1.js'],
+    styles: ['assets/cockpit-1.css'],
+    asks: ['api/answers?to=all'],
+    asksOfChosen: ['api/answers?to=some'],
+  },
 }
 
 let directory = ''
@@ -20,20 +25,26 @@ afterAll(async () => {
 })
 
 it('a page comes with the words of its language, for whoever is signed in with the session, at / with the cockpit', () => {
-  expect(linksOf(ahead, '/sign-in', 'en', false)).toBe(
+  const page = (path: string) => new URL(path, 'http://page')
+  expect(linksOf(ahead, page('/sign-in'), 'en', false)).toBe(
     '</assets/shell-1.js>; rel=modulepreload, </assets/en-1.js>; rel=modulepreload',
   )
-  expect(linksOf(ahead, '/alerts', 'zh', true)).toBe(
-    '</assets/shell-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin, ' +
-      '</assets/zh-1.js>; rel=modulepreload',
+  expect(linksOf(ahead, page('/alerts'), 'zh', true)).toBe(
+    '</assets/shell-1.js>; rel=modulepreload, </assets/zh-1.js>; rel=modulepreload, ' +
+      '</api/session>; rel=preload; as=fetch; crossorigin',
   )
-  expect(linksOf(ahead, '/', 'zh', true)).toBe(
-    '</assets/shell-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin, ' +
-      '</api/stations>; rel=preload; as=fetch; crossorigin, </assets/zh-1.js>; rel=modulepreload, ' +
-      '</assets/cockpit-1.js>; rel=modulepreload, </assets/cockpit-1.css>; rel=preload; as=style; crossorigin',
+  const cockpit =
+    '</assets/shell-1.js>; rel=modulepreload, </assets/zh-1.js>; rel=modulepreload, ' +
+    '</assets/cockpit-1.js>; rel=modulepreload, </assets/cockpit-1.css>; rel=preload; as=style; crossorigin, ' +
+    '</api/session>; rel=preload; as=fetch; crossorigin, '
+  expect(linksOf(ahead, page('/'), 'zh', true)).toBe(
+    `${cockpit}</api/answers?to=all>; rel=preload; as=fetch; crossorigin`,
+  )
+  expect(linksOf(ahead, page('/?hide=open&station=QY002'), 'zh', true)).toBe(
+    `${cockpit}</api/answers?to=some>; rel=preload; as=fetch; crossorigin`,
   )
   // Nobody is signed in: the sign-in will be shown, not the cockpit.
-  expect(linksOf(ahead, '/', 'zh', false)).toBe(
+  expect(linksOf(ahead, page('/'), 'zh', false)).toBe(
     '</assets/shell-1.js>; rel=modulepreload, </assets/zh-1.js>; rel=modulepreload',
   )
 })

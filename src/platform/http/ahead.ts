@@ -10,7 +10,13 @@ const aheadSchema = z.object({
   words: z.partialRecord(z.enum(languages), z.string()),
   /** what every page asks for whoever is signed in */
   asks: z.array(z.string()),
-  cockpit: z.object({ modules: z.array(z.string()), styles: z.array(z.string()), asks: z.array(z.string()) }),
+  cockpit: z.object({
+    modules: z.array(z.string()),
+    styles: z.array(z.string()),
+    asks: z.array(z.string()),
+    /** where the address names a station (`?station=`) */
+    asksOfChosen: z.array(z.string()),
+  }),
 })
 export type Ahead = z.output<typeof aheadSchema>
 
@@ -23,18 +29,21 @@ export function readAhead(directory: string): Ahead | null {
 /**
  * The `Link` of a page (RFC 8288; HTML, link type modulepreload): what the browser will want next, told before the script that
  * wants it has come. On a line of 60 ms each of these would otherwise wait for the one before it.
- * @param page path of the page; the cockpit's parts are told at `/` alone
+ * @param page of this origin; the cockpit's parts are told at `/` alone
  * @param isSignedIn whether the browser shows a session: only then is there somebody to ask for
  */
-export function linksOf(ahead: Ahead, page: string, language: Language, isSignedIn: boolean): string {
+export function linksOf(ahead: Ahead, page: URL, language: Language, isSignedIn: boolean): string {
   const words = ahead.words[language]
-  const cockpit = page === '/' && isSignedIn ? ahead.cockpit : { modules: [], styles: [], asks: [] }
+  const cockpit =
+    page.pathname === '/' && isSignedIn ? ahead.cockpit : { modules: [], styles: [], asks: [], asksOfChosen: [] }
   const modules = [...(words === undefined ? [] : [words]), ...cockpit.modules]
-  const asks = [...(isSignedIn ? ahead.asks : []), ...cockpit.asks]
+  const asks = [
+    ...(isSignedIn ? ahead.asks : []),
+    ...(page.searchParams.has('station') ? cockpit.asksOfChosen : cockpit.asks),
+  ]
   return [
-    ...ahead.entries.map((name) => `</${name}>; rel=modulepreload`),
-    ...asks.map((path) => `</${path}>; rel=preload; as=fetch; crossorigin`),
-    ...modules.map((name) => `</${name}>; rel=modulepreload`),
+    ...[...ahead.entries, ...modules].map((name) => `</${name}>; rel=modulepreload`),
     ...cockpit.styles.map((name) => `</${name}>; rel=preload; as=style; crossorigin`),
+    ...asks.map((path) => `</${path}>; rel=preload; as=fetch; crossorigin`),
   ].join(', ')
 }

@@ -54,3 +54,12 @@ export interface ClientCall<E extends Endpoint> {
   body: Sent<E['body']>
   reply: Parsed<E['reply']>
 }
+
+/** What several operations answer to questions that came in one, in their order (`GET /api/answers`). */
+export interface Answers {
+  items: {
+    status: number
+    /** the operation's reply, or its problem */
+    body: unknown
+  }[]
+}

@@ -479,6 +479,7 @@ describe('the server', () => {
     const { server } = start()
     expect(server.operations.map(({ method, path, endpoint }) => `${method} ${path} ${endpoint.act}`)).toEqual([
       'GET /api/openapi.json public',
+      'GET /api/answers signed-in',
       ...Object.entries(contract).map(([name, endpoint]) => `${name} ${endpoint.act}`),
     ])
   })

@@ -4,6 +4,7 @@ import type { Clocks } from '../clock.ts'
 import type { Translator } from '../i18n.ts'
 import type { IdMaker } from '../identity.ts'
 import { Problem } from '../problem.ts'
+import { answerAll, answersContract } from './answers.ts'
 import { requestLanguage } from './credentials.ts'
 import type { Contract, Endpoint } from './endpoint.ts'
 import type { Handler, Handlers } from './handler.ts'
@@ -128,6 +129,10 @@ export function createHttpServer<P>(options: HttpServerOptions<P>): HttpServer<P
     },
   }
   serveDescription(server, options.info)
+  server.serve(
+    answersContract,
+    answerAll(operations, (question) => app.inject({ ...question, payloadAsStream: true })),
+  )
   return server
 }
 

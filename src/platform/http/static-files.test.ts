@@ -25,7 +25,7 @@ describe('the built web', () => {
       entries: [],
       words: { zh: 'assets/zh-1.js', en: 'assets/en-1.js' },
       asks: ['api/session'],
-      cockpit: { modules: [], styles: [], asks: [] },
+      cockpit: { modules: [], styles: [], asks: ['api/answers'], asksOfChosen: [] },
     }
     await writeFile(join(directory, '.ahead.json'), JSON.stringify(ahead))
     app = createHttpServer({
@@ -64,8 +64,12 @@ describe('the built web', () => {
     expect(await linkOf('/')).toBe('</assets/zh-1.js>; rel=modulepreload')
     expect(await linkOf('/cases/42', { 'accept-language': 'en-GB' })).toBe('</assets/en-1.js>; rel=modulepreload')
     expect(await linkOf('/alerts', { cookie: 'weike_language=en; weike_session=some' })).toBe(
-      '</api/session>; rel=preload; as=fetch; crossorigin, </assets/en-1.js>; rel=modulepreload',
+      '</assets/en-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin',
     )
+    const signedIn = '</assets/zh-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin'
+    const cookie = 'weike_session=some'
+    expect(await linkOf('/', { cookie })).toBe(`${signedIn}, </api/answers>; rel=preload; as=fetch; crossorigin`)
+    expect(await linkOf('/?station=QY002', { cookie })).toBe(signedIn)
     expect(await linkOf('/assets/index-B4f9_x2Q.js')).toBeUndefined()
     expect((await get('/.ahead.json')).statusCode).toBe(404)
   })

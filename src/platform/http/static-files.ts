@@ -25,7 +25,7 @@ export function serveStaticFiles(app: FastifyInstance, directory: string): void 
       reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache')
       if (ahead === null || !indexName.test(path)) return
       const { request } = reply
-      const page = new URL(request.url, 'http://page').pathname
+      const page = new URL(request.url, 'http://page')
       reply.header('link', linksOf(ahead, page, requestLanguage(request), showsSession(request)))
       reply.header('vary', 'accept-encoding, accept-language, cookie')
     },

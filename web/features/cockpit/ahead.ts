@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Act } from '../../../src/domain/access/table.ts'
+import { askTogether, renameAsked } from '../../api/client.ts'
 import { serverNow } from '../../api/clock.ts'
 import {
   alertsQuery,
@@ -14,6 +15,7 @@ import {
   stationsQuery,
   tasksQuery,
 } from '../../api/queries.ts'
+import { FIRST_STATION, firstAsks, stationAsks } from './first-asks.ts'
 import { leading, leadOf, stampOf } from './lead.ts'
 import { happenedQuery, outlookQuery, sourcesAroundQuery, stripQuery } from './queries.ts'
 
@@ -25,6 +27,8 @@ import { happenedQuery, outlookQuery, sourcesAroundQuery, stripQuery } from './q
 export async function askAhead(queries: QueryClient, me: Pick<Me, 'acts'>, chosen: string | null): Promise<void> {
   const may = (act: Act) => me.acts.includes(act)
   if (!may('read-readings') || !may('read-stations')) return
+  const isFirst = chosen === null
+  askTogether(isFirst ? [...firstAsks, ...stationAsks(FIRST_STATION)] : firstAsks)
   const stations = queries.ensureQueryData(stationsQuery)
   const latest = queries.ensureQueryData(latestQuery)
   // Whether or not it is still waited for below when it fails.
@@ -44,8 +48,11 @@ export async function askAhead(queries: QueryClient, me: Pick<Me, 'acts'>, chose
     const { items } = await stations
     const station = items.find(({ code }) => code === chosen) ?? items[0]
     if (!station) return
-    if (may('read-sources')) queries.prefetchQuery(sourcesAroundQuery(station.code))
     const stamp = stampOf(serverNow(), leadOf(await latest, station))
+    // Of the first station its answers are in the first one already.
+    if (isFirst) renameAsked(stationAsks(FIRST_STATION), stationAsks(station.code))
+    else askTogether(stationAsks(station.code))
+    if (may('read-sources')) queries.prefetchQuery(sourcesAroundQuery(station.code))
     queries.prefetchQuery(stripQuery(station.code, stamp))
     if (may('read-targets')) queries.prefetchQuery(outlookQuery(station.code, leading, stamp))
   } catch {

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { TargetFactor } from '../../../src/domain/targets/model.ts'
 import { call, type Reply } from '../../api/client.ts'
 import { sourcesQuery } from '../../api/queries.ts'
+import { SEEN_AROUND_M } from './around.ts'
 
 export type Outlook = Reply<'GET /api/outlook'>
 export type OutlookRow = Outlook['rows'][number]
@@ -39,8 +40,5 @@ export const happenedQuery = queryOptions({
   queryKey: ['alerts', 'happened'],
   queryFn: ({ signal }) => call('GET /api/alerts', { query: { limit: MOST_ALERTS } }, signal),
 })
-
-/** As far as the map has sources around the station. [m] */
-const SEEN_AROUND_M = 30_000
 
 export const sourcesAroundQuery = (station: string) => sourcesQuery({ station, within: SEEN_AROUND_M })

@@ -7,9 +7,15 @@ import type { StripHour } from './queries.ts'
 import type { Sizes } from './sizes.ts'
 import { arrowLength } from './strip-layout.ts'
 
+/** Half a dot. [px] */
+const CALM_PX = 1.4
+
 const colours = new Map<number, string>(aqiLevels.map((level) => [level.level, hexOf(level)]))
 
-/** The hours that were measured: bar (in doubt hatched, not usable outlined), lane of the index, arrow of the wind. */
+/**
+ * The hours that were measured: bars (in doubt hatched, not usable outlined), lane of the index, arrows of the wind. What looks alike
+ * is one path: two hundred shapes of their own would be a good part of what a slow processor has to do for the whole page.
+ */
 export function StripHoursDrawn(props: {
   hours: readonly StripHour[]
   x: (at: number) => number
@@ -21,62 +27,70 @@ export function StripHoursDrawn(props: {
   sizes: Sizes
   titleOf: (hour: StripHour) => string
 }) {
-  const { base, slot, limit, sizes } = props
+  const { hours, base, slot, limit, sizes } = props
   const { strip } = sizes
   const width = Math.max(1, slot - 2)
+  const high = strip.height - strip.labels
+  const leftOf = ({ end }: StripHour) => props.x(Date.parse(end)) - slot + 1
+  const bars = { bar: '', over: '', void: '', doubt: '' }
+  const lanes = new Map<number, string>()
+  const wind = { arrows: '', calms: '' }
+  for (const hour of hours) {
+    const left = leftOf(hour)
+    const lead = factorIn(hour, leading)
+    const value = lead?.value ?? null
+    if (lead && value !== null) {
+      const top = Math.max(props.y(0) - (base - 4), Math.min(base, props.y(Math.max(0, value))))
+      const bar = rectangle(left, top, width, base - top)
+      if (!isUsableHour(lead)) bars.void += rectangle(left + 0.5, base - 16, Math.max(1, width - 1), 16)
+      else if (limit !== null && value > limit) bars.over += bar
+      else bars.bar += bar
+      if (lead.quality === 'suspect') bars.doubt += bar
+    }
+    if (hour.level !== null) {
+      lanes.set(hour.level, (lanes.get(hour.level) ?? '') + rectangle(left, base + 3, width, strip.aqi))
+    }
+    const at = { x: left + width / 2, y: base + strip.aqi + 4 + strip.wind / 2 }
+    wind.arrows += arrowPath(hour, at, Math.min(strip.wind, slot * 1.2))
+    wind.calms += calmPath(hour, at)
+  }
   // An hour is put into words when somebody points at one.
   const [isPointed, setPointed] = useState(false)
+  const [first, last] = [hours[0], hours.at(-1)]
   return (
     <g onPointerEnter={() => setPointed(true)}>
-      {props.hours.map((hour) => {
-        const at = Date.parse(hour.end)
-        const left = props.x(at) - slot + 1
-        const lead = factorIn(hour, leading)
-        const value = lead?.value ?? null
-        const isUsable = lead !== undefined && isUsableHour(lead)
-        const top =
-          value === null ? base : Math.max(props.y(0) - (base - 4), Math.min(base, props.y(Math.max(0, value))))
-        const over = limit !== null && value !== null && value > limit ? ' bar-over' : ' bar'
-        const middle = left + width / 2
-        return (
-          <g key={hour.end}>
-            {isPointed && <title>{props.titleOf(hour)}</title>}
-            <rect className="strip-hit" x={left} y={0} width={width} height={strip.height - strip.labels} />
-            {value !== null && lead && (
-              <>
-                <rect
-                  className={isUsable ? over : 'bar-void'}
-                  x={isUsable ? left : left + 0.5}
-                  y={isUsable ? top : base - 16}
-                  width={isUsable ? width : Math.max(1, width - 1)}
-                  height={isUsable ? base - top : 16}
-                />
-                {lead.quality === 'suspect' && (
-                  <rect className="bar-doubt" x={left} y={top} width={width} height={base - top} />
-                )}
-              </>
-            )}
-            {hour.level !== null && (
-              <rect
-                className="aqi-lane"
-                x={left}
-                y={base + 3}
-                width={width}
-                height={strip.aqi}
-                fill={colours.get(hour.level)}
-              />
-            )}
-            <WindArrow
-              hour={hour}
-              x={middle}
-              y={base + strip.aqi + 4 + strip.wind / 2}
-              size={Math.min(strip.wind, slot * 1.2)}
+      {bars.bar && <path className="bar" d={bars.bar} />}
+      {bars.over && <path className="bar-over" d={bars.over} />}
+      {bars.void && <path className="bar-void" d={bars.void} />}
+      {bars.doubt && <path className="bar-doubt" d={bars.doubt} />}
+      {[...lanes].map(([level, d]) => (
+        <path key={level} className="aqi-lane" d={d} fill={colours.get(level)} />
+      ))}
+      {wind.arrows && <path className="wind-arrow" d={wind.arrows} />}
+      {wind.calms && <path className="wind-calm" d={wind.calms} />}
+      {isPointed
+        ? hours.map((hour) => (
+            <rect key={hour.end} className="strip-hit" x={leftOf(hour)} y={0} width={width} height={high}>
+              <title>{props.titleOf(hour)}</title>
+            </rect>
+          ))
+        : first &&
+          last && (
+            <rect
+              className="strip-hit"
+              x={leftOf(first)}
+              y={0}
+              width={leftOf(last) + width - leftOf(first)}
+              height={high}
             />
-          </g>
-        )
-      })}
+          )}
     </g>
   )
+}
+
+/** As part of a path. */
+function rectangle(x: number, y: number, width: number, height: number): string {
+  return `M${x} ${y}h${width}v${height}h${-width}z`
 }
 
 /** The values that are written above their bars; to be drawn over the line of the limit, whose dashes would strike them out. */
@@ -110,28 +124,30 @@ export function StripValues(props: {
   })
 }
 
+type Wind = Pick<StripHour, 'windMs' | 'windFromDeg'>
+
 /** Where the air goes, as long as it is fast; a dot when it stands still. */
-export function WindArrow({
-  hour,
-  x,
-  y,
-  size,
-}: {
-  hour: Pick<StripHour, 'windMs' | 'windFromDeg'>
-  x: number
-  y: number
-  size: number
-}) {
-  const { windMs, windFromDeg } = hour
-  if (windMs === null || windFromDeg === null) return null
-  if (windMs < CALM_BELOW_MS) return <circle className="wind-calm" cx={x} cy={y} r="1.4" />
+export function WindArrow({ hour, x, y, size }: { hour: Wind; x: number; y: number; size: number }) {
+  const arrow = arrowPath(hour, { x, y }, size)
+  const calm = calmPath(hour, { x, y })
+  if (arrow) return <path className="wind-arrow" d={arrow} />
+  return calm && <path className="wind-calm" d={calm} />
+}
+
+/** As part of a path; empty where the air stands still, or nothing is known of it. @param size of a storm's [px] */
+function arrowPath({ windMs, windFromDeg }: Wind, { x, y }: { x: number; y: number }, size: number): string {
+  if (windMs === null || windFromDeg === null || windMs < CALM_BELOW_MS) return ''
   const half = (arrowLength(windMs) * size) / 2
   const head = Math.max(2.2, size / 6)
-  return (
-    <path
-      className="wind-arrow"
-      transform={`translate(${x} ${y}) rotate(${windFromDeg + 180})`}
-      d={`M0 ${half}V${-half}M${-head} ${-half + head} 0 ${-half} ${head} ${-half + head}`}
-    />
-  )
+  const turn = ((windFromDeg + 180) * Math.PI) / 180
+  const [sin, cos] = [Math.sin(turn), Math.cos(turn)]
+  // Upwards first, then turned with the clock.
+  const at = (right: number, down: number) =>
+    `${(x + right * cos - down * sin).toFixed(2)} ${(y + right * sin + down * cos).toFixed(2)}`
+  return `M${at(0, half)}L${at(0, -half)}M${at(-head, head - half)}L${at(0, -half)}L${at(head, head - half)}`
+}
+
+function calmPath({ windMs, windFromDeg }: Wind, { x, y }: { x: number; y: number }): string {
+  if (windMs === null || windFromDeg === null || windMs >= CALM_BELOW_MS) return ''
+  return `M${x - CALM_PX} ${y}a${CALM_PX} ${CALM_PX} 0 1 0 ${2 * CALM_PX} 0a${CALM_PX} ${CALM_PX} 0 1 0 ${-2 * CALM_PX} 0z`
 }

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { startLive } from '../../api/live.ts'
 import { stationsQuery } from '../../api/queries.ts'
 import { type Layer, toggled } from '../../map/layers.ts'
+import { BrandMark } from '../../parts/brand-mark.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { goToSignIn } from '../../shell/leave.ts'
 import { LiveLine } from '../../shell/live-line.tsx'
@@ -39,7 +40,7 @@ export function WallPage() {
     <div className="wall" data-theme="dark">
       <title>{`${t('web.wall.title', { county: me.county.name })} · ${t('web.brand')}`}</title>
       <header className="wall-head">
-        <img src="/icon.svg" width="32" height="32" alt="" />
+        <BrandMark size={32} />
         <h1>{t('web.wall.title', { county: me.county.name })}</h1>
         {me.county.demo && (
           <span className="badge" title={t('web.demo.explain')}>

@@ -3,6 +3,7 @@ import { dayNumberOf } from '../../../src/standards/civil-days.ts'
 import { emsOf } from '../../charts/label-place.ts'
 import { scale, ticks } from '../../charts/scale.ts'
 import { useSize } from '../../charts/use-size.ts'
+import { Later } from '../../parts/later.tsx'
 import { useText } from '../../text/language.ts'
 import { monthName } from '../../time/format.ts'
 import { freeBox } from './curve-label.ts'
@@ -55,7 +56,11 @@ function Drawing({ outlook, sizes }: { outlook: Outlook | undefined; sizes: Size
         target: row?.target?.value.toFixed(1) ?? '—',
       })}
     >
-      {height > 0 && outlook && <Lines {...{ outlook, row, sizes, width, height }} />}
+      {height > 0 && outlook && (
+        <Later>
+          <Lines {...{ outlook, row, sizes, width, height }} />
+        </Later>
+      )}
       {outlook && now === null && then === null && <p className="quiet curve-empty">{t('web.curve.empty')}</p>}
     </div>
   )

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react'
-import { type Name, pathOf } from '../../api/client.ts'
+import type { Name } from '../../api/client.ts'
+import { pathOf } from '../../api/path.ts'
 import '../../charts/charts.css'
 import { savePicture } from '../../charts/picture.ts'
 import { Trouble } from '../../parts/states.tsx'

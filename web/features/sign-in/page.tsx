@@ -3,6 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api/client.ts'
 import { enter, sessionQuery } from '../../api/queries.ts'
+import { BrandMark } from '../../parts/brand-mark.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { LanguageSwitch } from '../../shell/language-switch.tsx'
 import { homeOf } from '../../shell/rooms.ts'
@@ -42,7 +43,7 @@ export function SignInPage() {
     <main className="door">
       <title>{`${t('web.sign-in.title')} · ${t('web.brand')}`}</title>
       <header className="door-head">
-        <img src="/icon.svg" width="24" height="24" alt="" />
+        <BrandMark size={24} />
         <b>{t('web.brand')}</b>
         {demo.data?.demo && <span className="badge">{t('web.demo.badge')}</span>}
         <span className="top-space" />
