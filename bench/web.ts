@@ -127,12 +127,14 @@ async function onceOn(on: Browser): Promise<{ figures: Record<string, number>; r
   }
 }
 
-/** Whoever opens the cockpit has used the browser before: its processes run and its Chinese letters are read in. */
+/**
+ * Whoever opens the cockpit has used the browser before: its processes run and its Chinese letters are read in. And they are not
+ * the first of all whom this server shows it.
+ */
 async function begun(on: Browser): Promise<void> {
-  const page = await on.newPage()
-  await page.goto(`${http}/sign-in`)
-  await settled(page)
-  await page.close()
+  const { context, goTo } = await visit(on, http, { language: 'zh', screen: 'desk', as: 'chenyiming', theme: 'light' })
+  await goTo('/')
+  await context.close()
 }
 
 async function slowDown(session: CDPSession): Promise<void> {

@@ -170,6 +170,7 @@ describe('several questions in one', () => {
     const { ask } = start()
     const { status, body } = await ask(['/api/places', to])
     expect([status, body.code]).toEqual([400, 'invalid-input'])
+    expect(body.errors).toEqual([{ place: 'query', path: 'to.1', message: expect.any(String) }])
   })
 
   it('are one at least and twenty-four at most', async () => {

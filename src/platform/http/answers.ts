@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
-import { Problem } from '../problem.ts'
 import type { Answers, Contract } from './endpoint.ts'
 import type { Handlers } from './handler.ts'
 import type { Operation } from './open-api.ts'
@@ -57,9 +56,12 @@ export function answerAll<P>(
   return {
     'GET /api/answers': async ({ query }, { credentials, language }) => {
       const known = z.enum(operations.filter(isAnswered).map(({ path }) => path))
-      const errors: FieldError[] = []
-      for (const url of query.to) readBy(known, url.split('?')[0], 'query', language, errors)
-      if (errors.length > 0) throw new InvalidInput(errors.map((error) => ({ ...error, path: 'to' })))
+      const errors = query.to.flatMap((url, at) => {
+        const unfit: FieldError[] = []
+        readBy(known, url.split('?')[0], 'query', language, unfit)
+        return unfit.map((error) => ({ ...error, path: `to.${at}` }))
+      })
+      if (errors.length > 0) throw new InvalidInput(errors)
       const headers: Record<string, string> = {
         accept: 'application/json',
         'accept-language': language,
@@ -67,14 +69,14 @@ export function answerAll<P>(
         ...(credentials.token === null ? {} : { authorization: `Bearer ${credentials.token}` }),
       }
       const answers: Promise<{ status: number; body: unknown }>[] = []
-      for (const to of query.to) answers.push(answerTo(to, [...answers]))
+      for (const to of query.to) answers.push(answerTo(to, answers.length, [...answers]))
       return { items: await Promise.all(answers) }
 
-      async function answerTo(to: string, before: readonly Promise<{ body: unknown }>[]) {
+      async function answerTo(to: string, at: number, before: readonly Promise<{ body: unknown }>[]) {
         const url = await filled(to, before)
         if (url === null) return { status: FAILED_DEPENDENCY, body: null }
         const answer = await ask({ url, headers, remoteAddress: credentials.address })
-        const body: unknown = JSON.parse(await wholeOf(answer))
+        const body: unknown = JSON.parse(await wholeOf(answer, at))
         return { status: answer.statusCode, body }
       }
     },
@@ -113,10 +115,14 @@ function valueAt(body: unknown, steps: readonly string[]): unknown {
   }, body)
 }
 
-/** @throws Problem `invalid-input` where an operation answers with a file or at a length that it does not say, as it may if asked to */
-async function wholeOf({ headers, stream }: InnerAnswer): Promise<string> {
-  const isJson = /^application\/(problem\+)?json\b/.test(String(headers['content-type'] ?? ''))
+/**
+ * @param at the question's place
+ * @throws InvalidInput where an operation answers with a file or at a length that it does not say, as it may if asked to
+ */
+async function wholeOf({ headers, stream }: InnerAnswer, at: number): Promise<string> {
+  const media = String(headers['content-type'] ?? '')
+  const isJson = /^application\/(problem\+)?json\b/.test(media)
   if (isJson && headers['content-length'] !== undefined) return text(stream())
   stream().destroy()
-  throw new Problem('invalid-input')
+  throw new InvalidInput([{ place: 'query', path: `to.${at}`, message: media }])
 }
