@@ -86,6 +86,8 @@ try {
       'wall p50 ms': of(moving, 'wall', 0.5),
       'wall p99 ms': of(moving, 'wall', 0.99),
       'frames over 8 ms': moving.filter(({ work }) => work > 8).length,
+      'of them with 1 ms and more of the collector': moving.filter(({ work, collected }) => work > 8 && collected >= 1)
+        .length,
       'reference p50 ms': of(reference, 'work', 0.5),
       'coming to rest, max ms': of(resting, 'work', 1),
       machine: `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}, Chromium ${stage.browser.version()}, no GPU`,

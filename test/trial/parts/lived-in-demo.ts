@@ -19,6 +19,8 @@ const ARRIVED_AT = Date.parse('2026-11-18T14:21:30+08:00')
 const ARRIVAL_SPEED = 10
 /** While it is looked at it all but stands: pictures taken over ten minutes are of one minute. */
 const SHOWN_SPEED = 0.1
+/** What has just been raised nobody has seen to, however long the machine takes until it is shown. */
+const NOBODY = ['--no-people']
 /** About four months. */
 const PAST = ['--past-years', '0.34']
 
@@ -42,19 +44,26 @@ export async function serveLivedIn(dataDir: string): Promise<Weike> {
   const started = Date.parse(LIVED_FROM)
   const fast = await liveUntil(dataDir, started, SPEED, LIVED_UNTIL)
   const slow = await liveUntil(dataDir, fast, LAST_SPEED, LAST_UNTIL)
-  const arrived = await liveUntil(dataDir, slow, ARRIVAL_SPEED, ARRIVED_AT)
+  const arrived = await liveUntil(dataDir, slow, ARRIVAL_SPEED, ARRIVED_AT, NOBODY)
   if (arrived > Date.parse(SHOWN_AT))
     throw new Error('the machine is too busy: the demo lived on past the instant to be shown')
   const speed = ['--speed', String(SHOWN_SPEED)]
-  const weike = await serve({ dataDir, args: ['--demo', ...PAST, ...speed, '--starts-at', SHOWN_AT] })
+  const weike = await serve({ dataDir, args: ['--demo', ...PAST, ...NOBODY, ...speed, '--starts-at', SHOWN_AT] })
   await pastIsIn(weike.http)
   return weike
 }
 
 /** @returns an instant that the demo's clock had not reached when it had ended [epoch ms] */
-async function liveUntil(dataDir: string, from: number, speed: number, until: number): Promise<number> {
+async function liveUntil(
+  dataDir: string,
+  from: number,
+  speed: number,
+  until: number,
+  more: readonly string[] = [],
+): Promise<number> {
   const startsAt = new Date(from).toISOString()
-  const weike = await serve({ dataDir, args: ['--demo', ...PAST, '--speed', String(speed), '--starts-at', startsAt] })
+  const args = ['--demo', ...PAST, ...more, '--speed', String(speed), '--starts-at', startsAt]
+  const weike = await serve({ dataDir, args })
   const analyst = await demoPerson(weike.http, 'xuyan')
   const now = async () => Date.parse((await analyst.call('GET /api/session')).now)
   while ((await now()) < until) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
