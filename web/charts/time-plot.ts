@@ -38,6 +38,7 @@ export class TimePlot {
   #plot: uPlot
   #unbind: () => void
   #isLimitOutside = false
+  #room: { given: Given; px: number } | null = null
   /** Is the pointer here, or was it the last of this page? */
   #isPointed = false
 
@@ -165,12 +166,11 @@ export class TimePlot {
     }
   }
 
-  /** Room at the right: for the names where there is enough. */
+  /** Room at the right, which is asked for in every frame: measured once for what is given. */
   #right(): number {
-    const { isSmall, isNamed, width, theme } = this.#given
-    if (isSmall) return 4
-    const pen = isNamed && width >= NARROW ? document.createElement('canvas').getContext('2d') : null
-    return pen === null ? 12 : roomForNames(pen, this.#given, theme)
+    const given = this.#given
+    if (this.#room?.given !== given) this.#room = { given, px: roomBeside(given) }
+    return this.#room.px
   }
 
   #draw(plot: uPlot, part: (plot: Plot, shown: Shown) => void): void {
@@ -282,4 +282,12 @@ function paddingOf({ lanes, isSmall, unit }: Given): { top: number; bottom: numb
     bottom: 24 + (lanes.length === 0 ? 0 : lanes.length * LANE + 6),
     left: isSmall ? 36 : 44,
   }
+}
+
+/** For the names of the lines where there is enough. [px] */
+function roomBeside(given: Given): number {
+  const { isSmall, isNamed, width, theme } = given
+  if (isSmall) return 4
+  const pen = isNamed && width >= NARROW ? document.createElement('canvas').getContext('2d') : null
+  return pen === null ? 12 : roomForNames(pen, given, theme)
 }
