@@ -29,8 +29,8 @@ const compiledAtOnce = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$/
 
 /**
  * What the server tells a browser to load with the page's first bytes, when only a script that is still on its way would say
- * so: the scripts of the page before all, whose place on the line nothing may take, the words of each language, who is there, the
- * cockpit's parts and first questions. Read by the server (platform/http/ahead).
+ * so: the scripts of the page before all, the words of each language, the cockpit's parts, who is there, and the cockpit's first
+ * questions. Read by the server (platform/http/ahead).
  * @param page index.html as it was written
  */
 function aheadOf(page: string, bundle: Rolldown.OutputBundle) {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { manualClock } from '../clock.ts'
 import { createTranslator } from '../i18n.ts'
@@ -38,6 +38,17 @@ interface Person {
   acts: readonly string[]
 }
 
+/** Flows that were begun and have not come to their end. */
+let underWay = 0
+async function* long() {
+  underWay += 1
+  try {
+    for (let piece = 0; piece < 40; piece += 1) yield 'a'.repeat(65_536)
+  } finally {
+    underWay -= 1
+  }
+}
+
 const handlers: Handlers<typeof contract, Person> = {
   'GET /api/places': async () => ({ items: [{ code: '阳溪 1/2' }, { code: 'B' }] }),
   'GET /api/none': async () => ({ items: [] }),
@@ -51,7 +62,7 @@ const handlers: Handlers<typeof contract, Person> = {
   'GET /api/places/:code': async ({ params }) => params,
   'GET /api/sheet': async ({ query: { format } }) => {
     if (format === 'json') return { code: 'sheet' }
-    return { flow: Readable.from(['{}']), media: format === 'csv' ? 'text/csv' : 'application/json' }
+    return { flow: Readable.from(long()), media: format === 'csv' ? 'text/csv' : 'application/json' }
   },
   'POST /api/places': async () => ({ code: 'new' }),
 }
@@ -171,6 +182,8 @@ describe('several questions in one', () => {
     const { status, body } = await ask(['/api/places', to])
     expect([status, body.code]).toEqual([400, 'invalid-input'])
     expect(body.errors).toEqual([{ place: 'query', path: 'to.1', message: expect.any(String) }])
+    // Nothing is left open behind what was refused: a flow may hold a connection of the database.
+    await vi.waitFor(() => expect(underWay).toBe(0))
   })
 
   it('are one at least and twenty-four at most', async () => {

@@ -123,6 +123,7 @@ async function wholeOf({ headers, stream }: InnerAnswer, at: number): Promise<st
   const media = String(headers['content-type'] ?? '')
   const isJson = /^application\/(problem\+)?json\b/.test(media)
   if (isJson && headers['content-length'] !== undefined) return text(stream())
-  stream().destroy()
+  // Read to its end: whoever writes it would else wait for a reader, with what it holds open.
+  stream().resume()
   throw new InvalidInput([{ place: 'query', path: `to.${at}`, message: media }])
 }
