@@ -111,7 +111,7 @@ describe('a chart of time', () => {
     const readout = page.locator('.readout')
     const end = Math.ceil(Date.now() / HOUR) * HOUR - 4 * HOUR
     await readout.getByText(`PM₂.₅ ${fineAt(end, 0)}`).waitFor()
-    expect(await readout.innerText()).toContain('PM₁₀ 90')
+    await readout.getByText('PM₁₀ 90').waitFor()
     const crosshairs = await page
       .locator('.time-chart .u-cursor-x')
       .evaluateAll((lines) =>

@@ -6,9 +6,10 @@ import { devices } from '../../../simulator/place.ts'
 import { signIn } from '../../setup/api-client.ts'
 import { bringIn } from '../../setup/bring-in.ts'
 import { chromiumOptions } from '../../setup/chromium.ts'
+import { eventually } from '../../setup/eventually.ts'
 import { type FreshDatabase, freshDatabase } from '../../setup/fresh-database.ts'
 import { demoWithoutSimulator, type RunningWeike, startWeike } from '../../setup/weike.ts'
-import { type Watch, watch } from './watch.ts'
+import { isAsking, type Watch, watch } from './watch.ts'
 import { type Language, type Words, wordsIn } from './words.ts'
 
 export const DEMO_PASSWORD = 'weike-demo'
@@ -152,19 +153,30 @@ export async function visit(
   }
 }
 
-/** Waits until a page shows what it fetched: nothing is still a grey line, no picture on its way, no dialog half faded in. */
+/**
+ * Waits until a page shows what it fetched: everything it asked for is answered, nothing is still a grey line or to be drawn
+ * later, no picture on its way, no dialog half faded in; and so it is two frames later.
+ */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const pictures = [...document.images].filter((image) => image.loading !== 'lazy')
-    const live = document.querySelector('[data-testid="live"]')
-    return (
-      document.querySelector('main') !== null &&
-      document.querySelector('.waiting') === null &&
-      (live === null || live.getAttribute('data-state') === 'live') &&
-      document.getAnimations().every(({ playState }) => playState !== 'running') &&
-      pictures.every((image) => image.complete)
-    )
+  await eventually('a page that shows what it asked for', async () => {
+    await page.waitForFunction(isStanding)
+    if (isAsking(page)) return undefined
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    return !isAsking(page) && (await page.evaluate(isStanding)) ? page : undefined
   })
+}
+
+/** In the page. */
+function isStanding(): boolean {
+  const pictures = [...document.images].filter((image) => image.loading !== 'lazy')
+  const live = document.querySelector('[data-testid="live"]')
+  return (
+    document.querySelector('main') !== null &&
+    document.querySelector('.waiting, [data-later]') === null &&
+    (live === null || live.getAttribute('data-state') === 'live') &&
+    document.getAnimations().every(({ playState }) => playState !== 'running') &&
+    pictures.every((image) => image.complete)
+  )
 }
 
 /** The logger of a station, as a frame names it. */
