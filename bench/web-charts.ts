@@ -3,10 +3,11 @@
  * that holds a year of hours at four stations, in a real Chromium. The pointer drags the chart to and fro; a trace of the browser
  * tells how long the main thread worked between one frame and the next: all of its tasks, scripts, style, layout, paint.
  *
- * The reference is the same page at the same place with nothing moving but the pointer beside the chart. The frame in which the
- * hand lets go and the address is written is told apart: nothing moves in it.
+ * The reference is the same page at the same place with nothing moving but the pointer beside the chart. Told apart are the
+ * frames in which the pointer comes in and only points, and the one in which the hand lets go and the address is written:
+ * nothing moves in them.
  *
- * Prints a JSON line: what, n [frames], ours p50, p99 and max [ms of main-thread work a frame], reference, coming to rest, machine.
+ * Prints a JSON line: what, n [frames], ours p50, p99 and max [ms of main-thread work a frame], pointing, reference, coming to rest, machine.
  * Run: node bench/web-charts.ts [--moves 240]   (after `npm run build`)
  */
 import { randomUUID } from 'node:crypto'
@@ -55,8 +56,14 @@ try {
     for (let step = 0; step < MOVES; step += 1)
       await page.mouse.move(box.x + 300 + 200 * Math.sin(step / 20), box.y - 60)
   })
-  const moving = await traced(page, async (box) => {
+  // The pointer comes in and goes to and fro: the crosshair follows it, and the readout tells the values there.
+  const pointing = await traced(page, async (box) => {
+    for (let step = 0; step < MOVES; step += 1)
+      await page.mouse.move(box.x + box.width / 2 - 260 * Math.sin(step / 20), box.y + box.height / 2)
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  })
+  // A hand takes hold and moves it.
+  const moving = await traced(page, async (box) => {
     await page.keyboard.down('Shift')
     await page.mouse.down()
     for (let step = 0; step < MOVES; step += 1) {
@@ -88,6 +95,9 @@ try {
       'frames over 8 ms': moving.filter(({ work }) => work > 8).length,
       'of them with 1 ms and more of the collector': moving.filter(({ work, collected }) => work > 8 && collected >= 1)
         .length,
+      'pointing p50 ms': of(pointing, 'work', 0.5),
+      'pointing p99 ms': of(pointing, 'work', 0.99),
+      'pointing max ms': of(pointing, 'work', 1),
       'reference p50 ms': of(reference, 'work', 0.5),
       'coming to rest, max ms': of(resting, 'work', 1),
       machine: `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}, Chromium ${stage.browser.version()}, no GPU`,

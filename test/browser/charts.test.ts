@@ -104,7 +104,7 @@ describe('a chart of time', () => {
 
   it('shares its crosshair with the others of the page: one line tells the values of all at that hour', async () => {
     const visitor = await at('/stations/QY102?span=24h')
-    const { page } = visitor
+    const { page, t } = visitor
     const { x, y, width, height } = await plotOf(visitor)
     // Four hours before the right end, which is the end of the hour under way.
     await page.mouse.move(x + (width * 20) / 24, y + height / 2)
@@ -123,6 +123,14 @@ describe('a chart of time', () => {
       )
     expect(Math.abs((crosshairs[0] ?? 0) - (crosshairs[1] ?? 99))).toBeLessThanOrEqual(1)
     expect(crosshairs[0]).toBeGreaterThan(0)
+    // A hand that takes hold of the lines wants them moved and not told; the next pointing brings the crosshair back.
+    await page.keyboard.down('Shift')
+    await page.mouse.down()
+    await readout.getByText(t('web.chart.hint')).waitFor()
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    await page.mouse.move(x + (width * 19.9) / 24, y + height / 2)
+    await readout.getByText('PM₁₀ 90').waitFor()
     await visitor.context.close()
   })
 

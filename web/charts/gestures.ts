@@ -59,6 +59,8 @@ export function bindGestures(
       if (fingers.size === 0) held = null
       fingers.set(event.pointerId, { began: x, now: x })
       hold(width)
+      // The crosshair goes when the hand takes hold, not in the first frame that moves the lines as well.
+      axis.hold()
     },
     { signal },
   )
@@ -70,7 +72,6 @@ export function bindGestures(
       finger.now = placeOf(event).x
       held.moved = Math.max(held.moved, Math.abs(finger.now - finger.began))
       if (held.moved < PRESS) return
-      axis.isHeld = true
       const [one, other] = [...fingers.values()]
       if (one === undefined) return
       const view =

@@ -1,5 +1,6 @@
 import uPlot from 'uplot'
-import { envelope, trace } from './decimate.ts'
+import type { Course } from './course.ts'
+import { trace } from './decimate.ts'
 import type { Line } from './line.ts'
 import type { Theme } from './theme.ts'
 
@@ -53,31 +54,26 @@ export function pathOf(
 
 /**
  * A line with more periods than pixels is drawn column by column: a few thousand upright bars cost a hundredth of what a path
- * with as many corners does where no graphics processor helps.
+ * with as many corners does where no graphics processor helps. The columns move by whole pixels.
  */
-export function drawCrowded(plot: uPlot, place: number, line: Line, theme: Theme): void {
+export function drawCrowded(plot: uPlot, place: number, course: Course, line: Line, theme: Theme): void {
   const [first, last] = plot.series[place]?.idxs ?? [0, 0]
-  const values = plot.data[place]
-  if (values === undefined || !isCrowded(plot, first, last)) return
-  const { x, y } = scalesOf(plot)
+  if (!isCrowded(plot, first, last)) return
+  const { y } = scalesOf(plot)
   const { ctx, bbox } = plot
-  const right = bbox.left + bbox.width
+  const [from, to] = [plot.scales.x?.min ?? 0, plot.scales.x?.max ?? 1]
+  // A view that is moved keeps its length but for what is lost in adding: whole milliseconds are the same.
+  const perMs = bbox.width / Math.max(1, Math.round(to - from))
+  const shift = Math.round(bbox.left + ((plot.data[0][0] ?? 0) - from) * perMs)
   ctx.save()
   ctx.fillStyle = theme.lines[line.colour]
   // Strokes cannot be told in a crowd: what stands beside is pale.
   if (line.dash !== undefined) ctx.globalAlpha = 0.5
-  const traced = { at: plot.data[0], values, stepMs: line.stepMs }
-  envelope(
-    traced,
-    first,
-    last,
-    (instant) => Math.floor(x(instant)),
-    (column, low, high) => {
-      if (column < bbox.left || column >= right) return
-      const top = Math.round(y(high))
-      ctx.fillRect(column, top, 1, Math.max(1, Math.round(y(low)) - top))
-    },
-  )
+  const left = bbox.left - shift
+  course.bars(perMs, left, left + bbox.width - 1, (column, lowest, highest) => {
+    const top = Math.round(y(highest))
+    ctx.fillRect(column + shift, top, 1, Math.max(1, Math.round(y(lowest)) - top))
+  })
   ctx.restore()
 }
 

@@ -43,12 +43,17 @@ export function colourOf(factor: string): LineColour {
 
 /** Place of the first of ascending instants that is not before `instant`. */
 export function placeOf(ends: ArrayLike<number>, instant: number): number {
+  return placeWhere(ends, (end) => end >= instant)
+}
+
+/** Place of the first of ascending instants for which something holds that holds for all after it. */
+export function placeWhere(ends: ArrayLike<number>, holds: (end: number) => boolean): number {
   let low = 0
   let high = ends.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((ends[middle] ?? 0) < instant) low = middle + 1
-    else high = middle
+    if (holds(ends[middle] ?? 0)) high = middle
+    else low = middle + 1
   }
   return low
 }

@@ -9,7 +9,7 @@ export class SharedAxis {
   view: View
   /** where the crosshair stands [epoch ms]; null: nowhere */
   at: number | null = null
-  /** Is it being moved by hand? The crosshair rests meanwhile. */
+  /** Does a hand hold it? The crosshair rests meanwhile. */
   isHeld = false
   /** told what is shown once a movement is over; null: the whole again */
   onSettle: (view: View | null) => void = () => {}
@@ -38,6 +38,12 @@ export class SharedAxis {
     if (view.from === this.view.from && view.to === this.view.to) return
     this.view = view
     this.#tell()
+  }
+
+  /** A hand takes hold of it. */
+  hold(): void {
+    this.isHeld = true
+    this.point(null)
   }
 
   /** Moved by hand; it comes to rest with `settle`. */

@@ -1,6 +1,7 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { aligned } from './aligned.ts'
+import { type Aligned, aligned } from './aligned.ts'
+import { Course } from './course.ts'
 import { bindGestures, PRESS } from './gestures.ts'
 import { nearestPlace } from './line.ts'
 import { drawCrowded, pathOf } from './line-path.ts'
@@ -35,6 +36,8 @@ export class TimePlot {
   readonly #axis: SharedAxis
   readonly #leave: () => void
   #given: Given
+  /** of each line */
+  #courses: readonly Course[] = []
   #plot: uPlot
   #unbind: () => void
   #isLimitOutside = false
@@ -64,7 +67,7 @@ export class TimePlot {
     if (before.width !== given.width || before.height !== given.height) {
       this.#plot.setSize({ width: given.width, height: given.height })
     }
-    if (before.lines !== given.lines) this.#plot.setData(aligned(given.lines), false)
+    if (before.lines !== given.lines) this.#plot.setData(this.#data(), false)
     this.#plot.batch(() => {
       this.#plot.setScale('x', { min: this.#axis.view.from, max: this.#axis.view.to })
       this.#plot.redraw(true)
@@ -77,9 +80,16 @@ export class TimePlot {
     this.#plot.destroy()
   }
 
+  #data(): Aligned {
+    const { lines } = this.#given
+    const data = aligned(lines)
+    const [at, ...all] = data
+    this.#courses = all.map((values, place) => new Course({ at, values, stepMs: lines[place]?.stepMs ?? 0 }))
+    return data
+  }
+
   #make(): uPlot {
-    const given = this.#given
-    const plot = new uPlot(this.#options(), aligned(given.lines), this.#host)
+    const plot = new uPlot(this.#options(), this.#data(), this.#host)
     plot.setScale('x', { min: this.#axis.view.from, max: this.#axis.view.to })
     return plot
   }
@@ -107,7 +117,7 @@ export class TimePlot {
       axes: [{ show: false }, { show: false }],
       scales: {
         x: { time: false, range: (_plot, min, max) => [min, max] },
-        y: { range: (_plot, min, max) => this.#domain(min, max) },
+        y: { range: (plot) => this.#domain(plot) },
       },
       series: [
         {},
@@ -118,6 +128,8 @@ export class TimePlot {
             width: line.colour === 'peer' ? 1.3 : given.isSmall ? 1.6 : 2,
             ...(dash === undefined ? {} : { dash: [...dash] }),
             points: { show: false },
+            // What the scale of the values spans is told by the courses.
+            auto: false,
             paths: (plot, place, first, last) =>
               pathOf(plot, place, first, last, this.#given.lines[place - 1]?.stepMs ?? 0),
           }
@@ -156,7 +168,8 @@ export class TimePlot {
         drawSeries: [
           (plot, place) => {
             const line = this.#given.lines[place - 1]
-            if (line) drawCrowded(plot, place, line, this.#given.theme)
+            const course = this.#courses[place - 1]
+            if (line && course) drawCrowded(plot, place, course, line, this.#given.theme)
           },
         ],
         draw: [(plot) => this.#draw(plot, drawOver)],
@@ -195,11 +208,12 @@ export class TimePlot {
   }
 
   /** The y scale of what is in view. */
-  #domain(min: number | null, max: number | null): [number, number] {
+  #domain(plot: uPlot): [number, number] {
     const { view } = this.#axis
     const { limits } = this.#given
     const limit = limitAtEnd(limits, view)?.value ?? null
-    const values = min === null || max === null ? [] : [min, max]
+    const [first, last] = plot.series[1]?.idxs ?? [0, -1]
+    const values = this.#courses.flatMap((course) => course.extremes(first, last) ?? [])
     const { domain, limitOutside } = lineDomain(values, limit)
     this.#isLimitOutside = limitOutside
     // An earlier limit stands within the plot as well, not over what is written above it.
