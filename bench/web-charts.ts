@@ -14,7 +14,7 @@ import { randomUUID } from 'node:crypto'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
-import { openStage, settled } from '../test/browser/parts/stage.ts'
+import { loggerAt, openStage, settled } from '../test/browser/parts/stage.ts'
 import { signIn } from '../test/setup/api-client.ts'
 import { eventually } from '../test/setup/eventually.ts'
 import { quantile } from '../test/trial/parts/figures.ts'
@@ -31,15 +31,16 @@ try {
   const to = Math.floor(Date.now() / HOUR) * HOUR
   const analyst = await signIn(stage.weike.http, 'xuyan', 'weike-demo')
   const params = { id: randomUUID() }
-  const bytes = Buffer.from(['time,station,PM2.5', ...hoursOf(to)].join('\n'))
+  const bytes = Buffer.from(['time,station,MN,PM2.5', ...hoursOf(to)].join('\n'))
   const media = 'application/octet-stream'
   await analyst.call('PUT /api/imports/:id', { params, query: { name: 'year.csv' }, bytes, media })
   const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params })
   await analyst.call('POST /api/imports/:id/load', { params, body: { ...plan } })
-  await eventually('the year of hours', async () => {
-    const { state } = await analyst.call('GET /api/imports/:id', { params })
-    return state === 'done' ? state : undefined
+  const { counts } = await eventually('the year of hours', async () => {
+    const done = await analyst.call('GET /api/imports/:id', { params })
+    return done.state === 'done' ? done : undefined
   })
+  if (counts?.taken !== HOURS * STATIONS.length) throw new Error(`not all hours came in: ${JSON.stringify(counts)}`)
   const visitor = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
   await visitor.goTo(`/compare?stations=${STATIONS.join(',')}&span=1y`)
   const { page } = visitor
@@ -123,12 +124,14 @@ async function traced(
 /** Four courses with their days, weeks and seasons; never the same twice in a row. */
 function* hoursOf(to: number): Generator<string> {
   for (const [place, station] of STATIONS.entries()) {
+    // Where a station has a device for its meteorology as well, the hours are told whose they are.
+    const { mn } = station === 'QY001' ? { mn: '' } : loggerAt(station)
     for (let hour = HOURS - 1; hour >= 0; hour -= 1) {
       const at = HOURS - hour
       const season = 1 + 0.6 * Math.cos((2 * Math.PI * at) / HOURS)
       const value =
         12 + 30 * season + 9 * Math.sin(at / 3.8 + place) + 7 * Math.sin(at / 31) + ((at * 7919 + place * 31) % 13)
-      yield `${new Date(to - hour * HOUR).toISOString().slice(0, 19)}Z,${station},${value.toFixed(1)}`
+      yield `${new Date(to - hour * HOUR).toISOString().slice(0, 19)}Z,${station},${mn},${value.toFixed(1)}`
     }
   }
 }

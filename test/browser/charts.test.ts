@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signIn } from '../setup/api-client.ts'
+import { bringIn } from '../setup/bring-in.ts'
 import { eventually } from '../setup/eventually.ts'
 import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
 import { DEMO_PASSWORD, loggerAt, openStage, type Stage, settled, type Visitor } from './parts/stage.ts'
@@ -154,6 +155,65 @@ describe('a chart of time', () => {
     const rows = page.getByRole('region', { name: t('web.station.table') }).getByRole('row')
     await expect.poll(() => rows.count()).toBe(24)
     expect(await rows.nth(1).innerText()).toContain(String(fineAt(last, 0)))
+    await visitor.context.close()
+  })
+})
+
+describe('a chart with more periods than pixels', () => {
+  const HOURS = 60 * 24
+  const [from, to] = [last - HOURS * HOUR, last]
+  const codes = ['QY001', 'QYW01'] as const
+  /** Days alike, so that the scale stays while they are moved; and one peak at the beginning. [µg/m³] */
+  const valueAt = (end: number, place: number) => 40 + place * 12 + ((((end / HOUR) % 24) * 7) % 31)
+
+  beforeAll(async () => {
+    const rows = codes.flatMap((code, place) =>
+      Array.from({ length: HOURS }, (_, hour) => {
+        const end = from + (hour + 1) * HOUR
+        const value = hour < 24 ? 190 : valueAt(end, place)
+        return `${new Date(end).toISOString().slice(0, 19)}Z,${code},${value.toFixed(1)}`
+      }),
+    )
+    const analyst = await signIn(stage.weike.http, 'xuyan', DEMO_PASSWORD)
+    const { counts } = await bringIn(analyst, 'sixty-days.csv', Buffer.from(['time,station,PM2.5', ...rows].join('\n')))
+    expect(counts?.taken).toBe(HOURS * codes.length)
+  })
+
+  it('looks the same moved by hand, keeps its scale meanwhile and fits again when the hand lets go', async () => {
+    const period = `from=${periodText(from)}&to=${periodText(to)}`
+    const visitor = await at(`/compare?stations=${codes.join(',')}&${period}`)
+    const { page } = visitor
+    const { x, y, width, height } = await plotOf(visitor)
+    expect(width).toBeLessThan(HOURS)
+    const sheet = await page.locator('.time-chart canvas').boundingBox()
+    const left = x - (sheet?.x ?? 0)
+    const top = y - (sheet?.y ?? 0)
+    const picture = (at: number, wide: number) =>
+      page.locator('.time-chart canvas').evaluate(
+        (canvas, [x, y, w, h]) => {
+          const pen = canvas instanceof HTMLCanvasElement ? canvas.getContext('2d') : null
+          return pen === null ? [] : [...new Uint32Array(pen.getImageData(x, y, w, h).data.buffer)]
+        },
+        [Math.round(left + at), Math.round(top), wide, Math.round(height)] as const,
+      )
+    const before = await picture(200, 600)
+    await page.mouse.move(x + width / 2, y + height / 2)
+    await page.keyboard.down('Shift')
+    await page.mouse.down()
+    // Towards the left by 100 px, over what it was 40 px ago: the peak, 18 px wide, is out of view.
+    await page.mouse.move(x + width / 2 - 40, y + height / 2, { steps: 5 })
+    await page.mouse.move(x + width / 2 - 100, y + height / 2, { steps: 5 })
+    const moved = await picture(100, 600)
+    expect(new Set(moved).size).toBeGreaterThan(3)
+    // But for the strokes of the limit, which begin at the edge of the plot.
+    const rows = new Set(moved.flatMap((pixel, place) => (pixel === before[place] ? [] : [Math.floor(place / 600)])))
+    expect(Math.max(...rows) - Math.min(...rows)).toBeLessThanOrEqual(1)
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    await eventually('the scale to fit what is in view', async () => {
+      const now = await picture(100, 600)
+      return now.some((pixel, place) => pixel !== before[place])
+    })
     await visitor.context.close()
   })
 })

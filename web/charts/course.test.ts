@@ -9,15 +9,17 @@ const value = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
   { weight: 1, arbitrary: fc.constant(undefined) },
 )
-/** Hours in their order, now and then one left out. */
-const points = fc.array(fc.record({ value, skip: fc.integer({ min: 1, max: 8 }) }), { maxLength: 700 }).map((list) => {
-  let end = 1_700_000_000_000
-  const at = list.map(({ skip }) => {
-    end += (skip === 8 ? 2 : 1) * hour
-    return end
+/** Hours in their order, now and then one left out, or the half of one between two. */
+const points = fc
+  .array(fc.record({ value, step: fc.constantFrom(0.5, 1, 1, 1, 1, 2) }), { maxLength: 700, size: 'max' })
+  .map((list) => {
+    let end = 1_700_000_000_000
+    const at = list.map(({ step }) => {
+      end += step * hour
+      return end
+    })
+    return { at, values: list.map((point) => point.value), stepMs: hour }
   })
-  return { at, values: list.map((point) => point.value), stepMs: hour }
-})
 const two = fc
   .tuple(fc.nat(720), fc.nat(720))
   .map(([one, other]) => [Math.min(one, other), Math.max(one, other)] as const)
@@ -59,10 +61,14 @@ describe('the bars of a course', () => {
           for (const [from, width] of views) {
             const found: [number, number, number][] = []
             course.bars(perMs, from, from + width, (...bar) => found.push(bar))
-            expect(found).toEqual(whole.filter(([column]) => column >= from && column <= from + width))
+            const expected = whole.filter(([column]) => column >= from && column <= from + width)
+            expect(found.length).toBe(expected.length)
+            const place = found.findIndex((bar, at) => String(bar) !== String(expected[at]))
+            expect(found[place]).toEqual(expected[place])
           }
         },
       ),
+      { numRuns: 400 },
     )
   })
 

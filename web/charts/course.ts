@@ -4,7 +4,7 @@ import { placeWhere } from './line.ts'
 /** Values of a block are looked at one by one only where a view begins or ends within it. */
 const BLOCK = 64
 /** Columns are found so many at a time. [px] */
-const TILE = 256
+export const TILE = 256
 
 /** The bars of one tile, from left to right. */
 interface Tile {

@@ -86,7 +86,7 @@ export function bindGestures(
     if (!fingers.delete(event.pointerId) || held === null) return
     hold(held.width)
     if (fingers.size > 0) return
-    axis.isHeld = false
+    axis.release()
     if (held.moved >= PRESS) axis.settle(0)
   }
   plot.addEventListener('pointerup', lift, { signal })

@@ -1,15 +1,6 @@
 import uPlot from 'uplot'
-import type { Course } from './course.ts'
+import { isCrowded } from './crowd.ts'
 import { trace } from './decimate.ts'
-import type { Line } from './line.ts'
-import type { Theme } from './theme.ts'
-
-/** The paths of lines, and what is drawn in their place where there are more periods than pixels. */
-
-/** Do more periods lie in view than the plot has pixels? */
-function isCrowded(plot: uPlot, first: number, last: number): boolean {
-  return last - first > plot.bbox.width
-}
 
 /** A line as a path; null where it is crowded. @param stepMs between two periods without a gap */
 export function pathOf(
@@ -50,31 +41,6 @@ export function pathOf(
   })
   dot()
   return { stroke }
-}
-
-/**
- * A line with more periods than pixels is drawn column by column: a few thousand upright bars cost a hundredth of what a path
- * with as many corners does where no graphics processor helps. The columns move by whole pixels.
- */
-export function drawCrowded(plot: uPlot, place: number, course: Course, line: Line, theme: Theme): void {
-  const [first, last] = plot.series[place]?.idxs ?? [0, 0]
-  if (!isCrowded(plot, first, last)) return
-  const { y } = scalesOf(plot)
-  const { ctx, bbox } = plot
-  const [from, to] = [plot.scales.x?.min ?? 0, plot.scales.x?.max ?? 1]
-  // A view that is moved keeps its length but for what is lost in adding: whole milliseconds are the same.
-  const perMs = bbox.width / Math.max(1, Math.round(to - from))
-  const shift = Math.round(bbox.left + ((plot.data[0][0] ?? 0) - from) * perMs)
-  ctx.save()
-  ctx.fillStyle = theme.lines[line.colour]
-  // Strokes cannot be told in a crowd: what stands beside is pale.
-  if (line.dash !== undefined) ctx.globalAlpha = 0.5
-  const left = bbox.left - shift
-  course.bars(perMs, left, left + bbox.width - 1, (column, lowest, highest) => {
-    const top = Math.round(y(highest))
-    ctx.fillRect(column + shift, top, 1, Math.max(1, Math.round(y(lowest)) - top))
-  })
-  ctx.restore()
 }
 
 /** Where instants and values stand. [px of the canvas] */

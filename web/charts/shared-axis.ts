@@ -46,6 +46,12 @@ export class SharedAxis {
     this.point(null)
   }
 
+  /** It lets go. */
+  release(): void {
+    this.isHeld = false
+    this.#tell()
+  }
+
   /** Moved by hand; it comes to rest with `settle`. */
   move(view: View): void {
     clearTimeout(this.#settling)

@@ -1,10 +1,12 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { whenIdle } from '../parts/when-idle.ts'
 import { type Aligned, aligned } from './aligned.ts'
 import { Course } from './course.ts'
+import { Crowd, isCrowded } from './crowd.ts'
 import { bindGestures, PRESS } from './gestures.ts'
 import { nearestPlace } from './line.ts'
-import { drawCrowded, pathOf } from './line-path.ts'
+import { pathOf } from './line-path.ts'
 import { limitAtEnd, type Plot, type Shown } from './plot.ts'
 import { drawGround, drawOver, LANE, roomForNames } from './plot-parts.ts'
 import { lineDomain } from './scale.ts'
@@ -24,6 +26,9 @@ export interface Given extends Shown {
   onEdges?: (left: number, right: number) => void
 }
 
+/** A chart that somebody points at is made ready to be moved after so long at the latest. [ms] */
+const LATEST_READY_MS = 1_000
+
 /** Below this there is no room for names at the ends of lines. [px] */
 export const NARROW = 520
 
@@ -40,7 +45,13 @@ export class TimePlot {
   #courses: readonly Course[] = []
   #plot: uPlot
   #unbind: () => void
+  readonly #crowd = new Crowd()
+  #stopPreparing = () => {}
   #isLimitOutside = false
+  /** the y scale that was drawn last, over how long a view [ms] */
+  #shown: { span: number; low: number; high: number } | null = null
+  /** Is it wider than what is in view needs? */
+  #isWide = false
   #room: { given: Given; px: number } | null = null
   /** Is the pointer here, or was it the last of this page? */
   #isPointed = false
@@ -76,6 +87,8 @@ export class TimePlot {
 
   destroy(): void {
     this.#leave()
+    this.#stopPreparing()
+    this.#crowd.forget()
     this.#unbind()
     this.#plot.destroy()
   }
@@ -158,6 +171,7 @@ export class TimePlot {
           },
           mouseenter: (_plot, _target, handler) => (event) => {
             this.#isPointed = true
+            this.#prepare()
             return handler(event)
           },
           dblclick: () => null,
@@ -165,13 +179,8 @@ export class TimePlot {
       },
       hooks: {
         drawAxes: [(plot) => this.#draw(plot, drawGround)],
-        drawSeries: [
-          (plot, place) => {
-            const line = this.#given.lines[place - 1]
-            const course = this.#courses[place - 1]
-            if (line && course) drawCrowded(plot, place, course, line, this.#given.theme)
-          },
-        ],
+        // Before the first of the lines: crowded ones are drawn together.
+        drawSeries: [(plot, place) => place === 1 && this.#drawCrowd(plot)],
         draw: [(plot) => this.#draw(plot, drawOver)],
         setCursor: [(plot) => this.#point(plot)],
         setSelect: [(plot) => this.#select(plot)],
@@ -207,8 +216,36 @@ export class TimePlot {
     ctx.restore()
   }
 
-  /** The y scale of what is in view. */
+  #drawCrowd(plot: uPlot): void {
+    const [first, last] = plot.series[1]?.idxs ?? [0, -1]
+    if (!isCrowded(plot, first, last)) {
+      this.#crowd.forget()
+      return
+    }
+    const { lines, theme } = this.#given
+    this.#crowd.draw(plot, { courses: this.#courses, lines, theme })
+    if (this.#isPointed) this.#prepare()
+  }
+
+  /** Whoever points at a crowded chart may move it: it is made ready in pieces, while the page has nothing else to do. */
+  #prepare(): void {
+    this.#stopPreparing()
+    this.#stopPreparing = whenIdle(() => this.#crowd.prepare(this.#plot) && this.#prepare(), LATEST_READY_MS)
+  }
+
+  /** The y scale of what is in view. While a hand moves it, it only grows, and fits again when the hand lets go. */
   #domain(plot: uPlot): [number, number] {
+    const [low, high] = this.#fitting(plot)
+    const { from, to } = this.#axis.view
+    const before = this.#shown
+    const isMoved = this.#axis.isHeld && Math.round(to - from) === before?.span
+    const domain: [number, number] = isMoved ? [Math.min(low, before.low), Math.max(high, before.high)] : [low, high]
+    this.#shown = { span: Math.round(to - from), low: domain[0], high: domain[1] }
+    this.#isWide = domain[0] < low || domain[1] > high
+    return domain
+  }
+
+  #fitting(plot: uPlot): [number, number] {
     const { view } = this.#axis
     const { limits } = this.#given
     const limit = limitAtEnd(limits, view)?.value ?? null
@@ -257,7 +294,9 @@ export class TimePlot {
   #follow(): void {
     const { view, at } = this.#axis
     const { x } = this.#plot.scales
-    if (x?.min !== view.from || x.max !== view.to) this.#plot.setScale('x', { min: view.from, max: view.to })
+    const isLeftWide = this.#isWide && !this.#axis.isHeld
+    if (isLeftWide || x?.min !== view.from || x.max !== view.to)
+      this.#plot.setScale('x', { min: view.from, max: view.to })
     const shown = this.#plot.cursor
     const here = shown.idx === null || shown.idx === undefined ? null : this.#plot.data[0][shown.idx]
     if (at === null) {
