@@ -152,14 +152,14 @@ export function CountyMap(props: {
     else if (hit?.kind === 'many') nearer.current(hit.spots)
     else pointAt.current(place)
   }
+  /** What stays under the pointer is not lit again with every move. */
+  const light = (next: Lit | null) => setLit((before) => (isSameLit(before, next) ? before : next))
   const hover = (at: Point | null) => {
     pointAt.current(at && placeAt(anchor, offsetOf(stand.live, size, at)))
     const hit = at && way === null && !choice && !drawing ? hitUnder(at) : null
-    if (hit === null) setLit(null)
-    else if (hit.kind === 'one') setLit({ place: hit.spot, text: [hit.spot.name, hit.spot.detail].join(' · ') })
-    else {
-      setLit({ place: placeAt(anchor, hit.offset), text: t('web.map.sources-here', { count: hit.spots.length }) })
-    }
+    if (hit === null) light(null)
+    else if (hit.kind === 'one') light({ place: hit.spot, text: [hit.spot.name, hit.spot.detail].join(' · ') })
+    else light({ place: placeAt(anchor, hit.offset), text: t('web.map.sources-here', { count: hit.spots.length }) })
   }
   const moves = useRef({ press, hover })
   moves.current = { press, hover }
@@ -288,5 +288,13 @@ export function CountyMap(props: {
       </section>
       {legend && <Legend shown={kinds} hidden={hidden} onToggle={legend.onToggle} {...{ stand, first }} />}
     </div>
+  )
+}
+
+function isSameLit(one: Lit | null, other: Lit | null): boolean {
+  return (
+    one?.text === other?.text &&
+    one?.place.lonWgs84 === other?.place.lonWgs84 &&
+    one?.place.latWgs84 === other?.place.latWgs84
   )
 }
