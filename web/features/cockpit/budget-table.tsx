@@ -106,14 +106,20 @@ function originText({ target }: OutlookRow, t: Translate): string {
   return t(`web.budget.origin.${target.origin}`, { basis: target.basis })
 }
 
+function incompleteText({ canBeValid, missing: count }: OutlookRow, name: string, unit: string, t: Translate) {
+  if (canBeValid) return count > 0 ? t('web.budget.missing', { name, count, unit }) : null
+  return count > 0
+    ? t('web.budget.cannot-be-valid-lacks', { name, count, unit })
+    : t('web.budget.cannot-be-valid', { name })
+}
+
 /** What has to be known of the numbers: hours and days that lack, that are taken out, that will not do; else whose target it is. */
 function noteOf(rows: readonly OutlookRow[], t: Translate): string {
   const facts = rows.flatMap((row) => {
     const name = t(`web.budget.name.${row.averaging}`)
     const unit = row.averaging === 'day' ? 'h' : t('web.budget.days')
     return [
-      row.canBeValid ? null : t('web.budget.cannot-be-valid', { name }),
-      row.missing > 0 ? t('web.budget.missing', { name, count: row.missing, unit }) : null,
+      incompleteText(row, name, unit, t),
       row.awaited > 0 ? t('web.budget.awaited', { name, count: row.awaited, unit }) : null,
       row.takenOut > 0 ? t('web.budget.taken-out', { name, count: row.takenOut, unit }) : null,
     ].filter((each) => each !== null)
