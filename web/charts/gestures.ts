@@ -125,7 +125,11 @@ export function bindGestures(
     },
     { signal },
   )
-  return () => leaving.abort()
+  return () => {
+    leaving.abort()
+    // Whoever held it will not be heard letting go.
+    if (fingers.size > 0) axis.release()
+  }
 }
 
 function viewAfter(key: string, view: View): View | null {
