@@ -12,6 +12,7 @@ import {
   remainingText,
   shortInstant,
   spanText,
+  spanTexts,
   usedShare,
 } from './format.ts'
 
@@ -43,6 +44,16 @@ describe('instants', () => {
     expect(shortInstant(at('2026-11-18T00:00:00'), now)).toBe('00:00')
     expect(shortInstant(at('2026-11-17T23:59:59'), now)).toBe('11-17 23:59')
     expect(dayClockText(at('2025-12-31T08:05:00'), now)).toBe('2025-12-31 08:05')
+  })
+
+  it('tell the years of a span of two years, though one of them is the present', () => {
+    const [then, here] = [at('2025-11-17T15:00:00'), at('2026-11-18T15:00:00')]
+    expect(spanTexts(then, here, now)).toEqual({ from: '2025-11-17 15:00', to: '2026-11-18 15:00' })
+    expect(spanTexts(at('2026-11-17T15:00:00'), here, now)).toEqual({ from: '11-17 15:00', to: '11-18 15:00' })
+    expect(spanTexts(then, at('2025-12-01T00:00:00'), now)).toEqual({
+      from: '2025-11-17 15:00',
+      to: '2025-12-01 00:00',
+    })
   })
 
   it('label a monitoring hour by its end, the last one of a day 24:00', () => {

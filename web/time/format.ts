@@ -21,6 +21,12 @@ export function dayClockText(instant: number, now: number): string {
   return year === civilOf(now).year ? text : `${year}-${text}`
 }
 
+/** Both ends of a span as `dayClockText`; of two years, both with theirs. */
+export function spanTexts(from: number, to: number, now: number): { from: string; to: string } {
+  const isOneYear = civilOf(from).year === civilOf(to).year
+  return { from: dayClockText(from, isOneYear ? now : to), to: dayClockText(to, isOneYear ? now : from) }
+}
+
 /** `13:52` today, else `11-17 19:20`. */
 export function shortInstant(instant: number, now: number): string {
   return civilDayOf(instant) === civilDayOf(now) ? clockText(instant) : dayClockText(instant, now)

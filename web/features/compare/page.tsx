@@ -15,9 +15,9 @@ import { TimeChart } from '../../charts/time-chart.tsx'
 import { fetchedFor, type View, viewSearch } from '../../charts/view.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
-import { useText } from '../../text/language.ts'
+import { type Language, useText } from '../../text/language.ts'
 import { factorLabel, factorName, factorOrder } from '../../text/names.ts'
-import { dayClockText } from '../../time/format.ts'
+import { spanTexts } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { MonitoringTabs } from '../monitoring/tabs.tsx'
 import { windowOf } from '../stations/view.ts'
@@ -76,6 +76,7 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
     window.isRolling ? { everyMs: window.refreshMs } : {},
   )
   const lines = useLines(wanted, asked.data, fetched, resolution)
+  const span = spanTexts(window.from, window.to, now)
   const go = (next: CompareSearch, replace = false) =>
     navigate({ to: '/compare', search: next, replace, resetScroll: false })
   const settle = (view: View | null) => {
@@ -102,7 +103,12 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
       </div>
       <section className="compare-charts">
         <header className="compare-head">
-          <Readout axis={axis} lines={lines} resolution={resolution} now={now} />
+          <Readout
+            axis={axis}
+            lines={shownFactors.length === 1 ? withoutFactor(lines, language) : lines}
+            resolution={resolution}
+            now={now}
+          />
           <span className="chart-files">
             <Link to="/compare" search={table ? asPicture : { ...search, table: true }} replace resetScroll={false}>
               {t(table ? 'web.chart.as-picture' : 'web.chart.as-table')}
@@ -137,7 +143,7 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
         )}
         <div ref={picture}>
           <p className="only-in-picture">
-            {dayClockText(window.from, now)} – {dayClockText(window.to, now)}
+            {span.from} – {span.to}
           </p>
           {lines.length > 0 && table && (
             <LineTable name={t('web.compare.title')} lines={lines} view={window} resolution={resolution} now={now} />
@@ -156,8 +162,7 @@ function Comparison({ stations }: { stations: readonly { code: string; name: str
                 label={t('web.compare.label', {
                   factor: factorName(factor, language),
                   stations: shown.map(({ name }) => name).join(t('web.list')),
-                  from: dayClockText(window.from, now),
-                  to: dayClockText(window.to, now),
+                  ...span,
                 })}
               />
             ))}
@@ -183,9 +188,10 @@ function FactorChart(props: {
   // A line is named by its station alone: what it measures stands above its chart.
   const own = useMemo(
     () =>
-      lines
-        .filter((line) => line.factor === factor)
-        .map((line) => ({ ...line, name: line.name.replace(`${factorLabel(factor, language)} `, '') })),
+      withoutFactor(
+        lines.filter((line) => line.factor === factor),
+        language,
+      ),
     [lines, factor, language],
   )
   return (
@@ -196,6 +202,11 @@ function FactorChart(props: {
       <TimeChart axis={props.axis} lines={own} limits={limits} isNamed height={props.height} label={props.label} />
     </article>
   )
+}
+
+/** Lines named by their station alone. */
+function withoutFactor(lines: readonly Line[], language: Language): Line[] {
+  return lines.map((line) => ({ ...line, name: line.name.replace(`${factorLabel(line.factor, language)} `, '') }))
 }
 
 type Asked = Parameters<typeof linesOf>[1]

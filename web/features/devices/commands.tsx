@@ -10,7 +10,7 @@ import { WideTable } from '../../parts/wide-table.tsx'
 import { useMe } from '../../shell/me.ts'
 import { type Language, type Translate, useText } from '../../text/language.ts'
 import { factorLabel, wordOf } from '../../text/names.ts'
-import { dayClockText, secondsText, shortInstant } from '../../time/format.ts'
+import { secondsText, shortInstant, spanTexts } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { CommandMark } from './marks.tsx'
 import { deviceTimeText } from './words.ts'
@@ -115,9 +115,7 @@ function paramsText(command: DeviceCommand, now: number, t: Translate, language:
   const parts = [
     factor !== null && factorLabel(factor, language),
     value !== null && String(value),
-    from !== null &&
-      to !== null &&
-      t('web.command.range', { from: dayClockText(Date.parse(from), now), to: dayClockText(Date.parse(to), now) }),
+    from !== null && to !== null && t('web.command.range', spanTexts(Date.parse(from), Date.parse(to), now)),
   ]
   return parts.filter(Boolean).join(t('web.join'))
 }

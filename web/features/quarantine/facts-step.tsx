@@ -4,7 +4,7 @@ import { TickMark } from '../../parts/marks.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { type Language, type Translate, useText } from '../../text/language.ts'
 import { factorLabel } from '../../text/names.ts'
-import { dayClockText } from '../../time/format.ts'
+import { spanTexts } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { choicesOf } from './choices.ts'
 import { evidenceText } from './evidence-text.ts'
@@ -13,8 +13,7 @@ import { evidenceText } from './evidence-text.ts'
 export function FactsStep({ proposal, children }: { proposal: DeviceProposal; children: ReactNode }) {
   const { t } = useText()
   const now = useNow(60_000)
-  const from = dayClockText(Date.parse(proposal.firstAt), now)
-  const to = dayClockText(Date.parse(proposal.lastAt), now)
+  const { from, to } = spanTexts(Date.parse(proposal.firstAt), Date.parse(proposal.lastAt), now)
   return (
     <div>
       <p className="panel">

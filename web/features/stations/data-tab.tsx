@@ -17,7 +17,7 @@ import { toast } from '../../parts/toasts.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorName, factorOrder, valueText, wordOf } from '../../text/names.ts'
-import { dayClockText } from '../../time/format.ts'
+import { spanTexts } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { QualityMark } from '../quality/marks.tsx'
 import { FactorChips, PeriodControls } from './controls.tsx'
@@ -123,8 +123,7 @@ export function DataTab({ station, search }: { station: Station; search: Station
           <span className="label">
             {t(factor === 'a05024' && resolution === 'day' ? 'web.station.chart-note-8h' : 'web.station.chart-note', {
               resolution: wordOf('web.resolution', resolution, t),
-              from: isLong(resolution) ? civilDayOf(from) : dayClockText(from, now),
-              to: isLong(resolution) ? civilDayOf(to - 1) : dayClockText(to, now),
+              ...(isLong(resolution) ? { from: civilDayOf(from), to: civilDayOf(to - 1) } : spanTexts(from, to, now)),
             })}
           </span>
           <span className="push take-along not-in-picture">

@@ -14,7 +14,7 @@ import { TimeChart } from '../../charts/time-chart.tsx'
 import type { View } from '../../charts/view.ts'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorName, valueText } from '../../text/names.ts'
-import { dayClockText, hourLabel } from '../../time/format.ts'
+import { hourLabel, spanTexts } from '../../time/format.ts'
 import type { StationSearch } from './view.ts'
 
 /** One of the six: its hours as a small chart among its like, its newest hour beside its name. */
@@ -71,8 +71,7 @@ export function FactorCell(props: {
         height={props.height}
         label={t('web.station.cell-label', {
           name: factorName(factor, language),
-          from: dayClockText(view.from, view.to),
-          to: dayClockText(view.to, view.to),
+          ...spanTexts(view.from, view.to, view.to),
           value: value === null ? '—' : valueText(value, factor),
           unit,
         })}

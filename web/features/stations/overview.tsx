@@ -15,7 +15,7 @@ import { fetchedFor, type View, viewSearch } from '../../charts/view.ts'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorOrder, valueText } from '../../text/names.ts'
-import { dayClockText } from '../../time/format.ts'
+import { spanTexts } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { FactorCell } from './factor-cell.tsx'
 import { SpanControls } from './span-controls.tsx'
@@ -41,6 +41,7 @@ export function Overview({ station, search }: { station: Station; search: Statio
   // An overview is of hours.
   const { resolution: _resolution, ...ofHours } = search
   const window = windowOf(ofHours, now)
+  const shown = spanTexts(window.from, window.to, now)
   const fetched = window.isRolling ? window : fetchedFor(window)
   const span = { from: isoShanghai(fetched.from), to: isoShanghai(fetched.to) }
   const asked = useColumns(
@@ -122,7 +123,7 @@ export function Overview({ station, search }: { station: Station; search: Statio
       <div className="overview-top">
         <section ref={picture} className="factor-grid" aria-label={t('web.station.six-factors')}>
           <p className="only-in-picture factor-grid-name">
-            <b>{station.name}</b> {dayClockText(window.from, now)} – {dayClockText(window.to, now)}
+            <b>{station.name}</b> {shown.from} – {shown.to}
           </p>
           {asked.error && <Trouble error={asked.error} retry={asked.again} />}
           {asked.isPending && lines.length === 0 && <Waiting rows={6} height={60} />}
