@@ -82,9 +82,12 @@ it('nothing moves for whoever wishes that nothing does, and something does for o
     await goTo('/cases')
     await page.getByRole('button', { name: t('web.report.title'), exact: true }).click()
     await page.getByRole('dialog').waitFor()
+    // What fades in has begun and come to its end: whoever closes it before its first frame sees nothing move.
+    await settled(page)
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: t('web.palette.title') }).waitFor()
+    await settled(page)
     await page.keyboard.press('Escape')
     await page.locator('.rail a[href="/alerts"]').click()
     await page.getByTestId('alert-row').first().waitFor()
