@@ -33,6 +33,7 @@ export default defineConfig(({ mode }) => ({
               test: {
                 name: 'unit',
                 include: ['{src,simulator,tools,web}/**/*.test.{ts,tsx}'],
+                setupFiles: ['test/setup/properties.ts'],
                 // Properties try thousands of cases; a busy machine must not fail them.
                 testTimeout: minutes,
                 sequence: { groupOrder: 0 },

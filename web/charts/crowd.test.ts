@@ -100,7 +100,6 @@ function crowdedOf(...courses: (number | null)[][]): Crowded {
 const hours = fc.array(fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 100 }) }, fc.constant(null)), {
   minLength: 1,
   maxLength: 2_500,
-  size: 'max',
 })
 
 describe('crowded lines', () => {

@@ -79,7 +79,7 @@ describe('a line as a screen can show it', () => {
   it('is the same as counted in another way, whatever the values, gaps and columns', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ value, skip: fc.integer({ min: 1, max: 8 }) }), { maxLength: 400, size: 'max' }),
+        fc.array(fc.record({ value, skip: fc.integer({ min: 1, max: 8 }) }), { maxLength: 400 }),
         fc.integer({ min: 1, max: 60 }),
         (points, perColumn) => {
           let time = 0
@@ -124,27 +124,23 @@ describe('the bars of a crowded line', () => {
 
   it('cover the same heights as the line of which they are, whatever the values, gaps and columns', () => {
     fc.assert(
-      fc.property(
-        fc.array(value, { maxLength: 300, size: 'max' }),
-        fc.integer({ min: 1, max: 40 }),
-        (values, perColumn) => {
-          const at = values.map((_, index) => index * hour)
-          const columnOf = (instant: number) => Math.floor(instant / hour / perColumn)
-          // Each stroke of the whole line: its points, and in the column where it arrives the point it comes from.
-          const heights = new Map<number, number[]>()
-          for (const stroke of strokesOf(at, values, (instant) => instant)) {
-            for (const [place, index] of stroke.entries()) {
-              const from = stroke[place - 1]
-              const column = columnOf(at[index] ?? 0)
-              const isNew = from !== undefined && columnOf(at[from] ?? 0) !== column
-              const points = [index, ...(isNew ? [from] : [])].map((each) => values[each] ?? Number.NaN)
-              heights.set(column, [...(heights.get(column) ?? []), ...points])
-            }
+      fc.property(fc.array(value, { maxLength: 300 }), fc.integer({ min: 1, max: 40 }), (values, perColumn) => {
+        const at = values.map((_, index) => index * hour)
+        const columnOf = (instant: number) => Math.floor(instant / hour / perColumn)
+        // Each stroke of the whole line: its points, and in the column where it arrives the point it comes from.
+        const heights = new Map<number, number[]>()
+        for (const stroke of strokesOf(at, values, (instant) => instant)) {
+          for (const [place, index] of stroke.entries()) {
+            const from = stroke[place - 1]
+            const column = columnOf(at[index] ?? 0)
+            const isNew = from !== undefined && columnOf(at[from] ?? 0) !== column
+            const points = [index, ...(isNew ? [from] : [])].map((each) => values[each] ?? Number.NaN)
+            heights.set(column, [...(heights.get(column) ?? []), ...points])
           }
-          const expected = [...heights].map(([column, all]) => `${column}: ${Math.min(...all)}–${Math.max(...all)}`)
-          expect(barsOf(at, values, columnOf)).toEqual(expected)
-        },
-      ),
+        }
+        const expected = [...heights].map(([column, all]) => `${column}: ${Math.min(...all)}–${Math.max(...all)}`)
+        expect(barsOf(at, values, columnOf)).toEqual(expected)
+      }),
     )
   })
 })
