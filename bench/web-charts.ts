@@ -10,13 +10,12 @@
  * Prints a JSON line: what, n [frames], ours p50, p99 and max [ms of main-thread work a frame], pointing, reference, coming to rest, machine.
  * Run: node bench/web-charts.ts [--moves 240]   (after `npm run build`)
  */
-import { randomUUID } from 'node:crypto'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { loggerAt, openStage, settled } from '../test/browser/parts/stage.ts'
 import { signIn } from '../test/setup/api-client.ts'
-import { eventually } from '../test/setup/eventually.ts'
+import { bringIn } from '../test/setup/bring-in.ts'
 import { quantile } from '../test/trial/parts/figures.ts'
 import { type FrameWork, frameCategories, framesOf } from './parts/trace-frames.ts'
 
@@ -30,16 +29,11 @@ const stage = await openStage()
 try {
   const to = Math.floor(Date.now() / HOUR) * HOUR
   const analyst = await signIn(stage.weike.http, 'xuyan', 'weike-demo')
-  const params = { id: randomUUID() }
-  const bytes = Buffer.from(['time,station,MN,PM2.5', ...hoursOf(to)].join('\n'))
-  const media = 'application/octet-stream'
-  await analyst.call('PUT /api/imports/:id', { params, query: { name: 'year.csv' }, bytes, media })
-  const { plan } = await analyst.call('GET /api/imports/:id/proposal', { params })
-  await analyst.call('POST /api/imports/:id/load', { params, body: { ...plan } })
-  const { counts } = await eventually('the year of hours', async () => {
-    const done = await analyst.call('GET /api/imports/:id', { params })
-    return done.state === 'done' ? done : undefined
-  })
+  const { counts } = await bringIn(
+    analyst,
+    'year.csv',
+    Buffer.from(['time,station,MN,PM2.5', ...hoursOf(to)].join('\n')),
+  )
   if (counts?.taken !== HOURS * STATIONS.length) throw new Error(`not all hours came in: ${JSON.stringify(counts)}`)
   const visitor = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
   await visitor.goTo(`/compare?stations=${STATIONS.join(',')}&span=1y`)

@@ -179,7 +179,7 @@ export class TimePlot {
       },
       hooks: {
         drawAxes: [(plot) => this.#draw(plot, drawGround)],
-        // Before the first of the lines: crowded ones are drawn together.
+        // With the first of the lines: crowded ones are drawn together.
         drawSeries: [(plot, place) => place === 1 && this.#drawCrowd(plot)],
         draw: [(plot) => this.#draw(plot, drawOver)],
         setCursor: [(plot) => this.#point(plot)],
