@@ -54,6 +54,7 @@ describe.each(databaseKinds)('checks and corrections on the %s PostgreSQL', (kin
       log: { info: () => {}, warn: () => {}, error: (...said) => console.error(...said) },
       words,
       identify: (credentials) => identify(house.installation, credentials),
+      placeOf: async () => 0,
       mayEver,
     })
     http.serve(

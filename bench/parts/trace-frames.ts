@@ -16,10 +16,10 @@ const trace = z.object({ traceEvents: z.array(event.catch({ name: '', ph: '', pi
 type Event = z.infer<typeof event>
 
 /** What a trace has to be told of for its frames. */
-export const frameCategories = ['devtools.timeline', 'disabled-by-default-devtools.timeline'] as const
+export const frameCategories = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'cppgc'] as const
 
-/** What takes back memory on the thread. */
-const isCollector = ({ name, ph }: Event) => ph === 'X' && (name === 'MajorGC' || name === 'MinorGC')
+/** What takes back memory on the thread: V8's of scripts, a slice at a time too, and Blink's of the page (CppGC), which sweeps after it. */
+const isCollector = ({ name, ph }: Event) => ph === 'X' && /^(MajorGC|MinorGC|V8\.GC|CppGC\.)/.test(name)
 
 /** A task of the thread: what the scheduler ran from beginning to end. */
 const isTask = ({ name, ph }: Event) => ph === 'X' && name === 'RunTask'
@@ -32,6 +32,18 @@ export interface FrameWork {
   work: number
   wall: number
   collected: number
+}
+
+/** Those that lie in none of the others. */
+function outermost(events: readonly Event[]): Event[] {
+  const found: Event[] = []
+  let until = 0
+  for (const one of events.toSorted((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0))) {
+    if (one.ts < until) continue
+    until = one.ts + (one.dur ?? 0)
+    found.push(one)
+  }
+  return found
 }
 
 /**
@@ -47,7 +59,7 @@ export function framesOf(told: unknown): FrameWork[] {
     const own = traceEvents.filter((one) => one.pid === pid && one.tid === tid)
     return {
       tasks: own.filter(isTask).sort((a, b) => a.ts - b.ts),
-      collector: own.filter(isCollector),
+      collector: outermost(own.filter(isCollector)),
       frames: own.filter(({ name, ph }) => name === 'Commit' && ph === 'X').map(({ ts, dur = 0 }) => ts + dur),
     }
   })

@@ -1,6 +1,5 @@
 import { mayAct, reachFor } from '../domain/access/decide.ts'
-import type { Principal } from '../domain/access/model.ts'
-import type { Act } from '../domain/access/table.ts'
+import { isMoment, momentActs, type Principal } from '../domain/access/model.ts'
 import { alertById, alertScope } from '../domain/alerts/service.ts'
 import { caseById, caseScope } from '../domain/cases/service.ts'
 import { regionsById } from '../domain/regions/service.ts'
@@ -9,24 +8,9 @@ import { taskById, taskScope } from '../domain/tasks/service.ts'
 import type { Foundation } from '../platform/foundation.ts'
 import type { LiveEvent } from '../platform/live/feed.ts'
 
-/**
- * The acts of reading behind what is told of the moment: that readings came in, that a device came or left, that a command to
- * one moved on, that an alert was fed, that a check found something, that statistics are otherwise.
- */
-const momentActs: Readonly<Record<string, Act>> = {
-  readings: 'read-readings',
-  device: 'read-devices',
-  command: 'read-devices',
-  alerts: 'read-alerts',
-  quality: 'read-corrections',
-  evaluations: 'read-evaluations',
-  feeds: 'read-feeds',
-}
-
 /** May this principal hear this moment? Who may not read what it is about does not hear that it happened. */
 export function mayHearMoment(principal: Principal, name: string): boolean {
-  const act = momentActs[name]
-  return act !== undefined && reachFor(principal, act) !== '-'
+  return isMoment(name) && reachFor(principal, momentActs[name]) !== '-'
 }
 
 /**

@@ -117,7 +117,8 @@ export async function runServer(installation: Installation, options: ServeOption
   const troubles = createWorkTroubles({ seat, steady: steadyClock, say: sayLine, log: consoleLog })
   const stopMinutes = systemTimers.every(MINUTE_MS, () => troubles.minute())
   const log = troubles.logOf('answering requests')
-  const hub = createHub({ feed: ledgerFeed(foundation.db), log })
+  const feed = ledgerFeed(foundation.db)
+  const hub = createHub({ feed, log })
   const listener = listenToLedger({
     connect: async () => {
       await database.ensureRunning()
@@ -153,6 +154,7 @@ export async function runServer(installation: Installation, options: ServeOption
     identify: (credentials) => identify(installation, credentials),
     mayEver,
     limits: { fileBytes: MAX_PHOTO_BYTES },
+    placeOf: ({ countyId: ofCounty }) => feed.head(ofCounty),
     foreignHosts: tileHosts.now,
     staticDir: join(import.meta.dirname, '..', '..', 'dist', 'web'),
     info: {

@@ -1,6 +1,7 @@
 import type { Api } from '../../src/domain/api.ts'
 import type { Answers, ClientCall } from '../../src/platform/http/endpoint.ts'
 import { currentLanguage, translate } from '../text/language.ts'
+import { wasReadAt } from './chain-place.ts'
 import { answersPath, pathOf } from './path.ts'
 import { ApiProblem, problemFrom } from './problem.ts'
 
@@ -75,7 +76,13 @@ const together = new Map<string, Promise<Answer | null>>()
  * @param paths addresses of operations that read, with their queries
  */
 export function askTogether(paths: readonly string[]): void {
-  const all = read<Answers>('GET /api/answers', answersPath(paths)).catch(() => null)
+  const all = read<Answers>('GET /api/answers', answersPath(paths)).then(
+    (answers) => {
+      wasReadAt(answers.place)
+      return answers
+    },
+    () => null,
+  )
   for (const [at, path] of paths.entries()) {
     keep(
       path,

@@ -1,8 +1,11 @@
 import { eventReader, type ServerEvent } from './event-stream.ts'
 
-/** What becomes of the stream. `open`: everything that passed while nobody listened may have been missed. */
+/**
+ * What becomes of the stream. `open`: all that passed while nobody listened may have been missed; where it `isWhole`, only what is
+ * of the moment: whatever came to the chain since the place that was asked for will be told.
+ */
 export type StreamNews =
-  | { kind: 'open' }
+  | { kind: 'open'; isWhole: boolean }
   | { kind: 'event'; event: ServerEvent }
   | { kind: 'lost' }
   /** Nobody is signed in any more. */
@@ -27,10 +30,12 @@ const waits = [300, 700, 1_500, 3_000, 6_000, 10_000]
  * last event. Read with fetch, not EventSource: the names of events are open-ended, heartbeats count, and a refusal
  * (signed out) can be told from a lost network. Knows no page: it runs in the worker that the tabs share, or in a tab, which
  * say when the network goes and comes.
+ * @param after place in the chain after which to tell; null: from now on
  */
-export function openLiveStream(tell: (news: StreamNews) => void): LiveStream {
+export function openLiveStream(tell: (news: StreamNews) => void, after: number | null): LiveStream {
   const ended = new AbortController()
-  let lastEventId: string | null = null
+  let lastEventId = after === null ? null : String(after)
+  let isWhole = after !== null
   let attempts = 0
   let isCut = false
   let wake = () => {}
@@ -48,7 +53,9 @@ export function openLiveStream(tell: (news: StreamNews) => void): LiveStream {
       if (answer.status === 401) return 'refused'
       if (!answer.ok || !answer.body) return 'lost'
       attempts = 0
-      tell({ kind: 'open' })
+      tell({ kind: 'open', isWhole })
+      // What is of the moment was lost with the connection, and the server may be another one.
+      isWhole = false
       const reader = eventReader()
       const bytes = answer.body.pipeThrough(new TextDecoderStream()).getReader()
       for (;;) {

@@ -10,7 +10,7 @@ addEventListener('connect', (event) => {
     const tab = { tell: (news: unknown) => port.postMessage(news) }
     port.addEventListener('message', ({ data }) => {
       if (data === 'leave') hub.leave(tab)
-      if (data === 'join') hub.join(tab)
+      if (typeof data === 'object') hub.join(tab, data.after)
       if (data === 'wake') hub.wake()
       if (data === 'cut') hub.cut()
     })

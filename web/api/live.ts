@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { whenIdle } from '../parts/when-idle.ts'
+import { beginTelling, endTelling, wasTold } from './chain-place.ts'
 import { serverNow } from './clock.ts'
 import type { ServerEvent } from './event-stream.ts'
 import { type LiveStream, openLiveStream, type StreamNews } from './live-stream.ts'
 import { quietMoment } from './quiet-moment.ts'
-import { type Room, rooms, staleRooms } from './rooms.ts'
+import { momentRooms, type Room, rooms, staleRooms } from './rooms.ts'
 import { rounds } from './rounds.ts'
 
 /** What the top bar says about the live stream. Instants on the server's clock. [epoch ms] */
@@ -71,6 +72,7 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
   }
 
   function take(event: ServerEvent): void {
+    wasTold(event.id)
     if (event.event === 'readings') markStaleSoon(staleRooms(event.event))
     else markStale(staleRooms(event.event))
   }
@@ -79,14 +81,15 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
     if (news.kind === 'event') take(news.event)
     else if (news.kind === 'lost') set({ state: 'lost' })
     else if (news.kind === 'refused') signedOut()
-    else catchUp()
+    else catchUp(news.isWhole)
   }
 
-  function catchUp(): void {
+  function catchUp(isWhole: boolean): void {
     // What passed while nobody listened is looked up again. The first time that is what came between the answers of the
-    // pages and this stream; it waits until they are drawn.
-    if (current.state === 'connecting') firstLook = setTimeout(() => markStale(rooms), FIRST_LOOK_MS)
-    else {
+    // pages and this stream: what it will not tell of by itself. It waits until they are drawn.
+    if (current.state === 'connecting') {
+      firstLook = setTimeout(() => markStale(isWhole ? momentRooms : rooms), FIRST_LOOK_MS)
+    } else {
       begin(rooms)
       // The server may have been started anew and its clock with it: the session tells it.
       queries.invalidateQueries({ queryKey: ['session'] })
@@ -98,7 +101,8 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
   // Not while the page is still being put up; what passes until then is looked up like what passed before.
   let stream: LiveStream | null = null
   const stayAway = whenIdle(() => {
-    stream = 'SharedWorker' in globalThis ? sharedStream(personId, hear) : openLiveStream(hear)
+    const from = () => beginTelling(() => markStale(rooms))
+    stream = 'SharedWorker' in globalThis ? sharedStream(personId, from, hear) : openLiveStream(hear, from())
   }, LATEST_START_MS)
   const onWake = () => navigator.onLine && stream?.wake()
   const onCut = () => stream?.cut()
@@ -108,6 +112,7 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
   return () => {
     stayAway()
     stream?.end()
+    endTelling()
     if (timer) clearTimeout(timer)
     if (firstLook) clearTimeout(firstLook)
     document.removeEventListener('visibilitychange', onWake)
@@ -119,11 +124,12 @@ export function startLive(queries: QueryClient, personId: string, signedOut: () 
 /**
  * The stream that the tabs of one person share: what one hears depends on who one is. A page that is put aside and comes back from the browser's
  * memory joins again.
+ * @param from place in the chain up to which the page knows all
  */
-function sharedStream(personId: string, hear: (news: StreamNews) => void): LiveStream {
+function sharedStream(personId: string, from: () => number | null, hear: (news: StreamNews) => void): LiveStream {
   const worker = new SharedWorker(new URL('./live-worker.ts', import.meta.url), { type: 'module', name: personId })
   const { port } = worker
-  const join = () => port.postMessage('join')
+  const join = () => port.postMessage({ after: from() })
   const leave = () => port.postMessage('leave')
   port.addEventListener('message', ({ data }: MessageEvent<StreamNews>) => hear(data))
   port.start()

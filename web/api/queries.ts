@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Role } from '../../src/domain/access/table.ts'
 import type { Resolution } from '../../src/domain/readings/model.ts'
 import type { ActInput } from './acts.ts'
+import { wasReadAt } from './chain-place.ts'
 import { call, type Input, type Reply, setCsrf } from './client.ts'
 import { setServerClock } from './clock.ts'
 import { type Columns, joinedColumns, readingsOfColumns } from './columns.ts'
@@ -53,10 +54,11 @@ export type LandFeature = Reply<'GET /api/regions/landscape'>['items'][number]
 export type Inbox = Reply<'GET /api/inbox'>
 export type Correction = Reply<'GET /api/corrections'>['items'][number]
 
-/** Takes a session's token and clock as the client's own. */
+/** Takes a session's token, clock and place in the chain as the client's own. */
 export function enter(me: Me): Me {
   setCsrf(me.csrf)
   setServerClock(me.now, me.speed)
+  wasReadAt(me.place)
   return me
 }
 

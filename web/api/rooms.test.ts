@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rooms, staleRooms } from './rooms.ts'
+import { momentRooms, rooms, staleRooms } from './rooms.ts'
 
 describe('an event of the live stream', () => {
   it('makes the rooms stale that show its subject', () => {
@@ -26,6 +26,14 @@ describe('an event of the live stream', () => {
 
   it('of a kind that this page has not learnt yet still reaches the ledger', () => {
     expect(staleRooms('balloon.launched')).toEqual(['ledger'])
+  })
+
+  it('of the moment alone says nothing of registers, which the chain tells of', () => {
+    expect(momentRooms).toEqual(
+      expect.arrayContaining(['readings', 'devices', 'quarantine', 'alerts', 'outlook', 'feeds']),
+    )
+    for (const room of ['sources', 'regions', 'stations', 'cases', 'tasks', 'people', 'rules', 'maps'] as const)
+      expect(momentRooms, room).not.toContain(room)
   })
 
   it('called reset makes everything stale, and a mere resume point nothing', () => {

@@ -1,3 +1,5 @@
+import { momentActs } from '../../src/domain/access/model.ts'
+
 /**
  * The first word of every query key: what the pages know, by room. `past` and `device-past` are long answers about what
  * has been; they are looked at again at their own pace, not whenever a device speaks.
@@ -76,3 +78,8 @@ export function staleRooms(event: string): readonly Room[] {
   if (event === 'seen' || event === 'message') return []
   return staleBy[event.split('.')[0] ?? ''] ?? ['ledger']
 }
+
+/** What is told of the moment alone makes these stale: of what passed before anybody listened they say nothing. */
+export const momentRooms: readonly Room[] = rooms.filter((room) =>
+  Object.keys(momentActs).some((moment) => staleRooms(moment).includes(room)),
+)

@@ -16,10 +16,10 @@ import { listen } from './gestures.ts'
 import { GroundLayer } from './ground.tsx'
 import type { Layer } from './layers.ts'
 import { Legend } from './legend.tsx'
+import { type Lit, LitMark } from './lit-mark.tsx'
 import { Many } from './many.tsx'
 import './map.css'
 import './tiles/tiles.css'
-import type { Lit } from './mark-list.tsx'
 import {
   type CaseSpot,
   hitAt,
@@ -102,7 +102,8 @@ export function CountyMap(props: {
   const [isAiry, setAiry] = useState(false)
   const [isListed, setListed] = useState(false)
   const pointAt = useRef((_place: Place | null) => {})
-  const [lit, setLit] = useState<Lit | null>(null)
+  const litAt = useRef((_lit: Lit | null) => {})
+  const hand = useRef<HTMLDivElement>(null)
   const [tiles, setTiles] = useState<TilesTold>({ state: 'coming', credit: '' })
   const { base } = ground
 
@@ -152,8 +153,10 @@ export function CountyMap(props: {
     else if (hit?.kind === 'many') nearer.current(hit.spots)
     else pointAt.current(place)
   }
-  /** What stays under the pointer is not lit again with every move. */
-  const light = (next: Lit | null) => setLit((before) => (isSameLit(before, next) ? before : next))
+  const light = (lit: Lit | null) => {
+    litAt.current(lit)
+    hand.current?.classList.toggle('map-points', lit !== null)
+  }
   const hover = (at: Point | null) => {
     pointAt.current(at && placeAt(anchor, offsetOf(stand.live, size, at)))
     const hit = at && way === null && !choice && !drawing ? hitUnder(at) : null
@@ -166,7 +169,7 @@ export function CountyMap(props: {
   const isFree = props.wheel === 'free'
   useEffect(() => {
     if (!root) return
-    return listen(root, {
+    return listen(root, hand.current ?? root, {
       pan: (by) => stand.pan(by, false),
       zoom: (at, times, isLast) => stand.zoom(at, times, isLast),
       settle: () => stand.settle(),
@@ -201,7 +204,7 @@ export function CountyMap(props: {
   const isBorderless = views.county === null
   const isTiled = base !== null && tiles.state === 'shown'
   const states = [
-    ...[aims && 'map-aims', lit && 'map-points', isBorderless && 'map-borderless'],
+    ...[aims && 'map-aims', isBorderless && 'map-borderless'],
     ...(isTiled ? ['map-tiled', `map-on-${base.kind}`, base.picture === 'imagery' && 'map-on-photo'] : []),
   ].filter(Boolean)
   return (
@@ -218,6 +221,7 @@ export function CountyMap(props: {
         <p id={keysId} className="unseen">
           {t(aims ? 'web.map.keys-aim' : 'web.map.keys')}
         </p>
+        <div ref={hand} className="map-hand" />
         {size.width > 0 && (
           <div className="map-sheet" style={{ inset: -BEYOND_PX }}>
             {base && <Under {...{ base, ground, anchor, stand, first, sheet, palette }} onTold={setTiles} />}
@@ -243,9 +247,10 @@ export function CountyMap(props: {
             {(props.tasks || props.here) && (
               <TaskPins {...{ anchor, stand, first, sheet, tasks }} here={props.here ?? null} />
             )}
-            {(lit || way || choice?.at) && (
-              <Pointed {...{ anchor, stand, first, sheet, lit }} way={way ?? nothing} chosen={choice?.at ?? null} />
+            {(way || choice?.at) && (
+              <Pointed {...{ anchor, stand, first, sheet }} way={way ?? nothing} chosen={choice?.at ?? null} />
             )}
+            <LitMark {...{ anchor, stand, first, sheet }} tell={litAt} />
             {drawing && <Drawn {...{ drawing, anchor, stand, first, size, sheet, root }} />}
           </div>
         )}
@@ -259,7 +264,7 @@ export function CountyMap(props: {
             allCases={props.cases ?? nothing}
             sources={spots}
             onList={() => setListed(!isListed)}
-            onLit={setLit}
+            onLit={light}
           />
         )}
         <Tools
@@ -288,13 +293,5 @@ export function CountyMap(props: {
       </section>
       {legend && <Legend shown={kinds} hidden={hidden} onToggle={legend.onToggle} {...{ stand, first }} />}
     </div>
-  )
-}
-
-function isSameLit(one: Lit | null, other: Lit | null): boolean {
-  return (
-    one?.text === other?.text &&
-    one?.place.lonWgs84 === other?.place.lonWgs84 &&
-    one?.place.latWgs84 === other?.place.latWgs84
   )
 }

@@ -1,6 +1,7 @@
 import { useText } from '../text/language.ts'
 import { isIn, offsetFrom, type Place, pointOf, type Size, type View } from './frame.ts'
-import { type Lit, MarkList } from './mark-list.tsx'
+import type { Lit } from './lit-mark.tsx'
+import { MarkList } from './mark-list.tsx'
 import type { CaseSpot, PlacedSpot, StationSpot } from './marks.ts'
 import { type Stand, useSeen } from './stand.ts'
 import { Tool } from './tools.tsx'

@@ -24,8 +24,8 @@ const WHEEL_PX = 260
 const MOST_WHEEL_PX = 120
 const LINE_PX = 16
 
-/** Listens to pointers and the wheel on a map. @returns stops listening */
-export function listen(element: HTMLElement, moves: Moves): () => void {
+/** Listens to pointers and the wheel on a map. @param hold holds the pointer of a drag @returns stops listening */
+export function listen(element: HTMLElement, hold: HTMLElement, moves: Moves): () => void {
   const down = new Map<number, Point>()
   let from: Point | null = null
   let isDragged = false
@@ -55,7 +55,7 @@ export function listen(element: HTMLElement, moves: Moves): () => void {
       if (from !== null && down.size === 1 && Math.hypot(here.x - from.x, here.y - from.y) < STILL_PX) return
       isDragged = true
       // Only now: a press on a link within must reach the link.
-      element.setPointerCapture(event.pointerId)
+      hold.setPointerCapture(event.pointerId)
       moves.hover(null)
     }
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1]
@@ -101,7 +101,7 @@ export function listen(element: HTMLElement, moves: Moves): () => void {
   }
 
   const leave = () => moves.hover(null)
-  const hold = (event: Event) => event.preventDefault()
+  const stay = (event: Event) => event.preventDefault()
   element.addEventListener('pointerdown', pointerDown)
   element.addEventListener('pointermove', pointerMove)
   element.addEventListener('pointerup', pointerEnd)
@@ -109,7 +109,7 @@ export function listen(element: HTMLElement, moves: Moves): () => void {
   element.addEventListener('pointerleave', leave)
   element.addEventListener('click', click, true)
   element.addEventListener('dblclick', doubleClick)
-  element.addEventListener('dragstart', hold)
+  element.addEventListener('dragstart', stay)
   element.addEventListener('wheel', wheel, { passive: false })
   return () => {
     element.removeEventListener('pointerdown', pointerDown)
@@ -119,7 +119,7 @@ export function listen(element: HTMLElement, moves: Moves): () => void {
     element.removeEventListener('pointerleave', leave)
     element.removeEventListener('click', click, true)
     element.removeEventListener('dblclick', doubleClick)
-    element.removeEventListener('dragstart', hold)
+    element.removeEventListener('dragstart', stay)
     element.removeEventListener('wheel', wheel)
   }
 }

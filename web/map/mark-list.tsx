@@ -3,16 +3,11 @@ import { SourceMark, StageMark } from '../parts/marks.tsx'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import type { Place } from './frame.ts'
+import type { Lit } from './lit-mark.tsx'
 import type { CaseSpot, PlacedSpot, StationSpot } from './marks.ts'
 
 /** Sources that are listed before the map is asked to come nearer. */
 const MOST_SOURCES = 200
-
-/** What a list points out on the map. */
-export interface Lit {
-  place: Place
-  text: string
-}
 
 /** All that is seen on the map, as links: for the keyboard, for screen readers, and for who would rather read. */
 export function MarkList(props: {

@@ -1,26 +1,23 @@
 import { offsetFrom, type Place, type Point, pointOf, type Size, type View } from './frame.ts'
-import type { Lit } from './mark-list.tsx'
 import { legsOf, lengthText } from './measure.ts'
 import { Plane } from './plane.tsx'
 import { type Stand, useDrawn } from './stand.ts'
 
-/** What hands have put on the map: the mark pointed at, the way that is measured, the place that was chosen. */
+/** What hands have put on the map: the way that is measured, the place that was chosen. */
 export function Pointed(props: {
   anchor: Place
   stand: Stand
   first: View
   sheet: Size
-  lit: Lit | null
   way: readonly Place[]
   chosen: Place | null
 }) {
-  const { anchor, stand, first, sheet, lit, way, chosen } = props
+  const { anchor, stand, first, sheet, way, chosen } = props
   const view = useDrawn(stand, first)
   const at = (place: Place) => pointOf(view, sheet, offsetFrom(anchor, place))
   return (
     <Plane stand={stand} view={view}>
       <svg className="map-pointed" width={sheet.width} height={sheet.height} aria-hidden="true">
-        {lit && <Ringed point={at(lit.place)} text={lit.text} />}
         {chosen && <Cross point={at(chosen)} />}
         {way.length > 0 && (
           <path className="way-line" d={`M${way.map((place) => `${at(place).x} ${at(place).y}`).join('L')}`} />
@@ -46,17 +43,6 @@ export function Pointed(props: {
         })}
       </svg>
     </Plane>
-  )
-}
-
-function Ringed({ point, text }: { point: Point; text: string }) {
-  return (
-    <>
-      <circle className="lit-ring" cx={point.x} cy={point.y} r="10" />
-      <text className="lit-name" x={point.x} y={point.y - 17} textAnchor="middle">
-        {text}
-      </text>
-    </>
   )
 }
 

@@ -29,3 +29,22 @@ export interface Scope {
 export function contract<const C extends Contract<Act>>(endpoints: C): C {
   return endpoints
 }
+
+/**
+ * What is told of the moment, beside the chain, and the act of reading behind it: that readings came in, that a device came or
+ * left, that a command to one moved on, that an alert was fed, that a check found something, that statistics are otherwise, that
+ * a feed was asked. Nobody who was away is told of it later.
+ */
+export const momentActs = {
+  readings: 'read-readings',
+  device: 'read-devices',
+  command: 'read-devices',
+  alerts: 'read-alerts',
+  quality: 'read-corrections',
+  evaluations: 'read-evaluations',
+  feeds: 'read-feeds',
+} as const satisfies Readonly<Record<string, Act>>
+
+export function isMoment(name: string): name is keyof typeof momentActs {
+  return Object.hasOwn(momentActs, name)
+}

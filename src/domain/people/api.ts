@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actEnvelope, actOnVersion, byId, instant, shortText, uuid } from '../../platform/http/schemas.ts'
+import { actEnvelope, actOnVersion, byId, chainPlace, instant, shortText, uuid } from '../../platform/http/schemas.ts'
 import { contract } from '../access/model.ts'
 import { acts, roles } from '../access/table.ts'
 import { unitKinds } from './model.ts'
@@ -14,6 +14,7 @@ const me = z
     acts: z.array(z.enum(acts)).describe('the acts that any of the roles reaches, for showing and hiding'),
     now: instant.describe('the domain clock of the server'),
     speed: z.number().describe('how fast the domain clock runs; 1 but in an accelerated demo'),
+    place: chainPlace,
     csrf: z.string().describe('goes into the header x-weike-csrf of every unsafe call'),
   })
   .meta({ id: 'Me' })

@@ -4,6 +4,7 @@ import type { SignIn } from '../../platform/auth/sign-in.ts'
 import type { Foundation } from '../../platform/foundation.ts'
 import type { Reply } from '../../platform/http/endpoint.ts'
 import { csrfTokenOf } from '../../platform/http/security.ts'
+import { ledgerFeed } from '../../platform/live/feed.ts'
 import { Problem } from '../../platform/problem.ts'
 import { isoShanghai } from '../../standards/civil-time.ts'
 import { reachFor } from '../access/decide.ts'
@@ -40,6 +41,7 @@ export function peopleRoutes(
 ): RoomHandlers<typeof peopleApi> {
   const describe = async (principal: Principal, csrf: string): Promise<Me> => {
     if (principal.kind !== 'person') throw new Problem('not-signed-in')
+    const place = await ledgerFeed(foundation.db).head(principal.countyId)
     const units = await unitsOf(foundation.db, principal.countyId)
     const county = await countyById(foundation.db, principal.countyId)
     return {
@@ -51,6 +53,7 @@ export function peopleRoutes(
       acts: acts.filter((act) => reachFor(principal, act) !== '-'),
       now: isoShanghai(foundation.clocks.domain.now()),
       speed: installation.speed,
+      place,
       csrf,
     }
   }

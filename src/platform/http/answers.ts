@@ -5,6 +5,7 @@ import type { Answers, Contract } from './endpoint.ts'
 import type { Handlers } from './handler.ts'
 import type { Operation } from './open-api.ts'
 import { type FieldError, InvalidInput, readBy } from './refusal.ts'
+import { chainPlace } from './schemas.ts'
 import { sessionCookie } from './security.ts'
 
 /** So many questions in one: a page asks for a dozen. */
@@ -25,6 +26,7 @@ export const answersContract = {
         ),
     }),
     reply: z.object({
+      place: chainPlace,
       items: z.array(z.object({ status: z.int(), body: z.unknown().describe('its reply, or its problem') })),
     }) satisfies z.ZodType<Answers>,
   },
@@ -48,13 +50,15 @@ export interface InnerAnswer {
  * caller's is not among them: packed together with anything else its length would tell of it (BREACH, 2013).
  * @param operations all that are served, when the first question comes
  * @param ask answers one as if it had come over the line
+ * @param placeOf how far the chain of the caller's county is
  */
 export function answerAll<P>(
   operations: readonly Operation[],
   ask: (question: InnerQuestion) => Promise<InnerAnswer>,
+  placeOf: (principal: P) => Promise<number>,
 ): Handlers<typeof answersContract, P> {
   return {
-    'GET /api/answers': async ({ query }, { credentials, language }) => {
+    'GET /api/answers': async ({ query }, { credentials, language, principal }) => {
       const known = z.enum(operations.filter(isAnswered).map(({ path }) => path))
       const errors = query.to.flatMap((url, at) => {
         const unfit: FieldError[] = []
@@ -68,9 +72,11 @@ export function answerAll<P>(
         ...(credentials.sessionSecret === null ? {} : { cookie: `${sessionCookie}=${credentials.sessionSecret}` }),
         ...(credentials.token === null ? {} : { authorization: `Bearer ${credentials.token}` }),
       }
+      // Before anything else: what comes between this and an answer is told twice rather than never.
+      const place = await placeOf(principal)
       const answers: Promise<{ status: number; body: unknown }>[] = []
       for (const to of query.to) answers.push(answerTo(to, answers.length, [...answers]))
-      return { items: await Promise.all(answers) }
+      return { place, items: await Promise.all(answers) }
 
       async function answerTo(to: string, at: number, before: readonly Promise<{ body: unknown }>[]) {
         const url = await filled(to, before)

@@ -57,6 +57,8 @@ export interface ClientCall<E extends Endpoint> {
 
 /** What several operations answer to questions that came in one, in their order (`GET /api/answers`). */
 export interface Answers {
+  /** how far the county's chain was before any of them was read */
+  place: number
   items: {
     status: number
     /** the operation's reply, or its problem */

@@ -6,6 +6,14 @@ export const uuid = z.uuid()
 /** ISO 8601 instant with its offset; Weike writes `+08:00`. */
 export const instant = z.iso.datetime({ offset: true })
 
+/** A place in the county's chain, as an answer tells it. */
+export const chainPlace = z
+  .int()
+  .min(0)
+  .describe(
+    'how far the chain of the county was before this was read: the events of GET /api/events?after=<place> miss nothing since',
+  )
+
 /**
  * What every act of a person carries: its own id (made by the client, the idempotency key, remembered for at least 90 days)
  * and when the person acted, which may be long before it arrives.

@@ -137,6 +137,7 @@ function start(more: Partial<HttpServerOptions<Visitor>> = {}) {
       asked.push(credentials)
       return visitors[credentials.sessionSecret ?? credentials.token ?? ''] ?? null
     },
+    placeOf: async () => 0,
     mayEver: (visitor, act) => visitor.acts.includes(act),
     ...more,
   })

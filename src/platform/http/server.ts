@@ -40,6 +40,8 @@ export interface HttpServerOptions<P> extends Gate<P> {
    * Without it those headers are ignored, as anybody can write them.
    */
   trustProxy?: boolean | string | string[]
+  /** How far the chain of a principal's county is: what a page that reads several answers lets its events begin with. */
+  placeOf: (principal: P) => Promise<number>
   /** Origins beside our own that the pages may ask now; left out: none. */
   foreignHosts?: () => readonly string[]
   /** The built web (dist/web), absolute; without it only the interface is served. */
@@ -131,7 +133,7 @@ export function createHttpServer<P>(options: HttpServerOptions<P>): HttpServer<P
   serveDescription(server, options.info)
   server.serve(
     answersContract,
-    answerAll(operations, (question) => app.inject({ ...question, payloadAsStream: true })),
+    answerAll(operations, (question) => app.inject({ ...question, payloadAsStream: true }), options.placeOf),
   )
   return server
 }

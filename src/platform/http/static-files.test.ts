@@ -34,6 +34,7 @@ describe('the built web', () => {
       log: { info: () => {}, warn: () => {}, error: () => {} },
       words: createTranslator({ zh: {}, en: {} }),
       identify: async () => null,
+      placeOf: async () => 0,
       mayEver: () => false,
       staticDir: directory,
     }).app

@@ -66,6 +66,7 @@ async function house(settings: Partial<StreamSettings> = {}, mayHear: (event: Li
       asked.push(activity)
       return session.good ? 'ann' : null
     },
+    placeOf: async () => 0,
     mayEver: () => true,
   })
   server.serve(contract, {

@@ -4,13 +4,17 @@ import { call, type Reply } from '../../api/client.ts'
 import { sourcesQuery } from '../../api/queries.ts'
 import { SEEN_AROUND_M } from './around.ts'
 
-export type Outlook = Reply<'GET /api/outlook'>
+type Reckoned = Reply<'GET /api/outlook'>
+export type Outlook = Omit<Reckoned, 'asOf'>
 export type OutlookRow = Outlook['rows'][number]
 export type StripHours = Reply<'GET /api/outlook/hours'>
 export type StripHour = StripHours['items'][number]
 
 /** Old answers are of no use to a page that stands for weeks. [ms] */
 const KEPT_MS = 60_000
+
+/** When it was reckoned is shown nowhere: an answer that says the same as before is no news, and nothing is drawn anew for it. */
+const timeless = ({ asOf: _, ...outlook }: Reckoned): Outlook => outlook
 
 /**
  * A station against its targets.
@@ -20,6 +24,7 @@ export const outlookQuery = (station: string, factor: TargetFactor, stamp: strin
   queryOptions({
     queryKey: ['outlook', 'targets', station, factor, stamp],
     queryFn: ({ signal }) => call('GET /api/outlook', { query: { station, factor } }, signal),
+    select: timeless,
     placeholderData: (before, query) => (query?.queryKey[2] === station ? before : undefined),
     gcTime: KEPT_MS,
   })

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { forgetPlace } from '../../api/chain-place.ts'
 import { call } from '../../api/client.ts'
 import { enter, sessionQuery } from '../../api/queries.ts'
 import { BrandMark } from '../../parts/brand-mark.tsx'
@@ -28,8 +29,10 @@ export function SignInPage() {
     setBusy(true)
     setError(null)
     try {
-      const me = enter(await call('POST /api/session', { body: { signInName, password } }))
+      const me = await call('POST /api/session', { body: { signInName, password } })
       queries.clear()
+      forgetPlace()
+      enter(me)
       queries.setQueryData(sessionQuery.queryKey, me)
       await router.invalidate()
       router.history.push(to ?? homeOf(me))
