@@ -58,7 +58,7 @@ export class Boards {
     return this.#shown.marked !== this.#marked || this.#shown.farFrom(this.#stand.live) > FAR_PX
   }
 
-  /** One piece is drawn in a frame, or what is whole is shown. */
+  /** In one frame a canvas is made ready, in the next ones a piece of it is drawn, in the last one what is whole is shown. */
   #draw(): void {
     const spare = this.#canvases.find((canvas) => canvas !== this.#shown?.canvas)
     if (this.#coming?.isWhole()) {
@@ -66,10 +66,8 @@ export class Boards {
       if (this.#shown) this.#shown.canvas.style.opacity = '0'
       this.#shown = this.#coming
       this.#coming = null
-    } else if (spare && this.#marked) {
-      this.#coming ??= new Board(spare, this.#marked, this.#stand.live)
-      this.#coming.draw()
-    }
+    } else if (this.#coming) this.#coming.draw()
+    else if (spare && this.#marked) this.#coming = new Board(spare, this.#marked, this.#stand.live)
   }
 
   /** The same ones as long as page and screen stay as they are. */
