@@ -2,8 +2,9 @@ import { areaOf, type Box, laidIn, type Point, type Size, type View } from './fr
 import { type Mark, marksIn, type PlacedMark } from './marks.ts'
 import { MARK, type Stamps } from './stamps.ts'
 
-/** So many marks are stamped in one frame. */
+/** So many marks are stamped in one frame; a disc whose stamp is still to be made costs as much as some others. */
 const MOST_STAMPS = 120
+const COST_OF_MAKING = 6
 
 /** Marks, and what they are drawn for. */
 export interface Marked {
@@ -40,8 +41,9 @@ export class Board {
 
   draw(): void {
     const context = this.canvas.getContext('2d')
-    if (context) stamp(context, this.#left.slice(0, MOST_STAMPS), this.#area, this.marked.stamps)
-    this.#left = this.#left.slice(MOST_STAMPS)
+    const most = this.#inOneFrame()
+    if (context) stamp(context, this.#left.slice(0, most), this.#area, this.marked.stamps)
+    this.#left = this.#left.slice(most)
   }
 
   /** How far what is looked at lies from what was, when this was begun. [px] */
@@ -60,6 +62,17 @@ export class Board {
     this.canvas.style.transform = `translate(${at}) scale(${stretch})`
   }
 
+  /** How many of those that are left. */
+  #inOneFrame(): number {
+    const { hasDisc } = this.marked.stamps
+    let cost = 0
+    const beyond = this.#left.findIndex(({ mark }) => {
+      cost += mark.kind === 'one' || hasDisc(mark.spots.length) ? 1 : COST_OF_MAKING
+      return cost > MOST_STAMPS
+    })
+    return beyond < 0 ? this.#left.length : beyond
+  }
+
   #clear(): void {
     const { canvas } = this
     const { ratio } = this.marked.stamps
@@ -67,16 +80,16 @@ export class Board {
     const { width: across, height: high } = this.marked.marks.length === 0 ? { width: 0, height: 0 } : this.#area
     const [width, height] = [Math.round(across * ratio), Math.round(high * ratio)]
     // A canvas that is given a size, even its own, is made anew.
-    if (canvas.width === width && canvas.height === height) {
-      const context = canvas.getContext('2d')
-      context?.setTransform(1, 0, 0, 1, 0, 0)
-      context?.clearRect(0, 0, width, height)
-      return
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width
+      canvas.height = height
+      canvas.style.width = `${across}px`
+      canvas.style.height = `${high}px`
     }
-    canvas.width = width
-    canvas.height = height
-    canvas.style.width = `${across}px`
-    canvas.style.height = `${high}px`
+    // A new one too: its memory is taken now, and not in the frame in which the first marks are drawn.
+    const context = canvas.getContext('2d')
+    context?.setTransform(1, 0, 0, 1, 0, 0)
+    context?.clearRect(0, 0, width, height)
   }
 }
 

@@ -9,6 +9,8 @@ export interface Stamps {
   shapes: ReadonlyMap<SourceClass, HTMLCanvasElement>
   /** With its number. @param reach from its middle [px] */
   disc: (reach: number, count: number) => HTMLCanvasElement
+  /** Whether the disc of a number was asked for before. */
+  hasDisc: (count: number) => boolean
 }
 
 /** Half a mark, with its halo. [px] */
@@ -64,5 +66,5 @@ export function stampsOf(palette: Palette, ratio: number): Stamps {
     discs.set(count, stamp)
     return stamp
   }
-  return { ratio, shapes: new Map(shapes), disc }
+  return { ratio, shapes: new Map(shapes), disc, hasDisc: (count) => discs.has(count) }
 }
