@@ -1,4 +1,6 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
 import { act, signIn } from '../setup/api-client.ts'
 import { eventually } from '../setup/eventually.ts'
 import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
@@ -158,6 +160,69 @@ it('a verdict and a silence of somebody else appear on the pages that are open',
   await other.call('POST /api/silences', { body: act(what) })
   await silences.page.getByRole('cell', { name: '臭氧仪校准' }).waitFor()
   await Promise.all([watcher, silences].map(({ context }) => context.close()))
+})
+
+/** How often a page asked for each address of the interface, without its query. */
+function countsOf(page: Page): Map<string, number> {
+  const counts = new Map<string, number>()
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/api/')) counts.set(pathname, (counts.get(pathname) ?? 0) + 1)
+  })
+  return counts
+}
+
+/** The inbox is asked for as the page begins, at each event of the chain, and at the first look. */
+const inboxAsked = (counts: ReadonlyMap<string, number>, times: number) =>
+  eventually(`the inbox asked for ${times} times`, async () => (counts.get('/api/inbox') ?? 0) >= times)
+
+it('what came to the chain between the answers of a page and its stream is told by the stream; nothing else is asked twice', async () => {
+  const other = await signIn(stage.weike.http, 'chenyiming', DEMO_PASSWORD)
+  const { county } = await other.call('GET /api/regions').then(({ items }) => ({ county: items[0]?.id ?? '' }))
+  const { page, t, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  // The page's own stream, which a test can hold up.
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'SharedWorker'))
+  const [begins, goes] = [Promise.withResolvers<string | undefined>(), Promise.withResolvers<void>()]
+  await page.route('**/api/events', async (route) => {
+    begins.resolve(route.request().headers()['last-event-id'])
+    await goes.promise
+    await route.continue()
+  })
+  const session = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/session')
+  const counts = countsOf(page)
+  // Not until all is there: the stream never is.
+  await page.goto('/cases')
+  await page.getByRole('heading', { level: 1, name: t('web.room.cases') }).waitFor()
+  const { place } = z.object({ place: z.int().positive() }).parse(await (await session).json())
+  expect(Number(await begins.promise)).toBe(place)
+  await other.call('POST /api/cases', {
+    body: act({ title: '流前报来的积尘', sourceClass: 'dust', regionId: county }),
+  })
+  const row = page.getByRole('link', { name: '流前报来的积尘' })
+  expect(await row.count()).toBe(0)
+  const before = new Map(counts)
+  goes.resolve()
+  await row.first().waitFor()
+  await inboxAsked(counts, 3)
+  const again = [...counts].filter(([path, count]) => count > (before.get(path) ?? 0)).map(([path]) => path)
+  // What the event of a case makes stale, once, and what the first look asks for: what the moment alone tells of.
+  expect(again.sort()).toEqual(['/api/alerts', '/api/cases', '/api/inbox', '/api/readings/latest', '/api/tasks'])
+  expect(counts.get('/api/cases')).toBe(2)
+  expect([...before.keys()]).toEqual(expect.arrayContaining(['/api/session', '/api/regions']))
+  await context.close()
+})
+
+it('tabs that share a stream ask for nothing twice either, the later one no more than the first', async () => {
+  const { page, goTo, context } = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  const later = await context.newPage()
+  const [first, second] = [countsOf(page), countsOf(later)]
+  await goTo('/cases')
+  await later.goto('/cases')
+  for (const counts of [first, second]) {
+    await inboxAsked(counts, 2)
+    expect(counts.get('/api/cases')).toBe(1)
+  }
+  await context.close()
 })
 
 it('while a hand holds the page nothing of it is looked up; what came meanwhile is there when it lets go', async () => {

@@ -256,11 +256,67 @@ it('every mark is a link of the list: by keyboard alone to a station, which the 
   await page.keyboard.press('Shift+Tab')
   const link = page.locator('.map-list a:focus')
   await link.waitFor()
-  await page.locator('.lit-ring').waitFor({ state: 'attached' })
+  await page.locator('.lit-ring').waitFor()
+  const name = await page.locator('.lit-name').textContent()
+  expect(name).not.toBe('')
+  expect(await link.innerText()).toContain(name)
   const href = (await link.getAttribute('href')) ?? ''
   expect(href).toMatch(/^\/(stations|sources|cases)\//)
   await page.keyboard.press('Enter')
   await page.waitForURL(`**${href}`)
+  await context.close()
+})
+
+it('what the pointer comes upon is ringed and named where it is, as the list would, and no more when it has gone on', async () => {
+  const { page, at, t, context } = await atTheMap()
+  const [ring, name] = [page.locator('.lit-ring'), page.locator('.lit-name')]
+  const cursor = () => page.locator('.map-hand').evaluate((hand) => getComputedStyle(hand).cursor)
+  const button = page.getByRole('button', { name: t('web.map.list'), exact: true })
+  for (let step = 0; step < 2; step += 1) await page.getByRole('button', { name: t('web.map.nearer') }).click()
+  await button.click()
+  // From there on the list says where it is, and the hand goes there.
+  const link = page.locator('.map-list a[href^="/sources/"]').first()
+  await link.hover()
+  await ring.waitFor()
+  const listed = await link.innerText()
+  const box = await ring.boundingBox()
+  if (box === null) throw new Error('the ring has no room')
+  await button.click()
+  const away = at(0, 250)
+  await page.mouse.move(away.x, away.y)
+  await ring.waitFor({ state: 'hidden' })
+  expect(await cursor()).toBe('grab')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await ring.waitFor()
+  expect(await cursor()).toBe('pointer')
+  const text = (await name.textContent()) ?? ''
+  expect(text).not.toBe('')
+  expect(listed).toContain(text.split(' · ')[0])
+  expect(await ring.boundingBox()).toEqual(box)
+  // Drawn anew for another view it stands where its source is.
+  await page.mouse.wheel(0, -120)
+  const nearer = await ring.boundingBox()
+  expect(Math.abs((nearer?.x ?? 0) + (nearer?.width ?? 0) / 2 - box.x - box.width / 2)).toBeLessThan(2)
+  await page.mouse.move(away.x, away.y)
+  await ring.waitFor({ state: 'hidden' })
+  await context.close()
+})
+
+it('the place of a pointer that stops is told in the end, however fast it came', async () => {
+  const { page, at, context } = await atTheMap()
+  const { r } = await core(page)
+  const lon = async () =>
+    Number(/([\d.]+) E/.exec((await page.locator('.map-readout dd').first().textContent()) ?? '')?.[1])
+  const [from, to] = [at(-150, 190), at(150, 190)]
+  await page.mouse.move(from.x, from.y)
+  const first = await lon()
+  await page.mouse.move(to.x, to.y, { steps: 5 })
+  const [station] = stations
+  // The circle's radius is a kilometre; a degree of longitude is 111.32 km at the equator.
+  const degrees = 300 / r / (111.32 * Math.cos(((station?.latWgs84 ?? 0) * Math.PI) / 180))
+  await eventually('the last place', async () => Math.abs(((await lon()) - first) / degrees - 1) < 0.005)
+  await page.mouse.move(5, 5)
+  await page.locator('.map-readout').waitFor({ state: 'hidden' })
   await context.close()
 })
 

@@ -153,8 +153,9 @@ export function CountyMap(props: {
     else if (hit?.kind === 'many') nearer.current(hit.spots)
     else pointAt.current(place)
   }
+  /** By a pointer on the ground; what the list points out stays while the pointer moves on the list. */
   const light = (lit: Lit | null) => {
-    litAt.current(lit)
+    if (lit !== null || hand.current?.classList.contains('map-points')) litAt.current(lit)
     hand.current?.classList.toggle('map-points', lit !== null)
   }
   const hover = (at: Point | null) => {
@@ -264,7 +265,7 @@ export function CountyMap(props: {
             allCases={props.cases ?? nothing}
             sources={spots}
             onList={() => setListed(!isListed)}
-            onLit={light}
+            onLit={(lit) => litAt.current(lit)}
           />
         )}
         <Tools

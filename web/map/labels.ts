@@ -18,7 +18,8 @@ export function placed(wishes: readonly Wish[], taken: readonly Box[]): Map<stri
   const there = [...taken]
   const found = new Map<string, Box>()
   for (const { id, boxes, always } of wishes) {
-    const box = boxes.find((each) => hidden(each, there) === 0) ?? (always ? fewestHidden(boxes, there) : undefined)
+    const isFree = (each: Box) => !there.some((other) => overlap(each, other))
+    const box = boxes.find(isFree) ?? (always ? fewestHidden(boxes, there) : undefined)
     if (box === undefined) continue
     there.push(box)
     found.set(id, box)
