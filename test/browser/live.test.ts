@@ -208,7 +208,7 @@ it('what came to the chain between the answers of a page and its stream is told 
   // What the event of a case makes stale, once, and what the first look asks for: what the moment alone tells of.
   expect(again.sort()).toEqual(['/api/alerts', '/api/cases', '/api/inbox', '/api/readings/latest', '/api/tasks'])
   expect(counts.get('/api/cases')).toBe(2)
-  expect([...before.keys()]).toEqual(expect.arrayContaining(['/api/session', '/api/regions']))
+  expect([...before.keys()]).toEqual(expect.arrayContaining(['/api/session', '/api/circles', '/api/stations']))
   await context.close()
 })
 
