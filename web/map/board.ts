@@ -32,7 +32,7 @@ export class Board {
     this.#area = { ...size, x: Math.round(x), y: Math.round(y) }
     // Discs are the last ones: they stand above all else.
     this.#left = marksIn(marked.marks, marked, this.#area, 1)
-    this.#clear()
+    clear(canvas, marked)
   }
 
   isWhole(): boolean {
@@ -72,25 +72,23 @@ export class Board {
     })
     return beyond < 0 ? this.#left.length : beyond
   }
+}
 
-  #clear(): void {
-    const { canvas } = this
-    const { ratio } = this.marked.stamps
-    // A map without marks needs no memory for them.
-    const { width: across, height: high } = this.marked.marks.length === 0 ? { width: 0, height: 0 } : this.#area
-    const [width, height] = [Math.round(across * ratio), Math.round(high * ratio)]
-    // A canvas that is given a size, even its own, is made anew.
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width
-      canvas.height = height
-      canvas.style.width = `${across}px`
-      canvas.style.height = `${high}px`
-    }
-    // A new one too: its memory is taken now, and not in the frame in which the first marks are drawn.
-    const context = canvas.getContext('2d')
-    context?.setTransform(1, 0, 0, 1, 0, 0)
-    context?.clearRect(0, 0, width, height)
+/** An empty canvas of the size of a sheet; its memory is taken now, and not in the frame in which the first marks are drawn. */
+export function clear(canvas: HTMLCanvasElement, { marks, sheet, stamps: { ratio } }: Marked): void {
+  // A map without marks needs no memory for them.
+  const { width: across, height: high } = marks.length === 0 ? { width: 0, height: 0 } : sheet
+  const [width, height] = [Math.round(across * ratio), Math.round(high * ratio)]
+  // A canvas that is given a size, even its own, is made anew.
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width
+    canvas.height = height
+    canvas.style.width = `${across}px`
+    canvas.style.height = `${high}px`
   }
+  const context = canvas.getContext('2d')
+  context?.setTransform(1, 0, 0, 1, 0, 0)
+  context?.clearRect(0, 0, width, height)
 }
 
 /** @param corner of the canvas, on the sheet */

@@ -1,4 +1,4 @@
-import { Board, type Marked } from './board.ts'
+import { Board, clear, type Marked } from './board.ts'
 import type { Palette } from './palette.ts'
 import { type Stamps, stampsOf } from './stamps.ts'
 import type { Stand } from './stand.ts'
@@ -61,13 +61,19 @@ export class Boards {
   /** In one frame a canvas is made ready, in the next ones a piece of it is drawn, in the last one what is whole is shown. */
   #draw(): void {
     const spare = this.#canvases.find((canvas) => canvas !== this.#shown?.canvas)
-    if (this.#coming?.isWhole()) {
-      this.#coming.canvas.style.opacity = '1'
-      if (this.#shown) this.#shown.canvas.style.opacity = '0'
-      this.#shown = this.#coming
-      this.#coming = null
-    } else if (this.#coming) this.#coming.draw()
+    if (this.#coming?.isWhole()) this.#show(this.#coming)
+    else if (this.#coming) this.#coming.draw()
     else if (spare && this.#marked) this.#coming = new Board(spare, this.#marked, this.#stand.live)
+  }
+
+  #show(whole: Board): void {
+    const before = this.#canvases.find((canvas) => canvas !== whole.canvas)
+    whole.canvas.style.opacity = '1'
+    if (before) before.style.opacity = '0'
+    this.#shown = whole
+    this.#coming = null
+    // The first time, while nobody moves the map yet, and whenever it has another size.
+    if (before && before.width !== whole.canvas.width) this.#stand.turns.take(() => clear(before, whole.marked))
   }
 
   /** The same ones as long as page and screen stay as they are. */
