@@ -205,7 +205,7 @@ export function CountyMap(props: {
   const isBorderless = views.county === null
   const isTiled = base !== null && tiles.state === 'shown'
   const states = [
-    ...[aims && 'map-aims', isBorderless && 'map-borderless'],
+    ...[aims && 'map-aims', isListed && 'map-listed', isBorderless && 'map-borderless'],
     ...(isTiled ? ['map-tiled', `map-on-${base.kind}`, base.picture === 'imagery' && 'map-on-photo'] : []),
   ].filter(Boolean)
   return (

@@ -36,10 +36,12 @@ export function Foot(props: {
           onLit={props.onLit}
         />
       )}
-      <Tool drawing="list" name="web.map.list" isExpanded={isListed} onPress={props.onList}>
-        {t('web.map.list')}
-      </Tool>
-      {outside > 0 && <span className="map-outside label">{t('web.map.outside', { cases: outside })}</span>}
+      <div className="map-foot-line">
+        <Tool drawing="list" name="web.map.list" isExpanded={isListed} onPress={props.onList}>
+          {t('web.map.list')}
+        </Tool>
+        {outside > 0 && <span className="map-outside label">{t('web.map.outside', { cases: outside })}</span>}
+      </div>
     </div>
   )
 }

@@ -50,8 +50,8 @@ export function MarkList(props: {
             {cases.map((spot) => (
               <li key={spot.id}>
                 <Link to="/cases/$id" params={{ id: spot.id }} className="plain" {...point(spot, spot.title)}>
-                  <StageMark stage={spot.stage} late={spot.late} size={14} /> {spot.title}{' '}
-                  <span className="label">{wordOf('web.stage', spot.stage, t)}</span>
+                  <StageMark stage={spot.stage} late={spot.late} size={14} />
+                  {spot.title} <span className="label">{wordOf('web.stage', spot.stage, t)}</span>
                 </Link>
               </li>
             ))}
@@ -65,7 +65,8 @@ export function MarkList(props: {
             {sources.slice(0, MOST_SOURCES).map((spot) => (
               <li key={spot.id}>
                 <Link to="/sources/$id" params={{ id: spot.id }} className="plain" {...point(spot, spot.name)}>
-                  <SourceMark source={spot.class} /> {spot.name} <span className="label">{spot.detail}</span>
+                  <SourceMark source={spot.class} />
+                  {spot.name} <span className="label">{spot.detail}</span>
                 </Link>
               </li>
             ))}
