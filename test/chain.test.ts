@@ -322,6 +322,8 @@ describe.each(databaseKinds)('on the %s PostgreSQL', (kind) => {
       expect(answers.map((one) => one.verdict)).toEqual(['200', '200', '200'])
       expect(new Set(answers.map((one) => json(one.body))).size).toBe(1)
       expect(await ledgerSince(before)).toEqual(['case.reported'])
+      // Who asks who they are is told how far the chain is.
+      expect((await dispatcher.call('GET /api/session')).place).toBe(before + 1)
       const other = await dispatcher.ask('POST /api/cases', { body: { ...body, title: '另一件事' } })
       expect(other.verdict).toBe('409 act-id-reused')
       const foreign = await gridMember.ask('POST /api/tasks/:id/check-in', {

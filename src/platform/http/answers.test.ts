@@ -74,7 +74,8 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close()
 })
 
-function start() {
+/** @param placeOf how far the chain is */
+function start(placeOf: (person: Person) => Promise<number> = async () => 0) {
   const clock = manualClock(1_800_000_000_000)
   const asked: Credentials[] = []
   const log = () => {}
@@ -90,7 +91,7 @@ function start() {
       asked.push(credentials)
       return people[credentials.sessionSecret ?? credentials.token ?? ''] ?? null
     },
-    placeOf: async () => 41,
+    placeOf,
     mayEver: (person, act) => person.acts.includes(act),
   })
   server.serve(contract, handlers)
@@ -138,6 +139,13 @@ describe('several questions in one', () => {
     expect(asked).toEqual([program, program])
     expect((await ask(['/api/places'], {})).status).toBe(401)
     expect((await ask(['/api/places'], { cookie: 'weike_session=gone' })).status).toBe(401)
+  })
+
+  it('tell how far the chain of the one who asks was before any of them was asked', async () => {
+    const stage = start(async ({ acts }) => acts.length * 100 + stage.asked.length)
+    // Two acts, and nobody but the one who asks for all has been looked at.
+    expect((await stage.ask(['/api/places', '/api/none'])).body).toMatchObject({ place: 201 })
+    expect(stage.asked).toHaveLength(3)
   })
 
   it('may hold what an answer before them holds, by a JSON pointer; without it nothing is asked', async () => {
