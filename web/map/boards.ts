@@ -1,8 +1,12 @@
+import { whenIdle } from '../parts/when-idle.ts'
 import { Board, clear, type Marked } from './board.ts'
 import type { Palette } from './palette.ts'
 import { type Stamps, stampsOf } from './stamps.ts'
 import type { Stand } from './stand.ts'
 import { BEYOND_PX } from './use-view.ts'
+
+/** The other canvas is made ready when the page has nothing else to do. [ms] */
+const LATEST_MS = 3_000
 
 /** So far from where the board that is shown was begun another one is begun, to be whole before the edge is seen. [px] */
 const FAR_PX = BEYOND_PX / 2
@@ -20,6 +24,7 @@ export class Boards {
   #marked: Marked | null = null
   /** Gives up the turn that is waited for. */
   #leave: (() => void) | null = null
+  #leaveIdle = () => {}
   #kept: { palette: Palette; stamps: Stamps } | null = null
 
   /** @param canvases two of them */
@@ -39,6 +44,7 @@ export class Boards {
   close(): void {
     this.#leaveMoves()
     this.#leave?.()
+    this.#leaveIdle()
   }
 
   /** Lays what is shown where it is seen, and sees to it that what is seen is drawn, in the frames that come. */
@@ -72,8 +78,9 @@ export class Boards {
     if (before) before.style.opacity = '0'
     this.#shown = whole
     this.#coming = null
+    if (before === undefined || before.width === whole.canvas.width) return
     // The first time, while nobody moves the map yet, and whenever it has another size.
-    if (before && before.width !== whole.canvas.width) this.#stand.turns.take(() => clear(before, whole.marked))
+    this.#leaveIdle = whenIdle(() => this.#coming === null && clear(before, whole.marked), LATEST_MS)
   }
 
   /** The same ones as long as page and screen stay as they are. */

@@ -244,6 +244,7 @@ export function CountyMap(props: {
                 onNearer={nearer}
                 onCase={props.onCase}
               />
+              <LitMark {...{ anchor, stand, first, sheet }} tell={litAt} />
             </Later>
             {(props.tasks || props.here) && (
               <TaskPins {...{ anchor, stand, first, sheet, tasks }} here={props.here ?? null} />
@@ -251,7 +252,6 @@ export function CountyMap(props: {
             {(way || choice?.at) && (
               <Pointed {...{ anchor, stand, first, sheet }} way={way ?? nothing} chosen={choice?.at ?? null} />
             )}
-            <LitMark {...{ anchor, stand, first, sheet }} tell={litAt} />
             {drawing && <Drawn {...{ drawing, anchor, stand, first, size, sheet, root }} />}
           </div>
         )}
