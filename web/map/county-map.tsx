@@ -153,13 +153,14 @@ export function CountyMap(props: {
     else if (hit?.kind === 'many') nearer.current(hit.spots)
     else pointAt.current(place)
   }
-  /** By a pointer on the ground; what the list points out stays while the pointer moves on the list. */
   const light = (lit: Lit | null) => {
-    if (lit !== null || hand.current?.classList.contains('map-points')) litAt.current(lit)
+    litAt.current(lit)
     hand.current?.classList.toggle('map-points', lit !== null)
   }
   const hover = (at: Point | null) => {
     pointAt.current(at && placeAt(anchor, offsetOf(stand.live, size, at)))
+    // What the list points out stays while the pointer is on the list.
+    if (at === null && !hand.current?.classList.contains('map-points')) return
     const hit = at && way === null && !choice && !drawing ? hitUnder(at) : null
     if (hit === null) light(null)
     else if (hit.kind === 'one') light({ place: hit.spot, text: [hit.spot.name, hit.spot.detail].join(' · ') })
