@@ -102,6 +102,25 @@ describe('the evaluation at the screen', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
+  it('a day is told in words where it is pointed at, and opens by a press', async () => {
+    const { page, goTo } = analyst
+    for (const path of [`/evaluation?year=${year}`, `/stations/QY001?year=${year}`]) {
+      await goTo(path)
+      const day = page.locator(`[data-date="${year}-02-11"]`)
+      const words = await day.getAttribute('aria-label')
+      expect(words).toMatch(new RegExp(`^${year}-02-11·AQI \\d+·`))
+      const tip = page.locator('svg:has([data-date]) title')
+      expect(await tip.count()).toBe(0)
+      await day.hover()
+      await tip.waitFor({ state: 'attached' })
+      expect(await tip.textContent()).toBe(words)
+      await day.click()
+      await page.waitForURL(`**day=${year}-02-11*`)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  })
+
   it('what a second person agrees to elsewhere is on the page at once, with and without', async () => {
     const { page, t, goTo } = analyst
     await goTo(`/evaluation?tab=year&year=${year}&period=${year}-03`)

@@ -1,13 +1,10 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { daysIn, monthPeriod } from '../../../src/standards/civil-days.ts'
-import { civilDayOf } from '../../../src/standards/civil-time.ts'
 import '../../charts/charts.css'
 import { useSize } from '../../charts/use-size.ts'
 import { useText } from '../../text/language.ts'
 import { monthName } from '../../time/format.ts'
-import { useNow } from '../../time/use-now.ts'
-import { dayText } from './day-text.ts'
+import { DayBoxes } from './day-boxes.tsx'
 import type { Calendar } from './queries.ts'
 
 const MONTHS = 12
@@ -19,14 +16,10 @@ const SHARE_WIDTH = 60
 /** Height of the colour for each level, so that colour is not all that tells it. [px] */
 const LEVEL_HEIGHT = 2
 
-const colours = new Map<number, string>(aqiLevels.map((level) => [level.level, hexOf(level)]))
-
 /** A year of days: the AQI as a number, its level by colour and height; a press opens a day, arrows walk from day to day. */
 export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: string) => void }) {
-  const { t, language } = useText()
+  const { t } = useText()
   const { ref, width } = useSize()
-  const hatch = useId()
-  const today = civilDayOf(useNow(60_000))
   const svg = useRef<SVGSVGElement | null>(null)
   const { calendar } = props
   const byDate = new Map(calendar.days.map((day) => [day.date, day]))
@@ -43,6 +36,10 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
     isNarrow
       ? { x: side + (month - 1) * cell.width, y: head + (day - 1) * cell.height }
       : { x: side + (day - 1) * cell.width, y: head + (month - 1) * cell.height }
+  const boxes = daysOfYear(calendar.year).map(({ date, month, day }) => {
+    const { x, y } = place(month, day)
+    return { date, x: x + 1, y: y + 1, width: Math.max(0, cell.width - 2), height: cell.height - 2 }
+  })
 
   function walk(event: KeyboardEvent): void {
     const [along, across] = isNarrow ? (['Up', 'Left'] as const) : (['Left', 'Up'] as const)
@@ -59,7 +56,7 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
     const to = days[Math.min(days.length - 1, Math.max(0, from + step))]?.date
     if (to === undefined) return
     setAt(to)
-    svg.current?.querySelector<SVGGElement>(`[data-date="${to}"]`)?.focus()
+    svg.current?.querySelector<SVGElement>(`[data-date="${to}"]`)?.focus()
   }
 
   return (
@@ -74,12 +71,6 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
           aria-label={t('web.evaluation.calendar-of', { name: calendar.subject.name, year: calendar.year })}
           onKeyDown={walk}
         >
-          <defs>
-            <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect width="4" height="4" className="calendar-blank" />
-              <path d="M0 0V4" className="calendar-hatch" />
-            </pattern>
-          </defs>
           {Array.from({ length: MONTHS }, (_, index) => index + 1).map((month) => {
             const { x, y } = place(month, 1)
             return (
@@ -120,58 +111,36 @@ export function CalendarDrawing(props: { calendar: Calendar; onPick: (date: stri
               </text>
             </>
           )}
-          {daysOfYear(calendar.year).map(({ date, month, day }) => {
-            const known = byDate.get(date)
-            const { x, y } = place(month, day)
-            const box = { x: x + 1, y: y + 1, width: Math.max(0, cell.width - 2), height: cell.height - 2 }
-            if (known === undefined) return <rect key={date} {...box} className="calendar-none" />
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: a button inside a drawing
-              <g
-                key={date}
-                role="button"
-                data-date={date}
-                tabIndex={date === reachable ? 0 : -1}
-                aria-label={dayText(known, t, language)}
-                className="calendar-day"
-                onClick={() => {
-                  setAt(date)
-                  props.onPick(date)
-                }}
-                onKeyDown={(event) => {
-                  if (event.key !== 'Enter' && event.key !== ' ') return
-                  event.preventDefault()
-                  props.onPick(date)
-                }}
-              >
-                <rect {...box} className="calendar-blank" fill={known.isProvisional ? `url(#${hatch})` : undefined} />
-                {known.level !== null && (
-                  <rect
-                    x={box.x}
-                    width={box.width}
-                    y={box.y + box.height - 2 - known.level * LEVEL_HEIGHT}
-                    height={2 + known.level * LEVEL_HEIGHT}
-                    fill={colours.get(known.level)}
-                    className="calendar-level"
-                  />
-                )}
-                {known.excluded.length > 0 && (
-                  <path className="calendar-excluded" d={`M${box.x + box.width} ${box.y}h-7l7 7z`} />
-                )}
+          <DayBoxes
+            boxes={boxes}
+            days={byDate}
+            levelHeight={(level) => 2 + level * LEVEL_HEIGHT}
+            corner={7}
+            look="edged"
+            reachable={reachable}
+            onPick={(date) => {
+              setAt(date)
+              props.onPick(date)
+            }}
+          />
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: numbers in a drawing have no focus; each day tells its own */}
+          <g aria-hidden="true">
+            {boxes.map((box) => {
+              const day = byDate.get(box.date)
+              if (day === undefined) return null
+              return (
                 <text
+                  key={box.date}
                   x={box.x + box.width / 2}
                   y={box.y + 11 + (box.height - 30) / 3}
                   textAnchor="middle"
-                  className={
-                    known.isProvisional || !known.isComplete ? 'calendar-number calendar-part' : 'calendar-number'
-                  }
+                  className={day.isProvisional || !day.isComplete ? 'calendar-number calendar-part' : 'calendar-number'}
                 >
-                  {known.aqi ?? '–'}
+                  {day.aqi ?? '–'}
                 </text>
-                <rect {...box} className={date === today ? 'calendar-edge calendar-today' : 'calendar-edge'} />
-              </g>
-            )
-          })}
+              )
+            })}
+          </g>
           {calendar.months.map(({ month, goodDays, countedDays, ratio }) => {
             const { x, y } = place(month, isNarrow ? DAYS : 1)
             if (isNarrow) {

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
-import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
-import { civilDayOf, civilOf } from '../../../src/standards/civil-time.ts'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { civilOf } from '../../../src/standards/civil-time.ts'
 import type { Station } from '../../api/queries.ts'
 import '../../charts/charts.css'
 import { useSize } from '../../charts/use-size.ts'
@@ -13,8 +12,8 @@ import { useText } from '../../text/language.ts'
 import { monthName } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
 import { LevelSums } from '../evaluation/calendar-tab.tsx'
+import { DayBoxes } from '../evaluation/day-boxes.tsx'
 import { DayDrawer } from '../evaluation/day-drawer.tsx'
-import { dayText } from '../evaluation/day-text.ts'
 import '../evaluation/evaluation.css'
 import { type Calendar, calendarQuery } from '../evaluation/queries.ts'
 import type { StationSearch } from './view.ts'
@@ -30,8 +29,6 @@ const WEEKS = 54
 const weekdays = [0, 2, 4, 6] as const
 /** Height of the bar of each level, so that it reads without colour. [px] */
 const LEVEL_HEIGHT = 2.6
-
-const colours = new Map<number, string>(aqiLevels.map((level) => [level.level, hexOf(level)]))
 
 // catalogue keys: web.weekday.*
 
@@ -100,12 +97,10 @@ export function YearLevels({ station, year }: { station: Station; year: number }
 }
 
 function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string) => void }) {
-  const { t, language } = useText()
+  const { t } = useText()
   const { ref, width } = useSize()
-  const hatch = useId()
   const svg = useRef<SVGSVGElement | null>(null)
   const [at, setAt] = useState<string | undefined>(undefined)
-  const today = civilDayOf(useNow(60_000))
   const byDate = new Map(calendar.days.map((day) => [day.date, day]))
   const reachable = at !== undefined && byDate.has(at) ? at : calendar.days.at(-1)?.date
   const cell = Math.max(LEAST, (width - GUTTER - 4) / WEEKS)
@@ -125,7 +120,7 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
     const to = calendar.days[Math.min(calendar.days.length - 1, Math.max(0, from + step))]?.date
     if (to === undefined) return
     setAt(to)
-    svg.current?.querySelector<SVGGElement>(`[data-date="${to}"]`)?.focus()
+    svg.current?.querySelector<SVGElement>(`[data-date="${to}"]`)?.focus()
   }
 
   // On a phone the year is wider than the screen: what is new stands at its right.
@@ -151,12 +146,6 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
             aria-label={name}
             onKeyDown={walk}
           >
-            <defs>
-              <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                <rect width="4" height="4" className="calendar-blank" />
-                <path d="M0 0V4" className="calendar-hatch" />
-              </pattern>
-            </defs>
             {places
               .filter(({ day }) => day === 1)
               .map(({ month, week, weekday }) => (
@@ -169,57 +158,24 @@ function Weeks({ calendar, onPick }: { calendar: Calendar; onPick: (date: string
                 {t(`web.weekday.${weekday}`)}
               </text>
             ))}
-            {places.map(({ date, week, weekday }) => {
-              const known = byDate.get(date)
-              const box = {
+            <DayBoxes
+              boxes={places.map(({ date, week, weekday }) => ({
+                date,
                 x: GUTTER + week * cell + 1,
                 y: HEAD + weekday * ROW + 1,
                 width: cell - 2,
                 height: ROW - 2,
-              }
-              if (known === undefined) return <rect key={date} {...box} className="calendar-none" />
-              const tall = 2 + (known.level ?? 0) * LEVEL_HEIGHT
-              return (
-                // biome-ignore lint/a11y/useSemanticElements: a button inside a drawing
-                <g
-                  key={date}
-                  role="button"
-                  data-date={date}
-                  tabIndex={date === reachable ? 0 : -1}
-                  aria-label={dayText(known, t, language)}
-                  className="calendar-day"
-                  onClick={() => {
-                    setAt(date)
-                    onPick(date)
-                  }}
-                  onKeyDown={(event) => {
-                    if (event.key !== 'Enter' && event.key !== ' ') return
-                    event.preventDefault()
-                    onPick(date)
-                  }}
-                >
-                  <title>{dayText(known, t, language)}</title>
-                  <rect {...box} className="weeks-ground" fill={known.isProvisional ? `url(#${hatch})` : undefined} />
-                  {known.level !== null && (
-                    <rect
-                      x={box.x}
-                      width={box.width}
-                      y={box.y + box.height - tall}
-                      height={tall}
-                      fill={colours.get(known.level)}
-                      className="calendar-level"
-                    />
-                  )}
-                  {known.excluded.length > 0 && (
-                    <path className="calendar-excluded" d={`M${box.x + box.width} ${box.y}h-6l6 6z`} />
-                  )}
-                  <rect
-                    {...box}
-                    className={date === today ? 'calendar-edge weeks-today' : 'calendar-edge weeks-edge'}
-                  />
-                </g>
-              )
-            })}
+              }))}
+              days={byDate}
+              levelHeight={(level) => 2 + level * LEVEL_HEIGHT}
+              corner={6}
+              look="plain"
+              reachable={reachable}
+              onPick={(date) => {
+                setAt(date)
+                onPick(date)
+              }}
+            />
           </svg>
         )}
       </div>
