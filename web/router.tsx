@@ -28,6 +28,7 @@ import { type StepKey, stepKeys } from './features/welcome/steps.ts'
 import { hiddenIn, hiddenSearch } from './map/layers.ts'
 import { Trouble } from './parts/states.tsx'
 import { NotFound } from './shell/not-found.tsx'
+import { keepPlaces } from './shell/places.ts'
 import { homeOf } from './shell/rooms.ts'
 import { Shell } from './shell/shell.tsx'
 
@@ -509,32 +510,20 @@ function stepOf(location: { search: { step?: unknown } } | undefined): unknown {
   return location?.search.step
 }
 
-/** Whether the document was opened by an address, not loaded again or come back to. */
-function arrivedAnew(): boolean {
-  const [arrival] = performance.getEntriesByType('navigation')
-  return arrival instanceof PerformanceNavigationTiming && arrival.type === 'navigate'
-}
-
 export function createWebRouter(queries: QueryClient) {
   // Another page or step begins at its top; a filter or an opened row of the same one leaves a person where they are.
   let isOtherPage = true
-  let isFirst = true
   const router = createRouter({
     routeTree: tree,
     context: { queries },
     defaultPreload: 'intent',
-    // Whoever comes newly begins at the top, where the page is already: to be put there would lay all of it out at once.
-    scrollRestoration: () => {
-      const isNew = isFirst && arrivedAnew()
-      isFirst = false
-      return !isNew
-    },
-    // It is the room that scrolls, not the window.
-    scrollToTopSelectors: [() => (isOtherPage ? document.getElementById('room') : null)],
+    // Places in a page are kept by our own (places.ts); the router's is for an address that names one.
+    scrollRestoration: ({ location }) => location.hash !== '',
     defaultErrorComponent: ({ error, reset }) => <Trouble error={error} retry={reset} />,
   })
   router.subscribe('onBeforeLoad', ({ pathChanged, fromLocation, toLocation }) => {
     isOtherPage = pathChanged || stepOf(fromLocation) !== stepOf(toLocation)
   })
+  keepPlaces(router, { isOther: () => isOtherPage, isComing: () => queries.isFetching() > 0 })
   return router
 }
