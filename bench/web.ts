@@ -3,7 +3,7 @@
  * 9 Mbit/s, 60 ms to the server and back, and a processor four times as slow (Chrome DevTools Protocol). Cold: nothing kept in
  * the browser but the session; the browser itself has shown a page before. The cockpit stands when its numbers, what needs a hand, the 48 hours and the outline of the county
  * are painted; then Ctrl+K opens the search. Warm: from the cockpit by links to alerts, cases, a station and back: until the page's
- * head is there (what leads the cockpit is its number), and until what is below it is.
+ * head is painted (what leads the cockpit is its number), and until what is below it is.
  *
  * Prints a line of JSON for each figure: what, n, median, worst, goal, load, machine.
  * Run: npm run bench -- web   (or: npm run build && node bench/web.ts [--times 5] [--at http://127.0.0.1:8212])
@@ -143,7 +143,7 @@ async function slowDown(session: CDPSession): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
 }
 
-/** The same way twice; the second time is warm. Measured in the page from the click until the frame in which each is shown. */
+/** The same way twice; the second time is warm. Measured in the page from the click until the frame with each is painted. */
 async function walk(page: Page): Promise<Record<string, number>> {
   const times: Record<string, number> = {}
   for (const isWarm of [false, true]) {
@@ -167,18 +167,26 @@ function goBy(step: { link: string; head: string; whole: string }): Promise<{ he
     const target = anchor ? new URL(anchor.href).pathname : ''
     const old = { head: document.querySelector(step.head), whole: document.querySelector(step.whole) }
     const begun = performance.now()
-    let head: number | null = null
+    const took: { head?: number; whole?: number } = {}
     anchor?.click()
     const isNew = (part: 'head' | 'whole') => {
       const shown = document.querySelector(step[part])
       return location.pathname === target && shown !== null && shown !== old[part]
     }
+    // What is told now is taken up when this frame has been painted.
+    const painted = (tell: () => void) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = tell
+      port2.postMessage(null)
+    }
     const look = () => {
-      const at = performance.now() - begun
-      if (head === null && isNew('head')) head = at
-      if (head === null || !isNew('whole')) requestAnimationFrame(look)
-      // The frame after the one in which it was drawn.
-      else requestAnimationFrame(() => resolve({ head: head ?? at, whole: performance.now() - begun }))
+      const news = (['head', 'whole'] as const).filter((part) => took[part] === undefined && isNew(part))
+      if (news.length > 0)
+        painted(() => {
+          for (const part of news) took[part] ??= performance.now() - begun
+          if (took.head !== undefined && took.whole !== undefined) resolve({ head: took.head, whole: took.whole })
+        })
+      if (took.head === undefined || took.whole === undefined) requestAnimationFrame(look)
     }
     requestAnimationFrame(look)
   })

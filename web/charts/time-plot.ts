@@ -85,12 +85,15 @@ export class TimePlot {
     })
   }
 
+  /** Its place is taken away with the page: whoever goes on to the next one does not wait until it is cleared up. */
   destroy(): void {
     this.#leave()
     this.#stopPreparing()
-    this.#crowd.forget()
-    this.#unbind()
-    this.#plot.destroy()
+    whenIdle(() => {
+      this.#crowd.forget()
+      this.#unbind()
+      this.#plot.destroy()
+    }, LATEST_READY_MS)
   }
 
   #data(): Aligned {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { memo, useMemo } from 'react'
 import { alertsQuery, casesQuery, latestQuery, rulesQuery, type Station, tasksQuery } from '../../api/queries.ts'
 import type { Layer } from '../../map/layers.ts'
+import { Later } from '../../parts/later.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { useMe } from '../../shell/me.ts'
 import { useText } from '../../text/language.ts'
@@ -91,24 +92,27 @@ export function Cockpit(props: {
         )}
         <YearPart outlook={outlook.data} sizes={sizes} wall={wall} />
       </div>
-      <HandPart alerts={alerts} cases={cases} tasks={tasks} now={now} wall={wall} />
+      <Later>
+        <HandPart alerts={alerts} cases={cases} tasks={tasks} now={now} wall={wall} />
+      </Later>
       <section className="cockpit-strip" aria-label={t('web.cockpit.strip')}>
         {hours.error && !hours.data && <Trouble error={hours.error} retry={hours.refetch} />}
         <StripPart hours={hours.data} outlook={outlook.data} alerts={stationAlerts} now={now} sizes={sizes} />
       </section>
       <section className="cockpit-map" aria-label={t('web.cockpit.map')}>
         {station && (
-          <MapPart
-            key={station.id}
-            stations={stations}
-            centre={station}
-            latest={latest.data?.items ?? none}
-            factor={leading}
-            cases={cases.data?.items ?? none}
-            sources={sources.data?.items ?? none}
-            hidden={props.hidden}
-            onToggle={props.onToggle}
-          />
+          <Later key={station.id}>
+            <MapPart
+              stations={stations}
+              centre={station}
+              latest={latest.data?.items ?? none}
+              factor={leading}
+              cases={cases.data?.items ?? none}
+              sources={sources.data?.items ?? none}
+              hidden={props.hidden}
+              onToggle={props.onToggle}
+            />
+          </Later>
         )}
       </section>
     </div>
