@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../setup/eventually.ts'
 import { openStage, type Stage, settled } from './parts/stage.ts'
@@ -32,6 +32,19 @@ async function scrollTo(page: Page, top: number, tabs = 0): Promise<void> {
   // A place is known when the frame after it was drawn.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   expect(await places(page)).toMatchObject({ room: top, ...(tabs > 0 ? { tabs } : {}) })
+}
+
+/** What stations measure does not come until it is let go: the page is too short for any place. */
+async function holdUp(context: BrowserContext): Promise<() => void> {
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await context.route('**/api/readings/latest*', async (route) => {
+    await held
+    await route.continue()
+  })
+  return letGo
 }
 
 it('whoever comes back is where they were, down and aside, though the page below its head is drawn later', async () => {
@@ -71,14 +84,7 @@ it('whoever goes on before a page is whole again finds their place in it the nex
   const { page, goTo, context } = await onPhone()
   await goTo('/monitoring')
   await scrollTo(page, 700)
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await context.route('**/api/readings/latest*', async (route) => {
-    await held
-    await route.continue()
-  })
+  const letGo = await holdUp(context)
   await page.reload()
   await page.locator('.waiting').first().waitFor()
   await page.reload()
@@ -108,16 +114,8 @@ it('is not taken back to a place by what comes late, once a hand has taken hold 
   const { page, goTo, context } = await onPhone()
   await goTo('/monitoring')
   await scrollTo(page, 700)
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await context.route('**/api/readings/latest*', async (route) => {
-    await held
-    await route.continue()
-  })
+  const letGo = await holdUp(context)
   await page.reload()
-  // Nothing of the stations is there yet: the page is too short for the place.
   await page.locator('.waiting').first().waitFor()
   await page.mouse.move(195, 400)
   await page.mouse.wheel(0, -50)
