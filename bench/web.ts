@@ -173,12 +173,8 @@ function goBy(step: { link: string; head: string; whole: string }): Promise<{ he
       const shown = document.querySelector(step[part])
       return location.pathname === target && shown !== null && shown !== old[part]
     }
-    // What is told now is taken up when this frame has been painted.
-    const painted = (tell: () => void) => {
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = tell
-      port2.postMessage(null)
-    }
+    // The first task after a frame is painted, before any other that waits.
+    const painted = (then: () => void) => void scheduler.postTask(then, { priority: 'user-blocking' })
     const look = () => {
       const news = (['head', 'whole'] as const).filter((part) => took[part] === undefined && isNew(part))
       if (news.length > 0)

@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { type ReactNode, StrictMode, startTransition } from 'react'
 import type { Root } from 'react-dom/client'
 import { createWebRouter } from './router.tsx'
+import { TextProvider } from './text/text-provider.tsx'
 
 declare module '@tanstack/react-router' {
   interface Register {
@@ -21,7 +22,9 @@ export async function show(root: Root, queries: QueryClient, words: Promise<void
     startTransition(() =>
       root.render(
         <StrictMode>
-          <QueryClientProvider client={queries}>{page}</QueryClientProvider>
+          <QueryClientProvider client={queries}>
+            <TextProvider>{page}</TextProvider>
+          </QueryClientProvider>
         </StrictMode>,
       ),
     )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { emsOf, isCrossed } from './label-place.ts'
+import { type Box, courseOf, emsOf } from './label-place.ts'
 
+const isCrossed = (line: readonly { x: number; y: number }[], box: Box) => courseOf(line).meets(box)
 const box = { left: 50, right: 100, top: 40, bottom: 60 }
 
 describe('a label and a line', () => {

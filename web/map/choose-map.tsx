@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { stationsQuery } from '../api/queries.ts'
-import { useMe } from '../shell/me.ts'
+import { useMe } from '../shell/me.tsx'
 import { useText } from '../text/language.ts'
 import { CountyMap } from './county-map.tsx'
 import type { Place } from './frame.ts'

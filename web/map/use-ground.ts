@@ -8,7 +8,7 @@ import {
   type Outline,
   outlinesQuery,
 } from '../api/queries.ts'
-import { useMe } from '../shell/me.ts'
+import { useMe } from '../shell/me.tsx'
 
 /** What lies below the marks: borders, and what is on the ground. */
 export interface Ground {

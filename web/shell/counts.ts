@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { alertsQuery, casesQuery, tasksQuery } from '../api/queries.ts'
-import { useMe } from './me.ts'
+import { useMe } from './me.tsx'
 
 /** What is open in each room, from the same lists that the rooms show. */
 export function useOpenCounts(): Readonly<Record<'alerts' | 'tasks' | 'cases', number | undefined>> {

@@ -4,7 +4,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { useOpenCounts } from './counts.ts'
-import { useMe } from './me.ts'
+import { useMe } from './me.tsx'
 import { signOut } from './person-menu.tsx'
 import { footRooms, type RoomPath, roomsFor } from './rooms.ts'
 import { ThemeChoice } from './theme-choice.tsx'
@@ -32,7 +32,7 @@ export function FootBar() {
   const { t } = useText()
   const me = useMe()
   const counts = useOpenCounts()
-  const { pathname } = useLocation()
+  const pathname = useLocation({ select: (at) => at.pathname })
   const [isOpen, setOpen] = useState(false)
   // One task fills the phone: its own button is the only one in the thumb's reach.
   if (/^\/field\/./.test(pathname)) return null

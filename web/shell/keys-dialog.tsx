@@ -2,7 +2,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { UNDO_KEY } from '../parts/toasts.tsx'
 import { useText } from '../text/language.ts'
 import { GO, INBOX_KEY, SEARCH_KEYS } from './keys.ts'
-import { useMe } from './me.ts'
+import { useMe } from './me.tsx'
 import { roomsFor } from './rooms.ts'
 
 // catalogue keys: web.room.*

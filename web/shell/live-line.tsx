@@ -4,7 +4,7 @@ import { latestQuery } from '../api/queries.ts'
 import { useText } from '../text/language.ts'
 import { ageText, secondsText } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
-import { useMe } from './me.ts'
+import { useMe } from './me.tsx'
 import { newestAt } from './newest.ts'
 
 /** Data older than this is told with its age. */

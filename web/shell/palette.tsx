@@ -5,7 +5,7 @@ import { type Found, searchQuery } from '../api/queries.ts'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { destinationsFor } from './destinations.ts'
-import { useMe } from './me.ts'
+import { useMe } from './me.tsx'
 import { useSettled } from './use-settled.ts'
 
 // catalogue keys: web.palette.kind.*

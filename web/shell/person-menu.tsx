@@ -5,7 +5,7 @@ import { toast } from '../parts/toasts.tsx'
 import { useText } from '../text/language.ts'
 import { wordOf } from '../text/names.ts'
 import { goToSignIn } from './leave.ts'
-import { useMe } from './me.ts'
+import { useMe } from './me.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
 
 /** Signs out here and now; when the server cannot be reached the cookie outlives the page, so that is not called done. */

@@ -15,7 +15,7 @@ import { SEARCH_KEYS } from './keys.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { goToSignIn } from './leave.ts'
 import { LiveLine } from './live-line.tsx'
-import { useMe } from './me.ts'
+import { MeProvider, useMe } from './me.tsx'
 import { OfflineBand } from './offline-band.tsx'
 import { Palette } from './palette.tsx'
 import { PersonMenu } from './person-menu.tsx'
@@ -30,6 +30,14 @@ const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((part) => ({ defa
 
 /** The frame around every room: rail, top bar, on a phone the bottom bar, and the one live stream of the page. */
 export function Shell() {
+  return (
+    <MeProvider>
+      <Frame />
+    </MeProvider>
+  )
+}
+
+function Frame() {
   const { t } = useText()
   const queries = useQueryClient()
   const { personId } = useMe()
@@ -81,7 +89,7 @@ function Rail() {
   const me = useMe()
   const counts = useOpenCounts()
   const rooms = roomsFor(me)
-  const { pathname } = useLocation()
+  const pathname = useLocation({ select: (at) => at.pathname })
   return (
     <nav className="rail no-print" aria-label={t('web.shell.rooms')}>
       <Link to="/" className="brand plain" activeProps={{ 'aria-current': undefined }}>
@@ -119,7 +127,6 @@ function Rail() {
 function TopBar({ onSearch, onInbox }: { onSearch: () => void; onInbox: () => void }) {
   const { t } = useText()
   const me = useMe()
-  const now = useNow(1_000)
   const [isOpen, setOpen] = useState(false)
   return (
     <header className="top no-print">
@@ -140,7 +147,7 @@ function TopBar({ onSearch, onInbox }: { onSearch: () => void; onInbox: () => vo
       <span className="top-space" />
       <InboxButton onOpen={onInbox} />
       <LiveLine />
-      <b className="top-clock nowrap">{dateClockText(now, t)}</b>
+      <Clock />
       {me.may('read-readings') && (
         <Link to="/wall" className="top-wall nowrap">
           {t('web.shell.wall')}
@@ -150,4 +157,10 @@ function TopBar({ onSearch, onInbox }: { onSearch: () => void; onInbox: () => vo
       <PersonMenu isOpen={isOpen} onToggle={setOpen} />
     </header>
   )
+}
+
+/** By itself: nothing else of the bar is drawn anew every second. */
+function Clock() {
+  const { t } = useText()
+  return <b className="top-clock nowrap">{dateClockText(useNow(1_000), t)}</b>
 }

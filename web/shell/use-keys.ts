@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { undoNewest } from '../parts/toasts.tsx'
 import { commandOf } from './keys.ts'
 import { focusRow } from './list-rows.ts'
-import { useMe } from './me.ts'
+import { useMe } from './me.tsx'
 import { roomsFor } from './rooms.ts'
 
 /** How long a `g` waits for its letter. [ms] */

@@ -1,27 +1,35 @@
-import { useLocation } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { serverNow } from '../api/clock.ts'
 import { useText } from '../text/language.ts'
 import { dateClockText } from '../time/format.ts'
-import { useNow } from '../time/use-now.ts'
-import { useMe } from './me.ts'
+import { useMe } from './me.tsx'
 import { sheetRule } from './paper.ts'
 
-const MINUTE_MS = 60_000
-
-/** How the room is laid out when it is printed, and what stands at the foot of each sheet. */
+/**
+ * How the room is laid out when it is printed, and what stands at the foot of each sheet: written when it comes to that, since a
+ * style sheet that changes with every page would be part of every change of pages.
+ */
 export function usePaper(): void {
   const { t } = useText()
-  const { county } = useMe()
-  const { pathname, href } = useLocation()
-  const now = useNow(MINUTE_MS)
-  const at = dateClockText(now, t)
+  const { name } = useMe().county
+  const router = useRouter()
   useEffect(() => {
     // Made here and not written into the page: no page of Weike may hold styles of its own (Content-Security-Policy).
     const sheet = new CSSStyleSheet()
-    sheet.replaceSync(sheetRule(pathname, { county: county.name, at, address: `${location.origin}${href}` }))
     document.adoptedStyleSheets.push(sheet)
+    const layOut = () => {
+      const { pathname, href } = router.state.location
+      const foot = { county: name, at: dateClockText(serverNow(), t), address: `${location.origin}${href}` }
+      sheet.replaceSync(sheetRule(pathname, foot))
+    }
+    const print = matchMedia('print')
+    addEventListener('beforeprint', layOut)
+    print.addEventListener('change', layOut)
     return () => {
+      removeEventListener('beforeprint', layOut)
+      print.removeEventListener('change', layOut)
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)
     }
-  }, [pathname, href, county.name, at])
+  }, [router, name, t])
 }

@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next'
-import { useSyncExternalStore } from 'react'
+import { createContext, useContext } from 'react'
 import type zh from '../../catalogues/zh.json'
 
 export const languages = ['zh', 'en'] as const
@@ -81,15 +81,28 @@ export function hasWord(key: string): key is Key {
   return Object.hasOwn(spoken, key) || words.exists(key)
 }
 
-/** The words of the current language; a component that uses them is drawn anew when it changes. */
-export function useText(): { t: Translate; language: Language } {
-  const language = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    currentLanguage,
-    currentLanguage,
-  )
-  return { t: translate, language }
+export interface Text {
+  t: Translate
+  language: Language
+}
+
+/** A translator of its own for each language: what is kept as long as its words are the same knows when they are not. */
+export const texts: Readonly<Record<Language, Text>> = {
+  zh: { t: (key, values) => translate(key, values), language: 'zh' },
+  en: { t: (key, values) => translate(key, values), language: 'en' },
+}
+
+export const TextContext = createContext<Text | null>(null)
+
+/** @returns what ends the listening */
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The words of the current language; a component that uses them is drawn anew when it changes. @throws Error without a TextProvider above */
+export function useText(): Text {
+  const text = useContext(TextContext)
+  if (text === null) throw new Error('no language is spoken here: useText needs a TextProvider above it')
+  return text
 }

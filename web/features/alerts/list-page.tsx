@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type AlertsAsked, alertPagesQuery, alertsQuery, rulesQuery } from '../../api/queries.ts'
+import { Later } from '../../parts/later.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useArrivals } from '../../parts/use-arrivals.ts'
 import { useHereInSight } from '../../parts/use-here-in-sight.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { StreamFilters } from './stream-filters.tsx'
@@ -85,21 +86,25 @@ export function AlertsPage() {
       </div>
       {alerts.isPending && <Waiting rows={8} />}
       {alerts.error && <Trouble error={alerts.error} retry={alerts.refetch} />}
-      {alerts.data && shown.length === 0 && <NoAlerts search={search} rules={rules} />}
-      {shown.length > 0 && <StreamTable alerts={shown} now={now} isNew={isNew} />}
-      {alerts.hasNextPage && (
-        <p className="alert-foot">
-          <button
-            type="button"
-            className="button"
-            disabled={alerts.isFetchingNextPage}
-            onClick={() => alerts.fetchNextPage()}
-          >
-            {t('web.alerts.more')}
-          </button>
-        </p>
+      {alerts.data && (
+        <Later>
+          {shown.length === 0 && <NoAlerts search={search} rules={rules} />}
+          {shown.length > 0 && <StreamTable alerts={shown} now={now} isNew={isNew} />}
+          {alerts.hasNextPage && (
+            <p className="alert-foot">
+              <button
+                type="button"
+                className="button"
+                disabled={alerts.isFetchingNextPage}
+                onClick={() => alerts.fetchNextPage()}
+              >
+                {t('web.alerts.more')}
+              </button>
+            </p>
+          )}
+          {shown.length > 0 && rules && <footer className="label alert-foot">{rules}</footer>}
+        </Later>
       )}
-      {shown.length > 0 && rules && <footer className="label alert-foot">{rules}</footer>}
     </>
   )
 }

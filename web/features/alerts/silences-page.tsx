@@ -6,7 +6,7 @@ import { rulesQuery, type Silence, silencesQuery, stationsQuery } from '../../ap
 import { type ShownColumn, ShownTable } from '../../parts/shown-table.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel } from '../../text/names.ts'
 import { dayClockText, spanText } from '../../time/format.ts'

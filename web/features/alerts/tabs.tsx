@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { rulesQuery, silencesQuery } from '../../api/queries.ts'
 import { useHereInSight } from '../../parts/use-here-in-sight.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 
 /** The way between the pages of alerts: the stream, the rules that raise them, what is silenced. */

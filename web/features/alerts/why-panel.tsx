@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type AlertDetail, rulesQuery } from '../../api/queries.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { dayClockText, hourLabel } from '../../time/format.ts'
 import { whyOf } from './why.ts'

@@ -4,7 +4,7 @@ import type { CaseDetail } from '../../api/queries.ts'
 import { CrossMark, SeverityMark, TickMark } from '../../parts/marks.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { apartM } from './before-after.tsx'
 

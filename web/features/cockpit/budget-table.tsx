@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { type Translate, useText } from '../../text/language.ts'
 import { monthName } from '../../time/format.ts'
 import { tableText } from '../evaluation/period-text.ts'

@@ -4,7 +4,7 @@ import { alertsQuery, casesQuery, latestQuery, rulesQuery, type Station, tasksQu
 import type { Layer } from '../../map/layers.ts'
 import { Later } from '../../parts/later.tsx'
 import { Trouble } from '../../parts/states.tsx'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { BudgetTable } from './budget-table.tsx'

@@ -1,4 +1,4 @@
-import { type Box, isCrossed } from '../../charts/label-place.ts'
+import { type Box, courseOf } from '../../charts/label-place.ts'
 
 interface Point {
   x: number
@@ -25,22 +25,34 @@ export function freeBox(
   end: Point,
 ): Box | null {
   const step = Math.max(1, size.height / 4)
-  const far = ({ left, right, top, bottom }: Box) =>
-    Math.hypot(Math.max(left - end.x, 0, end.x - right), Math.max(top - end.y, 0, end.y - bottom))
-  const boxes: { box: Box; away: number }[] = []
-  const add = (box: Box) => boxes.push({ box, away: far(box) })
-  for (let left = room.left; left + size.width <= room.right; left += step) {
-    for (let top = room.top; top + size.height <= room.bottom; top += step)
-      add({ left, right: left + size.width, top, bottom: top + size.height })
+  const courses = lines.map(courseOf)
+  const isFree = ({ left, right, top, bottom }: Box) => {
+    const wide = { left: left - AIR, right: right + AIR, top: top - AIR, bottom: bottom + AIR }
+    return !taken.some((other) => meets(wide, other)) && !courses.some((course) => course.meets(wide))
   }
+  let best: { box: Box; away: number } | null = null
+  const look = (left: number, top: number) => {
+    const [right, bottom] = [left + size.width, top + size.height]
+    const across = Math.max(left - end.x, 0, end.x - right)
+    const along = Math.max(top - end.y, 0, end.y - bottom)
+    const away = across * across + along * along
+    if (best !== null && away >= best.away) return
+    const box = { left, right, top, bottom }
+    if (isFree(box)) best = { box, away }
+  }
+  const lastLeft = room.right - size.width
+  const lefts = Array.from(
+    { length: Math.max(0, Math.floor((lastLeft - room.left) / step) + 1) },
+    (_, at) => room.left + at * step,
+  )
   // The last column ends where the room does, whatever the step.
-  for (let top = room.top; top + size.height <= room.bottom && size.width <= room.right - room.left; top += step)
-    add({ left: room.right - size.width, right: room.right, top, bottom: top + size.height })
-  const isFree = ({ box }: { box: Box }) => {
-    const wide = { left: box.left - AIR, right: box.right + AIR, top: box.top - AIR, bottom: box.bottom + AIR }
-    return !taken.some((other) => meets(wide, other)) && !lines.some((line) => isCrossed(line, wide))
+  if (lastLeft >= room.left) lefts.push(lastLeft)
+  // From the end on: what is farther away than what has been found is not even looked at.
+  const away = (left: number) => Math.max(left - end.x, 0, end.x - left - size.width)
+  for (const left of lefts.sort((one, other) => away(one) - away(other))) {
+    for (let top = room.top; top + size.height <= room.bottom; top += step) look(left, top)
   }
-  return boxes.sort((one, other) => one.away - other.away).find(isFree)?.box ?? null
+  return (best as { box: Box } | null)?.box ?? null
 }
 
 function meets(one: Box, other: Box): boolean {

@@ -8,7 +8,7 @@ import { BrandMark } from '../../parts/brand-mark.tsx'
 import { Trouble } from '../../parts/states.tsx'
 import { goToSignIn } from '../../shell/leave.ts'
 import { LiveLine } from '../../shell/live-line.tsx'
-import { useMe } from '../../shell/me.ts'
+import { MeProvider, useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { dateClockText } from '../../time/format.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -23,6 +23,14 @@ const none: readonly never[] = []
 
 /** The cockpit on the wall (大屏): the same page, dark and large, without a rail; it rotates between stations only when told to. */
 export function WallPage() {
+  return (
+    <MeProvider>
+      <Wall />
+    </MeProvider>
+  )
+}
+
+function Wall() {
   const { t } = useText()
   const queries = useQueryClient()
   const me = useMe()

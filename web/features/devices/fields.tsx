@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { factors as knownFactors } from '../../../src/standards/factors.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel, factorOrder, wordOf } from '../../text/names.ts'
 import type { DeviceDraft } from './draft.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { quarantinedDevicesQuery } from '../../api/queries.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 
 /** Loggers that send already and that nobody has registered: of one the way to adopt it, of several the way to all of them. */

@@ -5,7 +5,7 @@ import { type RankingKey, rankingKeys } from '../../../src/domain/evaluations/mo
 import { Share } from '../../parts/share.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { factorLabel, wordOf } from '../../text/names.ts'
 import { Choices } from './choices.tsx'

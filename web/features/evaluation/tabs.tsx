@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useHereInSight } from '../../parts/use-here-in-sight.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { type EvaluationSearch, type EvaluationTab, evaluationTabs } from './view.ts'
 

@@ -5,7 +5,7 @@ import { CountyMap } from '../../map/county-map.tsx'
 import type { Place } from '../../map/frame.ts'
 import { stationSpots } from '../../map/spots.ts'
 import { useGround } from '../../map/use-ground.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 
 const leading = 'a34004'

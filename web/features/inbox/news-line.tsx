@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Inbox } from '../../api/queries.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { type Translate, useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'

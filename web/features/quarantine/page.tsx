@@ -5,7 +5,7 @@ import { type QuarantinedDevice, quarantinedDevicesQuery } from '../../api/queri
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { shortInstant } from '../../time/format.ts'

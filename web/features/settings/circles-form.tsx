@@ -13,7 +13,7 @@ import { useAct } from '../../api/acts.ts'
 import type { Reply } from '../../api/client.ts'
 import { rulesQuery, sourcesQuery, stationsQuery } from '../../api/queries.ts'
 import { Trouble } from '../../parts/states.tsx'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 

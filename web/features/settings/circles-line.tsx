@@ -5,7 +5,7 @@ import { drawnCircles, radiiOfCircles } from '../../../src/domain/stations/model
 import { circlesQuery } from '../../api/queries.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { toast } from '../../parts/toasts.tsx'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { CirclesForm } from './circles-form.tsx'

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { LastChange, SettingsFrame } from './frame.tsx'
 import { elsewhereFor, partsFor } from './parts.ts'

@@ -8,7 +8,7 @@ import { type AskedSources, regionsQuery, sourcesQuery, stationsQuery } from '..
 import { SourceMark } from '../../parts/marks.tsx'
 import { Empty, Trouble, Waiting } from '../../parts/states.tsx'
 import { useRadii } from '../../place/circles.ts'
-import { useMe } from '../../shell/me.ts'
+import { useMe } from '../../shell/me.tsx'
 import { useText } from '../../text/language.ts'
 import { wordOf } from '../../text/names.ts'
 import { inTree } from '../cases/regions.ts'
