@@ -9,6 +9,7 @@ import './shell/print.css'
 import { whenSignedOut } from './api/client.ts'
 import { ApiProblem } from './api/problem.ts'
 import { sessionQuery } from './api/queries.ts'
+import { staleLooks } from './api/stale-looks.ts'
 import { applyTheme, followTheme } from './design/theme.ts'
 import { askAhead } from './features/cockpit/ahead.ts'
 import { goToSignIn } from './shell/leave.ts'
@@ -25,6 +26,7 @@ const queries = new QueryClient({
     },
   },
 })
+queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, refetchOnMount: staleLooks(queries) } })
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has lost its root')
 whenSignedOut(goToSignIn)

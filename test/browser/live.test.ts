@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { act, signIn } from '../setup/api-client.ts'
 import { eventually } from '../setup/eventually.ts'
 import { sendFrames, uploadFrame } from '../setup/field-logger.ts'
+import { assignCase } from '../setup/field-work.ts'
 import { demoWithoutSimulator, type RunningWeike, startWeike } from '../setup/weike.ts'
 import { alertRow } from './parts/people.ts'
 import { DEMO_PASSWORD, loggerAt, openStage, type Stage, type Visitor } from './parts/stage.ts'
@@ -222,6 +223,49 @@ it('tabs that share a stream ask for nothing twice either, the later one no more
     await inboxAsked(counts, 2)
     expect(counts.get('/api/cases')).toBe(1)
   }
+  await context.close()
+})
+
+it('what news made stale while its page was away is asked for when that page stands again', async () => {
+  const other = await signIn(stage.weike.http, 'chenyiming', DEMO_PASSWORD)
+  const { items: regions } = await other.call('GET /api/regions')
+  const { items: units } = await other.call('GET /api/units')
+  const title = '走开时分派的积尘'
+  const { id } = await other.call('POST /api/cases', {
+    body: act({ title, sourceClass: 'dust', regionId: regions[0]?.id ?? '' }),
+  })
+  const visitor = await stage.visit({ language: 'zh', screen: 'desk', as: 'chenyiming' })
+  const { page, goTo, context } = visitor
+  await goTo(`/cases/${id}`)
+  await expectState(visitor, 'live')
+  await page.locator('.rail a[href="/cases"]').click()
+  await page.waitForURL('**/cases')
+  const housing = units.find(({ name }) => name === '区住建局')
+  await assignCase(other, id, housing?.id ?? '')
+  const card = page.getByRole('listitem').filter({ hasText: title }).filter({ hasText: '区住建局' })
+  await card.waitFor()
+  // In the page: when the frame with its head begins to be drawn, and when it asks.
+  await page.evaluate((title) => {
+    const changes = new MutationObserver(() => {
+      if (!document.querySelector('main h1')?.textContent?.includes(title)) return
+      changes.disconnect()
+      requestAnimationFrame(() => performance.mark('head'))
+    })
+    changes.observe(document.body, { childList: true, subtree: true })
+  }, title)
+  const isAsked = page.waitForResponse((answer) => new URL(answer.url()).pathname === `/api/cases/${id}`)
+  await card.getByRole('link').first().click()
+  await isAsked
+  await page.locator('main').getByText('区住建局').first().waitFor()
+  const { head, asked } = await page.evaluate((path) => {
+    const asks = performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname === path)
+    return {
+      head: performance.getEntriesByName('head').map((one) => one.startTime),
+      asked: asks.at(-1)?.startTime ?? 0,
+    }
+  }, `/api/cases/${id}`)
+  expect(head).toHaveLength(1)
+  expect(asked).toBeGreaterThan(head[0] ?? Number.POSITIVE_INFINITY)
   await context.close()
 })
 

@@ -161,9 +161,15 @@ export async function settled(page: Page): Promise<void> {
   await eventually('a page that shows what it asked for', async () => {
     await page.waitForFunction(isStanding)
     if (isAsking(page)) return undefined
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    await page.evaluate(quietFrames)
     return !isAsking(page) && (await page.evaluate(isStanding)) ? page : undefined
   })
+}
+
+/** In the page: two frames more, and whatever waited for a moment in which nothing else is to be done has had it. */
+function quietFrames(): Promise<unknown> {
+  const frames = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  return frames.then(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 })))
 }
 
 /** In the page. */
