@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => ({
               test: {
                 name: 'trial',
                 include: ['test/trial/*.trial.ts'],
+                globalSetup: ['test/setup/databases.ts'],
                 fileParallelism: false,
                 disableConsoleIntercept: true,
                 testTimeout: 240 * minutes,

@@ -56,7 +56,9 @@ export async function test(root: string, args: string[]): Promise<number> {
 }
 
 /** Long chains that follow the browsers on their core, which is free minutes before that of the chains. */
-const afterBrowsers = ['import-resume', 'cli', 'commands', 'embedded-postgres'].map((name) => `test/${name}.test.ts`)
+const afterBrowsers = ['import-resume', 'cli', 'commands', 'embedded-postgres', 'verify-ledger', 'alert-rules'].map(
+  (name) => `test/${name}.test.ts`,
+)
 
 /** What is beside the sources first; then chains and browsers at once, a core for each: neither knows of the other. */
 async function runEverything(root: string): Promise<Tally> {

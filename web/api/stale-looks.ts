@@ -10,11 +10,15 @@ import { quietMoment } from './quiet-moment.ts'
 export function staleLooks(queries: QueryClient): (query: Pick<Query, 'queryHash' | 'state'>) => boolean {
   const known = new Set<string>()
   async function look(): Promise<void> {
+    // Whoever waits for the whole page can tell that there is more to ask.
+    document.documentElement.toggleAttribute('data-looks', true)
     await quietMoment()
     const hashes = new Set(known)
     known.clear()
     const predicate = (query: Query) => hashes.has(query.queryHash) && query.isStale()
-    await queries.refetchQueries({ type: 'active', predicate }, { cancelRefetch: false })
+    const asked = queries.refetchQueries({ type: 'active', predicate }, { cancelRefetch: false })
+    document.documentElement.toggleAttribute('data-looks', false)
+    await asked
   }
   return ({ queryHash, state }) => {
     if (state.data === undefined) return true

@@ -161,15 +161,9 @@ export async function settled(page: Page): Promise<void> {
   await eventually('a page that shows what it asked for', async () => {
     await page.waitForFunction(isStanding)
     if (isAsking(page)) return undefined
-    await page.evaluate(quietFrames)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
     return !isAsking(page) && (await page.evaluate(isStanding)) ? page : undefined
   })
-}
-
-/** In the page: two frames more, and whatever waited for a moment in which nothing else is to be done has had it. */
-function quietFrames(): Promise<unknown> {
-  const frames = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  return frames.then(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 })))
 }
 
 /** In the page. */
@@ -178,7 +172,7 @@ function isStanding(): boolean {
   const live = document.querySelector('[data-testid="live"]')
   return (
     document.querySelector('main') !== null &&
-    document.querySelector('.waiting, [data-later]') === null &&
+    document.querySelector('.waiting, [data-later], [data-looks]') === null &&
     (live === null || live.getAttribute('data-state') === 'live') &&
     document.getAnimations().every(({ playState }) => playState !== 'running') &&
     pictures.every((image) => image.complete)

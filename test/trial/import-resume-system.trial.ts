@@ -1,0 +1,3 @@
+import { describeCutOffLoads } from '../setup/cut-off-loads.ts'
+
+describeCutOffLoads('system')
