@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../setup/eventually.ts'
 import { openStage, type Stage, settled } from './parts/stage.ts'
@@ -34,17 +34,22 @@ async function scrollTo(page: Page, top: number, tabs = 0): Promise<void> {
   expect(await places(page)).toMatchObject({ room: top, ...(tabs > 0 ? { tabs } : {}) })
 }
 
-/** What stations measure does not come until it is let go: the page is too short for any place. */
-async function holdUp(context: BrowserContext): Promise<() => void> {
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
+/** A page left at a place and loaded again, in which what stations measure does not come until it is let go: it is too short. */
+async function tooShort() {
+  const { page, goTo, context } = await onPhone()
+  await goTo('/monitoring')
+  await scrollTo(page, 700)
+  const { promise, resolve: letGo } = Promise.withResolvers<void>()
   await context.route('**/api/readings/latest*', async (route) => {
-    await held
+    await promise
     await route.continue()
   })
-  return letGo
+  const loadAgain = async () => {
+    await page.reload()
+    await page.locator('.waiting').first().waitFor()
+  }
+  await loadAgain()
+  return { page, context, letGo, loadAgain }
 }
 
 it('whoever comes back is where they were, down and aside, though the page below its head is drawn later', async () => {
@@ -81,14 +86,8 @@ it('a page that is loaded again is where it was', async () => {
 })
 
 it('whoever goes on before a page is whole again finds their place in it the next time', async () => {
-  const { page, goTo, context } = await onPhone()
-  await goTo('/monitoring')
-  await scrollTo(page, 700)
-  const letGo = await holdUp(context)
-  await page.reload()
-  await page.locator('.waiting').first().waitFor()
-  await page.reload()
-  await page.locator('.waiting').first().waitFor()
+  const { page, context, letGo, loadAgain } = await tooShort()
+  await loadAgain()
   expect((await places(page)).room).toBe(0)
   letGo()
   await settled(page)
@@ -111,12 +110,7 @@ it('a filter leaves a person where they are', async () => {
 })
 
 it('is not taken back to a place by what comes late, once a hand has taken hold of the page', async () => {
-  const { page, goTo, context } = await onPhone()
-  await goTo('/monitoring')
-  await scrollTo(page, 700)
-  const letGo = await holdUp(context)
-  await page.reload()
-  await page.locator('.waiting').first().waitFor()
+  const { page, context, letGo } = await tooShort()
   await page.mouse.move(195, 400)
   await page.mouse.wheel(0, -50)
   letGo()

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
+import { rectangle } from '../../charts/rectangle.ts'
 import { CALM_BELOW_MS } from '../../place/wind.ts'
 import { valueText } from '../../text/names.ts'
 import { factorIn, isUsableHour, leading } from './lead.ts'
@@ -41,14 +42,18 @@ export function StripHoursDrawn(props: {
     const value = lead?.value ?? null
     if (lead && value !== null) {
       const top = Math.max(props.y(0) - (base - 4), Math.min(base, props.y(Math.max(0, value))))
-      const bar = rectangle(left, top, width, base - top)
-      if (!isUsableHour(lead)) bars.void += rectangle(left + 0.5, base - 16, Math.max(1, width - 1), 16)
+      const bar = rectangle({ x: left, y: top, width, height: base - top })
+      if (!isUsableHour(lead))
+        bars.void += rectangle({ x: left + 0.5, y: base - 16, width: Math.max(1, width - 1), height: 16 })
       else if (limit !== null && value > limit) bars.over += bar
       else bars.bar += bar
       if (lead.quality === 'suspect') bars.doubt += bar
     }
     if (hour.level !== null) {
-      lanes.set(hour.level, (lanes.get(hour.level) ?? '') + rectangle(left, base + 3, width, strip.aqi))
+      lanes.set(
+        hour.level,
+        (lanes.get(hour.level) ?? '') + rectangle({ x: left, y: base + 3, width, height: strip.aqi }),
+      )
     }
     const at = { x: left + width / 2, y: base + strip.aqi + 4 + strip.wind / 2 }
     wind.arrows += arrowPath(hour, at, Math.min(strip.wind, slot * 1.2))
@@ -86,11 +91,6 @@ export function StripHoursDrawn(props: {
           )}
     </g>
   )
-}
-
-/** As part of a path. */
-function rectangle(x: number, y: number, width: number, height: number): string {
-  return `M${x} ${y}h${width}v${height}h${-width}z`
 }
 
 /** The values that are written above their bars; to be drawn over the line of the limit, whose dashes would strike them out. */

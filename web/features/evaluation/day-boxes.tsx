@@ -1,6 +1,7 @@
 import { type MouseEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react'
 import { aqiLevels, hexOf } from '../../../src/standards/aqi-levels.ts'
 import { civilDayOf } from '../../../src/standards/civil-time.ts'
+import { rectangle } from '../../charts/rectangle.ts'
 import { useText } from '../../text/language.ts'
 import { useNow } from '../../time/use-now.ts'
 import { dayText } from './day-text.ts'
@@ -107,8 +108,4 @@ function Tip({ ref }: { ref: Ref<{ tell: (text: string | null) => void }> }) {
   const [text, tell] = useState<string | null>(null)
   useImperativeHandle(ref, () => ({ tell }), [])
   return text === null ? null : <title>{text}</title>
-}
-
-function rectangle({ x, y, width, height }: Omit<DayBox, 'date'>): string {
-  return `M${x.toFixed(2)} ${y.toFixed(2)}h${width.toFixed(2)}v${height.toFixed(2)}h${(-width).toFixed(2)}z`
 }
