@@ -93,6 +93,22 @@ describe('both languages', () => {
     expect(faultsOf({ 'catalogues/en.json': twice })).toEqual(['catalogues/en.json:0 has nav.home twice'])
   })
 
+  it('words of pages that take more than their blanks filled in are named', () => {
+    const words = { 'web.a_other': '{{n}}', 'web.b': 'in $t(nav.home)', 'web.c': '{{ n, number }}', 'web.d': '{{n}}' }
+    const use = "export const a = [t('web.a'), t('web.b'), t('web.c'), t('web.d')]"
+    const changed = {
+      'catalogues/zh.json': asJson({ ...zh, ...words }),
+      'catalogues/en.json': asJson({ ...en, ...words, 'web.a_one': '{{n}}' }),
+      'web/a.tsx': use,
+    }
+    const named = faultsOf(changed).filter((fault) => fault.startsWith('catalogues/zh.json'))
+    expect(named).toEqual([
+      expect.stringMatching(/web\.a_other is a plural form/),
+      expect.stringMatching(/web\.b takes in other words/),
+      expect.stringMatching(/web\.c has a blank that is not a name alone/),
+    ])
+  })
+
   it('a catalogue that is absent is named', () => {
     tree = plant({ 'catalogues/zh.json': '{}', 'web/page.tsx': page })
     expect(checkCatalogues(tree.root).faults).toContainEqual({
@@ -112,6 +128,7 @@ describe('keys in the code', () => {
     ['a fallback', "export const a = t('nav.hmoe' ?? 'nav.home')", /names nav\.hmoe/],
     ['a constant', "const key = 'nav.hmoe'\nexport const a = t(key)", /web\/a\.tsx:2 names nav\.hmoe/],
     ['the start of a composed key', 'export const a = t(`case.stat.${x}`)', /names case\.stat\.\*/],
+    ['a place whose words are looked up', "export const a = wordOf('case.stat', x, t)", /names case\.stat\.\*/],
     ['the end of a composed key', 'export const a = t(`case.${x}.title`)', /names case\.\*\.title/],
     ['a key in JSX', 'export const A = () => <Trans i18nKey="nav.hmoe" />', /names nav\.hmoe/],
     ['a key in a comment', '// catalogue keys: nav.hmoe\nexport const a = 1', /names nav\.hmoe/],

@@ -2,8 +2,16 @@ import { dirname, matchesGlob } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chineseMayStandIn, languages, translatorFiles } from './catalogues/rules.ts'
 import { chineseIn, englishIn } from './catalogues/text.ts'
-import { type Use, usesIn } from './catalogues/uses.ts'
-import { type Catalogue, differencesBetween, keysInside, readCatalogue, withoutPlural } from './catalogues/words.ts'
+import { usesIn } from './catalogues/uses.ts'
+import {
+  type Catalogue,
+  differencesBetween,
+  keysInside,
+  keysNamedBy,
+  readCatalogue,
+  tooMuchForPages,
+  withoutPlural,
+} from './catalogues/words.ts'
 import { type Fault, isTest, listFiles, readSource, report } from './source.ts'
 
 /**
@@ -21,7 +29,7 @@ export function checkCatalogues(root: string): CataloguesReport {
   const read = languages.map((language) => readCatalogue(root, language))
   const catalogues = read.map(({ catalogue }) => catalogue)
   const faults = read.flatMap((each) => each.faults)
-  faults.push(...differencesBetween(catalogues))
+  faults.push(...differencesBetween(catalogues), ...catalogues.flatMap(tooMuchForPages))
 
   const keys = new Set(catalogues.flatMap(({ words }) => [...words.keys()]))
   const used = new Set(keysInside(catalogues))
@@ -58,13 +66,6 @@ export function checkCatalogues(root: string): CataloguesReport {
   else if (uses === 0)
     faults.push({ path: '.', line: 0, problem: 'no use of a key was seen: the parser reads nothing' })
   return { faults, files: paths.length, keys: keys.size, uses }
-}
-
-function keysNamedBy({ parts }: Use, keys: ReadonlySet<string>): string[] {
-  const [first = '', ...rest] = parts
-  if (rest.length === 0) return [...keys].filter((key) => key === first || withoutPlural(key) === first)
-  const pattern = new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`)
-  return [...keys].filter((key) => pattern.test(key) || pattern.test(withoutPlural(key)))
 }
 
 function unused(catalogues: readonly Catalogue[], used: ReadonlySet<string>): Fault[] {

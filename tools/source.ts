@@ -61,6 +61,8 @@ export interface Import {
   specifier: string
   /** Erased before anything runs. */
   typeOnly: boolean
+  /** Fetched when it is asked for (`import()`), not with the file. */
+  isLazy: boolean
   line: number
 }
 
@@ -76,13 +78,13 @@ export interface ComputedImport {
 export function importsOf(source: Source): { imports: Import[]; computed: ComputedImport[] } {
   const imports: Import[] = []
   const computed: ComputedImport[] = []
-  const add = (specifier: string, typeOnly: boolean, at: number) =>
-    imports.push({ specifier, typeOnly, line: lineAt(source.text, at) })
+  const add = (specifier: string, typeOnly: boolean, at: number, isLazy = false) =>
+    imports.push({ specifier, typeOnly, isLazy, line: lineAt(source.text, at) })
 
   function addDynamic(argument: ESTree.Node | undefined, at: number): void {
     const text = argument === undefined ? undefined : textOf(argument)
     if (text === undefined) computed.push({ line: lineAt(source.text, at) })
-    else add(text, false, at)
+    else add(text, false, at, true)
   }
 
   new Visitor({

@@ -31,6 +31,11 @@ import { NotFound } from './shell/not-found.tsx'
 import { keepPlaces } from './shell/places.ts'
 import { homeOf } from './shell/rooms.ts'
 import { Shell } from './shell/shell.tsx'
+import { allWords } from './text/language.ts'
+
+/** A page that is fetched when somebody goes there, with the words that it says. The cockpit's own come with the first. */
+const room: typeof lazyRouteComponent = (fetched, name) =>
+  lazyRouteComponent(async () => (await Promise.all([fetched(), allWords()]))[0], name)
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
@@ -43,7 +48,7 @@ const signIn = createRoute({
   validateSearch: (search: Record<string, unknown>): { to?: string } =>
     // Only a path of this very site: never an address somebody else put into a link.
     typeof search.to === 'string' && /^\/(?![/\\])/.test(search.to) ? { to: search.to } : {},
-  component: lazyRouteComponent(() => import('./features/sign-in/page.tsx'), 'SignInPage'),
+  component: room(() => import('./features/sign-in/page.tsx'), 'SignInPage'),
 })
 
 /** Nobody comes in without a session: whoever has none goes to the sign-in and comes back. */
@@ -79,7 +84,7 @@ const wall = createRoute({
     }
   },
   beforeLoad: guard,
-  component: lazyRouteComponent(() => import('./features/cockpit/wall-page.tsx'), 'WallPage'),
+  component: room(() => import('./features/cockpit/wall-page.tsx'), 'WallPage'),
 })
 
 const cockpit = createRoute({
@@ -101,13 +106,13 @@ const alerts = createRoute({
   getParentRoute: () => inside,
   path: '/alerts',
   validateSearch: alertSearch,
-  component: lazyRouteComponent(() => import('./features/alerts/list-page.tsx'), 'AlertsPage'),
+  component: room(() => import('./features/alerts/list-page.tsx'), 'AlertsPage'),
 })
 
 const alertRules = createRoute({
   getParentRoute: () => inside,
   path: '/alerts/rules',
-  component: lazyRouteComponent(() => import('./features/alerts/rules-page.tsx'), 'RulesPage'),
+  component: room(() => import('./features/alerts/rules-page.tsx'), 'RulesPage'),
 })
 
 const newAlertRule = createRoute({
@@ -117,19 +122,19 @@ const newAlertRule = createRoute({
     const kind = ruleKinds.find((each) => each === search.kind)
     return kind ? { kind } : {}
   },
-  component: lazyRouteComponent(() => import('./features/alerts/rule-page.tsx'), 'NewRulePage'),
+  component: room(() => import('./features/alerts/rule-page.tsx'), 'NewRulePage'),
 })
 
 const alertRule = createRoute({
   getParentRoute: () => inside,
   path: '/alerts/rules/$id',
-  component: lazyRouteComponent(() => import('./features/alerts/rule-page.tsx'), 'RulePage'),
+  component: room(() => import('./features/alerts/rule-page.tsx'), 'RulePage'),
 })
 
 const silences = createRoute({
   getParentRoute: () => inside,
   path: '/alerts/silences',
-  component: lazyRouteComponent(() => import('./features/alerts/silences-page.tsx'), 'SilencesPage'),
+  component: room(() => import('./features/alerts/silences-page.tsx'), 'SilencesPage'),
 })
 
 const alert = createRoute({
@@ -139,58 +144,58 @@ const alert = createRoute({
     const view = viewOfSearch({ from: String(search.from), to: String(search.to) })
     return view === null ? {} : viewSearch(view)
   },
-  component: lazyRouteComponent(() => import('./features/alerts/alert-page.tsx'), 'AlertPage'),
+  component: room(() => import('./features/alerts/alert-page.tsx'), 'AlertPage'),
 })
 
 const tasks = createRoute({
   getParentRoute: () => inside,
   path: '/tasks',
   validateSearch: (search: Record<string, unknown>): { show?: 'all' } => (search.show === 'all' ? { show: 'all' } : {}),
-  component: lazyRouteComponent(() => import('./features/tasks/list-page.tsx'), 'TasksPage'),
+  component: room(() => import('./features/tasks/list-page.tsx'), 'TasksPage'),
 })
 
 const task = createRoute({
   getParentRoute: () => inside,
   path: '/tasks/$id',
-  component: lazyRouteComponent(() => import('./features/tasks/task-page.tsx'), 'TaskPage'),
+  component: room(() => import('./features/tasks/task-page.tsx'), 'TaskPage'),
 })
 
 const field = createRoute({
   getParentRoute: () => inside,
   path: '/field',
-  component: lazyRouteComponent(() => import('./features/field/list-page.tsx'), 'FieldPage'),
+  component: room(() => import('./features/field/list-page.tsx'), 'FieldPage'),
 })
 
 const fieldTask = createRoute({
   getParentRoute: () => inside,
   path: '/field/$id',
-  component: lazyRouteComponent(() => import('./features/field/task-page.tsx'), 'FieldTaskPage'),
+  component: room(() => import('./features/field/task-page.tsx'), 'FieldTaskPage'),
 })
 
 const cases = createRoute({
   getParentRoute: () => inside,
   path: '/cases',
   validateSearch: casesSearch,
-  component: lazyRouteComponent(() => import('./features/cases/list-page.tsx'), 'CasesPage'),
+  component: room(() => import('./features/cases/list-page.tsx'), 'CasesPage'),
 })
 
 const oneCase = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id',
-  component: lazyRouteComponent(() => import('./features/cases/case-page.tsx'), 'CasePage'),
+  component: room(() => import('./features/cases/case-page.tsx'), 'CasePage'),
 })
 
 const sources = createRoute({
   getParentRoute: () => inside,
   path: '/sources',
   validateSearch: sourcesSearch,
-  component: lazyRouteComponent(() => import('./features/sources/list-page.tsx'), 'SourcesPage'),
+  component: room(() => import('./features/sources/list-page.tsx'), 'SourcesPage'),
 })
 
 const newSource = createRoute({
   getParentRoute: () => inside,
   path: '/sources/new',
-  component: lazyRouteComponent(() => import('./features/sources/new-page.tsx'), 'NewSourcePage'),
+  component: room(() => import('./features/sources/new-page.tsx'), 'NewSourcePage'),
 })
 
 const source = createRoute({
@@ -198,7 +203,7 @@ const source = createRoute({
   path: '/sources/$id',
   validateSearch: (search: Record<string, unknown>): { edit?: true } =>
     search.edit === true || search.edit === 'true' ? { edit: true } : {},
-  component: lazyRouteComponent(() => import('./features/sources/source-page.tsx'), 'SourcePage'),
+  component: room(() => import('./features/sources/source-page.tsx'), 'SourcePage'),
 })
 
 const monitoring = createRoute({
@@ -208,21 +213,21 @@ const monitoring = createRoute({
     const view = stationsViews.find((each) => each === search.view)
     return { ...(view ? { view } : {}), ...hiddenSearch(hiddenIn(search.hide)) }
   },
-  component: lazyRouteComponent(() => import('./features/monitoring/page.tsx'), 'MonitoringPage'),
+  component: room(() => import('./features/monitoring/page.tsx'), 'MonitoringPage'),
 })
 
 const station = createRoute({
   getParentRoute: () => inside,
   path: '/stations/$code',
   validateSearch: stationSearch,
-  component: lazyRouteComponent(() => import('./features/stations/station-page.tsx'), 'StationPage'),
+  component: room(() => import('./features/stations/station-page.tsx'), 'StationPage'),
 })
 
 const compare = createRoute({
   getParentRoute: () => inside,
   path: '/compare',
   validateSearch: compareSearch,
-  component: lazyRouteComponent(() => import('./features/compare/page.tsx'), 'ComparePage'),
+  component: room(() => import('./features/compare/page.tsx'), 'ComparePage'),
 })
 
 const deviceFilters = ['offline', 'errors'] as const
@@ -235,13 +240,13 @@ const devices = createRoute({
     const q = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q) : ''
     return { ...(show ? { show } : {}), ...(q ? { q } : {}) }
   },
-  component: lazyRouteComponent(() => import('./features/devices/list-page.tsx'), 'DevicesPage'),
+  component: room(() => import('./features/devices/list-page.tsx'), 'DevicesPage'),
 })
 
 const newDevice = createRoute({
   getParentRoute: () => inside,
   path: '/devices/new',
-  component: lazyRouteComponent(() => import('./features/devices/new-page.tsx'), 'NewDevicePage'),
+  component: room(() => import('./features/devices/new-page.tsx'), 'NewDevicePage'),
 })
 
 const deviceTabs = ['commands', 'events', 'settings'] as const
@@ -257,7 +262,7 @@ const device = createRoute({
     const day = /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.exec(String(search.day))?.[0]
     return { ...(tab ? { tab } : {}), ...(month ? { month } : {}), ...(day ? { day } : {}) }
   },
-  component: lazyRouteComponent(() => import('./features/devices/device-page.tsx'), 'DevicePage'),
+  component: room(() => import('./features/devices/device-page.tsx'), 'DevicePage'),
 })
 
 /** An MN as an address holds it: digits alone come as a number. */
@@ -273,7 +278,7 @@ const quarantine = createRoute({
     const mn = mnOf(search)
     return mn === undefined ? {} : { mn }
   },
-  component: lazyRouteComponent(() => import('./features/quarantine/page.tsx'), 'QuarantinePage'),
+  component: room(() => import('./features/quarantine/page.tsx'), 'QuarantinePage'),
 })
 
 const adopt = createRoute({
@@ -284,40 +289,40 @@ const adopt = createRoute({
     const step = ([2, 3] as const).find((each) => each === search.step)
     return { ...(mn === undefined ? {} : { mn }), ...(step ? { step } : {}) }
   },
-  component: lazyRouteComponent(() => import('./features/quarantine/adopt-page.tsx'), 'AdoptPage'),
+  component: room(() => import('./features/quarantine/adopt-page.tsx'), 'AdoptPage'),
 })
 
 const quality = createRoute({
   getParentRoute: () => inside,
   path: '/quality',
   validateSearch: qualitySearch,
-  component: lazyRouteComponent(() => import('./features/quality/page.tsx'), 'QualityPage'),
+  component: room(() => import('./features/quality/page.tsx'), 'QualityPage'),
 })
 
 const imports = createRoute({
   getParentRoute: () => inside,
   path: '/import',
-  component: lazyRouteComponent(() => import('./features/imports/list-page.tsx'), 'ImportsPage'),
+  component: room(() => import('./features/imports/list-page.tsx'), 'ImportsPage'),
 })
 
 const oneImport = createRoute({
   getParentRoute: () => inside,
   path: '/import/$id',
-  component: lazyRouteComponent(() => import('./features/imports/job-page.tsx'), 'ImportPage'),
+  component: room(() => import('./features/imports/job-page.tsx'), 'ImportPage'),
 })
 
 const evaluation = createRoute({
   getParentRoute: () => inside,
   path: '/evaluation',
   validateSearch: evaluationSearch,
-  component: lazyRouteComponent(() => import('./features/evaluation/page.tsx'), 'EvaluationPage'),
+  component: room(() => import('./features/evaluation/page.tsx'), 'EvaluationPage'),
 })
 
 const targets = createRoute({
   getParentRoute: () => inside,
   path: '/targets',
   validateSearch: targetsSearch,
-  component: lazyRouteComponent(() => import('./features/targets/page.tsx'), 'TargetsPage'),
+  component: room(() => import('./features/targets/page.tsx'), 'TargetsPage'),
 })
 
 const feeds = createRoute({
@@ -325,75 +330,75 @@ const feeds = createRoute({
   path: '/feeds',
   validateSearch: (search: Record<string, unknown>): { show?: 'trouble' } =>
     search.show === 'trouble' ? { show: 'trouble' } : {},
-  component: lazyRouteComponent(() => import('./features/feeds/list-page.tsx'), 'FeedsPage'),
+  component: room(() => import('./features/feeds/list-page.tsx'), 'FeedsPage'),
 })
 
 const newFeed = createRoute({
   getParentRoute: () => inside,
   path: '/feeds/new',
-  component: lazyRouteComponent(() => import('./features/feeds/edit-page.tsx'), 'NewFeedPage'),
+  component: room(() => import('./features/feeds/edit-page.tsx'), 'NewFeedPage'),
 })
 
 const feed = createRoute({
   getParentRoute: () => inside,
   path: '/feeds/$id',
-  component: lazyRouteComponent(() => import('./features/feeds/feed-page.tsx'), 'FeedPage'),
+  component: room(() => import('./features/feeds/feed-page.tsx'), 'FeedPage'),
 })
 
 const editFeed = createRoute({
   getParentRoute: () => inside,
   path: '/feeds/$id/edit',
-  component: lazyRouteComponent(() => import('./features/feeds/edit-page.tsx'), 'EditFeedPage'),
+  component: room(() => import('./features/feeds/edit-page.tsx'), 'EditFeedPage'),
 })
 
 const messages = createRoute({
   getParentRoute: () => inside,
   path: '/messages',
-  component: lazyRouteComponent(() => import('./features/messages/page.tsx'), 'MessagesPage'),
+  component: room(() => import('./features/messages/page.tsx'), 'MessagesPage'),
 })
 
 const ledger = createRoute({
   getParentRoute: () => inside,
   path: '/ledger',
   validateSearch: (search: Record<string, unknown>): { show?: 'all' } => (search.show === 'all' ? { show: 'all' } : {}),
-  component: lazyRouteComponent(() => import('./features/ledger/page.tsx'), 'LedgerPage'),
+  component: room(() => import('./features/ledger/page.tsx'), 'LedgerPage'),
 })
 
 const settingsOverview = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./features/settings/overview-page.tsx'), 'SettingsPage'),
+  component: room(() => import('./features/settings/overview-page.tsx'), 'SettingsPage'),
 })
 
 const settingsPeople = createRoute({
   getParentRoute: () => inside,
   path: '/settings/people',
   validateSearch: peopleSearch,
-  component: lazyRouteComponent(() => import('./features/settings/people-page.tsx'), 'PeoplePage'),
+  component: room(() => import('./features/settings/people-page.tsx'), 'PeoplePage'),
 })
 
 const settingsUnits = createRoute({
   getParentRoute: () => inside,
   path: '/settings/units',
-  component: lazyRouteComponent(() => import('./features/settings/units-page.tsx'), 'UnitsPage'),
+  component: room(() => import('./features/settings/units-page.tsx'), 'UnitsPage'),
 })
 
 const settingsTokens = createRoute({
   getParentRoute: () => inside,
   path: '/settings/tokens',
-  component: lazyRouteComponent(() => import('./features/settings/tokens-page.tsx'), 'TokensPage'),
+  component: room(() => import('./features/settings/tokens-page.tsx'), 'TokensPage'),
 })
 
 const settingsStations = createRoute({
   getParentRoute: () => inside,
   path: '/settings/stations',
-  component: lazyRouteComponent(() => import('./features/settings/stations-page.tsx'), 'StationsPage'),
+  component: room(() => import('./features/settings/stations-page.tsx'), 'StationsPage'),
 })
 
 const settingsRegions = createRoute({
   getParentRoute: () => inside,
   path: '/settings/regions',
-  component: lazyRouteComponent(() => import('./features/settings/regions-page.tsx'), 'RegionsPage'),
+  component: room(() => import('./features/settings/regions-page.tsx'), 'RegionsPage'),
 })
 
 const settingsRegion = createRoute({
@@ -403,25 +408,25 @@ const settingsRegion = createRoute({
     const part = Number(search.part)
     return Number.isInteger(part) && part > 1 ? { part } : {}
   },
-  component: lazyRouteComponent(() => import('./features/settings/region-page.tsx'), 'RegionPage'),
+  component: room(() => import('./features/settings/region-page.tsx'), 'RegionPage'),
 })
 
 const settingsBaseMap = createRoute({
   getParentRoute: () => inside,
   path: '/settings/base-map',
-  component: lazyRouteComponent(() => import('./features/settings/base-map-page.tsx'), 'BaseMapPage'),
+  component: room(() => import('./features/settings/base-map-page.tsx'), 'BaseMapPage'),
 })
 
 const settingsInstallation = createRoute({
   getParentRoute: () => inside,
   path: '/settings/installation',
-  component: lazyRouteComponent(() => import('./features/settings/installation-page.tsx'), 'InstallationPage'),
+  component: room(() => import('./features/settings/installation-page.tsx'), 'InstallationPage'),
 })
 
 const settingsStandards = createRoute({
   getParentRoute: () => inside,
   path: '/settings/standards',
-  component: lazyRouteComponent(() => import('./features/settings/standards-page.tsx'), 'StandardsPage'),
+  component: room(() => import('./features/settings/standards-page.tsx'), 'StandardsPage'),
 })
 
 const settingsChanges = createRoute({
@@ -431,13 +436,13 @@ const settingsChanges = createRoute({
     const type = settingTypes.find((each) => each === search.type)
     return type ? { type } : {}
   },
-  component: lazyRouteComponent(() => import('./features/settings/changes-page.tsx'), 'ChangesPage'),
+  component: room(() => import('./features/settings/changes-page.tsx'), 'ChangesPage'),
 })
 
 const settingsAppearance = createRoute({
   getParentRoute: () => inside,
   path: '/settings/appearance',
-  component: lazyRouteComponent(() => import('./features/settings/appearance-page.tsx'), 'AppearancePage'),
+  component: room(() => import('./features/settings/appearance-page.tsx'), 'AppearancePage'),
 })
 
 const welcome = createRoute({
@@ -447,7 +452,7 @@ const welcome = createRoute({
     const step = stepKeys.find((each) => each === search.step)
     return step ? { step } : {}
   },
-  component: lazyRouteComponent(() => import('./features/welcome/page.tsx'), 'WelcomePage'),
+  component: room(() => import('./features/welcome/page.tsx'), 'WelcomePage'),
 })
 
 const tree = root.addChildren([

@@ -1,1 +1,17 @@
 /// <reference types="vite/client" />
+
+/** A catalogue's pieces: what is said until the cockpit stands, and the rest (web/build/web-words.ts). */
+declare module '*.json?first' {
+  const words: Readonly<Record<string, string>>
+  export default words
+}
+declare module '*.json?rest' {
+  const words: Readonly<Record<string, string>>
+  export default words
+}
+
+/** What draws React's slices has no types of its own. */
+declare module 'scheduler' {
+  /** @param rate slices are as long as a frame of so many a second */
+  export function unstable_forceFrameRate(rate: number): void
+}

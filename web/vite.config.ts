@@ -1,11 +1,11 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { firstLoad } from './build/first-load.ts'
-import { jsonAsScript, onlyWebWords } from './build/web-words.ts'
+import { jsonAsScript, wordsOfPages } from './build/web-words.ts'
 
 /** The pages of Weike. `npm start` builds them into dist/web; `npx vite web` serves them beside a running `weike serve`. */
 export default defineConfig({
-  plugins: [onlyWebWords(), jsonAsScript(), react(), firstLoad()],
+  plugins: [wordsOfPages(), jsonAsScript(), react(), firstLoad()],
   build: {
     target: 'chrome111',
     outDir: '../dist/web',

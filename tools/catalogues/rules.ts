@@ -6,8 +6,11 @@ export const languages = ['zh', 'en'] as const
 /** Functions whose first text is a key: `t('case.title')`, `words.t(…)`, `translate(…)`. */
 export const translators: readonly string[] = ['t', 'translate']
 
-/** The web's translator hands keys on without knowing them; the server's says in a comment which it makes itself. */
-export const translatorFiles: readonly string[] = ['web/text/language.ts']
+/** Functions whose first text is a place, for the word of whatever code: `wordOf('case.state', state, t)`. */
+export const families: readonly string[] = ['wordOf']
+
+/** The web's translator and what finds words of codes hand keys on without knowing them; the server's translator says in a comment which it makes itself. */
+export const translatorFiles: readonly string[] = ['web/text/language.ts', 'web/text/names.ts']
 
 /** Attributes and properties that name a key in their text. */
 export const keyAttributes: readonly string[] = ['i18nKey']

@@ -1,6 +1,6 @@
 import { type ESTree, Visitor } from 'vite'
 import { lineAt, nameOf, type Source, textOf } from '../source.ts'
-import { keyAttributes, translators } from './rules.ts'
+import { families, keyAttributes, translators } from './rules.ts'
 
 /**
  * A place in the code that names words: one key (`parts: ['case.title']`), or all keys that fit around what is computed
@@ -28,18 +28,20 @@ export function usesIn(source: Source): Uses {
   const texts = new Set<string>()
   const constants = constantsOf(source)
 
-  function see(node: ESTree.Node, at: number): void {
+  function see(node: ESTree.Node, at: number, isFamily = false): void {
     const line = lineAt(source.text, at)
     const keys = keysOf(node, constants, new Set())
     if (keys === undefined) unknown.push({ line })
-    else uses.push(...keys.map((parts) => ({ parts, line })))
+    else uses.push(...keys.map((parts) => ({ parts: isFamily ? membersOf(parts) : parts, line })))
   }
 
   new Visitor({
     CallExpression(node) {
       const name = node.callee.type === 'MemberExpression' ? nameOf(node.callee.property) : nameOf(node.callee)
       const [first] = node.arguments
-      if (name !== undefined && translators.includes(name) && first !== undefined) see(first, node.start)
+      if (name === undefined || first === undefined) return
+      if (translators.includes(name)) see(first, node.start)
+      else if (families.includes(name)) see(first, node.start, true)
     },
     JSXAttribute(node) {
       const name = node.name.type === 'JSXIdentifier' ? node.name.name : ''
@@ -64,6 +66,11 @@ export function usesIn(source: Source): Uses {
   }
   const isSaid = source.comments.some((comment) => comment.match(keysComment) !== null)
   return { uses, unknown: isSaid ? [] : unknown, texts }
+}
+
+/** All keys below a place: `['case.state']` → `['case.state.', '']`. */
+function membersOf(parts: readonly string[]): string[] {
+  return [...parts.slice(0, -1), `${parts.at(-1)}.`, '']
 }
 
 /** What each `const` of the file is set to, where its name is declared once. */

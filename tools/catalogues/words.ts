@@ -17,6 +17,14 @@ export function withoutPlural(key: string): string {
   return key.replace(pluralEnd, '')
 }
 
+/** The keys that a place in the code can mean. @param parts what is written, around what is computed */
+export function keysNamedBy({ parts }: { parts: readonly string[] }, keys: ReadonlySet<string>): string[] {
+  const [first = '', ...rest] = parts
+  if (rest.length === 0) return [...keys].filter((key) => key === first || withoutPlural(key) === first)
+  const pattern = new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`)
+  return [...keys].filter((key) => pattern.test(key) || pattern.test(withoutPlural(key)))
+}
+
 /** Reads catalogues/<language>.json; what is not flat text is a fault. */
 export function readCatalogue(root: string, language: string): { catalogue: Catalogue; faults: Fault[] } {
   const path = `catalogues/${language}.json`
@@ -74,6 +82,18 @@ function placeholdersOf({ words }: Catalogue, base: string): Set<string> {
   return new Set(
     texts.flatMap(([, text]) => [...text.matchAll(/\{\{-?\s*([^},\s]+)[^}]*\}\}/g)].map((match) => match[1] ?? '')),
   )
+}
+
+/** Words of pages that need more than blanks filled in, which is all that a page's translator does (web/text/language.ts). */
+export function tooMuchForPages({ path, words }: Catalogue): Fault[] {
+  const fault = (problem: string) => ({ path, line: 0, problem: `${problem}; pages fill in blanks and no more` })
+  return [...words]
+    .filter(([key]) => key.startsWith('web.'))
+    .flatMap(([key, text]) => [
+      ...(pluralEnd.test(key) ? [fault(`${key} is a plural form`)] : []),
+      ...(text.includes('$t(') ? [fault(`${key} takes in other words by $t()`)] : []),
+      ...(text.match(/\{\{(?!\w+\}\})/) ? [fault(`${key} has a blank that is not a name alone`)] : []),
+    ])
 }
 
 /** Keys that a text takes in by `$t(key)`. */

@@ -1,18 +1,31 @@
+import { dirname } from 'node:path'
 import type { Plugin } from 'vite'
+import { filesWith, firstFiles, keysIn } from './first-words.ts'
+
+type Words = Readonly<Record<string, string>>
 
 /** Of a catalogue only what the pages say; the rest is for the server and the command line. */
-export function webWords(catalogue: Readonly<Record<string, string>>): Record<string, string> {
+export function webWords(catalogue: Words): Words {
   return Object.fromEntries(Object.entries(catalogue).filter(([key]) => key.startsWith('web.')))
 }
 
-/** Leaves out of the built catalogues what no page says: a third of what a phone would load. */
-export function onlyWebWords(): Plugin {
+/**
+ * The built catalogues are what the pages say, a third less than all, and in two pieces: what is said until the cockpit stands
+ * (`?first`), an eighth, and the rest (`?rest`).
+ */
+export function wordsOfPages(): Plugin {
   return {
-    name: 'only-web-words',
+    name: 'words-of-pages',
     enforce: 'pre',
     transform(code, id) {
-      if (!/\/catalogues\/\w+\.json$/.test(id)) return
-      return { code: JSON.stringify(webWords(JSON.parse(code))), map: null }
+      const [, folder, piece] = /^(.*\/catalogues\/)\w+\.json\?(first|rest)$/.exec(id) ?? []
+      if (folder === undefined) return
+      const words = webWords(JSON.parse(code))
+      const first = keysIn(filesWith(dirname(folder), firstFiles), Object.keys(words))
+      const said = Object.entries(words).filter(([key]) => first.has(key) === (piece === 'first'))
+      // A text to be parsed is taken in faster than an object written out (V8).
+      const text = JSON.stringify(JSON.stringify(Object.fromEntries(said)))
+      return { code: `export default JSON.parse(${text})`, moduleType: 'js', map: null }
     },
   }
 }

@@ -5,7 +5,8 @@ import { startLive } from '../api/live.ts'
 import { BrandMark } from '../parts/brand-mark.tsx'
 import { Toasts } from '../parts/toasts.tsx'
 import { useIsPhone } from '../parts/use-media.ts'
-import { useText } from '../text/language.ts'
+import { whenIdle } from '../parts/when-idle.ts'
+import { allWords, useText } from '../text/language.ts'
 import { dateClockText } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import { useOpenCounts } from './counts.ts'
@@ -23,8 +24,16 @@ import { isPageOf, roomsFor } from './rooms.ts'
 import { useKeys } from './use-keys.ts'
 import { usePaper } from './use-paper.ts'
 
-const Inbox = lazy(() => import('../features/inbox/drawer.tsx').then((part) => ({ default: part.InboxDrawer })))
-const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })))
+const Inbox = lazy(async () => {
+  const [{ InboxDrawer }] = await Promise.all([import('../features/inbox/drawer.tsx'), allWords()])
+  return { default: InboxDrawer }
+})
+const KeysDialog = lazy(async () => {
+  const [{ KeysDialog }] = await Promise.all([import('./keys-dialog.tsx'), allWords()])
+  return { default: KeysDialog }
+})
+
+const LATEST_WORDS_MS = 2_000
 
 // catalogue keys: web.room.*
 
@@ -42,6 +51,8 @@ function Frame() {
   const queries = useQueryClient()
   const { personId } = useMe()
   useEffect(() => startLive(queries, personId, goToSignIn), [queries, personId])
+  // What other rooms say comes when this one stands; a room that is opened before waits for it, and asks again where it failed.
+  useEffect(() => whenIdle(() => void allWords().catch(() => {}), LATEST_WORDS_MS), [])
   usePaper()
   // Of the two ways between rooms only the one is drawn that shell.css shows.
   const isPhone = useIsPhone()

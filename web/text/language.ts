@@ -1,4 +1,3 @@
-import { createInstance } from 'i18next'
 import { createContext, useContext } from 'react'
 import type zh from '../../catalogues/zh.json'
 
@@ -8,15 +7,30 @@ export type Key = Extract<keyof typeof zh, `web.${string}`>
 export type Values = Readonly<Record<string, string | number>>
 export type Translate = (key: Key, values?: Values) => string
 
-const cookie = 'weike_language'
-const words = createInstance()
-let spoken: Readonly<Record<string, string>> = {}
-const listeners = new Set<() => void>()
+type Words = Readonly<Record<string, string>>
+type Piece = () => Promise<{ default: Words }>
 
-const catalogues: Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>> = {
-  zh: () => import('../../catalogues/zh.json', { with: { type: 'json' } }),
-  en: () => import('../../catalogues/en.json', { with: { type: 'json' } }),
+const cookie = 'weike_language'
+
+/** Of each language what every page says and the cockpit, and the rest: an eighth and seven (web/build/web-words.ts). */
+const pieces: Readonly<Record<Language, { first: Piece; rest: Piece }>> = {
+  zh: {
+    first: () => import('../../catalogues/zh.json?first', { with: { type: 'json' } }),
+    rest: () => import('../../catalogues/zh.json?rest', { with: { type: 'json' } }),
+  },
+  en: {
+    first: () => import('../../catalogues/en.json?first', { with: { type: 'json' } }),
+    rest: () => import('../../catalogues/en.json?rest', { with: { type: 'json' } }),
+  },
 }
+
+let language: Language = 'zh'
+let spoken: Words = {}
+/** The first words, when they can be said. */
+let begun: Promise<void> = Promise.resolve()
+/** All words of a language, when they have been asked for. */
+let whole: { language: Language; said: Promise<void> } | null = null
+const listeners = new Set<() => void>()
 
 /** The chosen language (cookie), else the first of the browser's wishes that Weike speaks, else Chinese: as the server does. */
 export function firstLanguage(cookies: string, wishes: readonly string[]): Language {
@@ -26,59 +40,63 @@ export function firstLanguage(cookies: string, wishes: readonly string[]): Langu
   return languages.find((language) => language === spoken) ?? 'zh'
 }
 
-/** Loads one catalogue and starts to speak it. */
-export async function speak(language: Language): Promise<void> {
-  const { default: catalogue } = await catalogues[language]()
-  if (words.isInitialized) {
-    words.addResourceBundle(language, 'translation', catalogue)
-    await words.changeLanguage(language)
-  } else {
-    await words.init({
-      lng: language,
-      resources: { [language]: { translation: { ...catalogue } } },
-      keySeparator: false,
-      nsSeparator: false,
-      interpolation: { escapeValue: false },
-    })
-  }
-  spoken = catalogue
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+function say(chosen: Language, words: Words): void {
+  language = chosen
+  spoken = words
+  document.documentElement.lang = chosen === 'zh' ? 'zh-CN' : 'en'
   for (const listener of listeners) listener()
 }
 
+/** Begins to speak a language: what every page says and the cockpit. Whoever says more waits for `allWords`. */
+export function speak(chosen: Language): Promise<void> {
+  language = chosen
+  whole = null
+  begun = pieces[chosen].first().then(({ default: first }) => say(chosen, first))
+  return begun
+}
+
+/** Resolves when every word of the language that is spoken can be said; fetched once it is asked for, again where that failed. */
+export function allWords(): Promise<void> {
+  if (whole?.language !== language) whole = { language, said: complete(language) }
+  return whole.said
+}
+
+async function complete(chosen: Language): Promise<void> {
+  try {
+    const [{ default: rest }] = await Promise.all([pieces[chosen].rest(), begun])
+    // Another language may have been chosen while they were on the way.
+    if (language === chosen) spoken = { ...spoken, ...rest }
+  } catch (error) {
+    whole = null
+    throw error
+  }
+}
+
 /** Changes the language for good: the cookie also tells the server. */
-export async function chooseLanguage(language: Language): Promise<void> {
+export async function chooseLanguage(chosen: Language): Promise<void> {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is younger than the oldest browser served
-  document.cookie = `${cookie}=${language}; path=/; max-age=31536000; samesite=lax`
-  await speak(language)
+  document.cookie = `${cookie}=${chosen}; path=/; max-age=31536000; samesite=lax`
+  const [first, rest] = await Promise.all([pieces[chosen].first(), pieces[chosen].rest()])
+  whole = { language: chosen, said: Promise.resolve() }
+  say(chosen, { ...first.default, ...rest.default })
 }
 
 export function currentLanguage(): Language {
-  return words.language === 'en' ? 'en' : 'zh'
+  return language
 }
 
 const blank = /\{\{(\w+)\}\}/g
 
 /**
- * Most words are said as they are written, or with blanks that are filled in: those need no search for plurals, contexts and
- * formats, a dozen times as dear. What refers to other words, or lacks a value, is for the library.
+ * What a key says, its blanks filled in; a forgotten value or key shows as it is written. Plural
+ * forms and words within words are not for pages: the check of the catalogues refuses them under `web.`.
  */
-export const translate: Translate = (key, values) => {
-  const text = spoken[key]
-  if (text === undefined || text.includes('$t(')) return words.t(key, { ...values })
-  if (!text.includes('{{')) return text
-  let isWhole = true
-  const filled = text.replace(blank, (_, name: string) => {
-    const value = values?.[name]
-    if (value === undefined) isWhole = false
-    return String(value)
-  })
-  return isWhole && !filled.includes('{{') ? filled : words.t(key, { ...values })
-}
+export const translate: Translate = (key, values) =>
+  (spoken[key] ?? key).replace(blank, (empty, name: string) => String(values?.[name] ?? empty))
 
 /** Whether the catalogue has a word for a code that the server may have learnt before the page did. */
 export function hasWord(key: string): key is Key {
-  return Object.hasOwn(spoken, key) || words.exists(key)
+  return Object.hasOwn(spoken, key)
 }
 
 export interface Text {

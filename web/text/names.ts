@@ -33,10 +33,6 @@ export function valueText(value: number, code: string): string {
   return value.toFixed(factorOf(code)?.digits ?? 1).replace('-', '−')
 }
 
-// catalogue keys: web.actor.*, web.alert.state.*, web.board.empty.*, web.case.state.*, web.data-time.*, web.decision.next.*, web.finding.*
-// catalogue keys: web.level.*, web.link.*, web.message.state.*, web.part.*, web.part-state.*, web.quarantine.*
-// catalogue keys: web.resolution.*, web.role.*, web.severity.*, web.sign-in.does.*, web.source.*
-// catalogue keys: web.stage.*, web.story.*, web.subject.*, web.task.state.*, web.unit-kind.*, web.wind.*
 /** The word of a code, or the code itself when the catalogue has not learnt it yet. */
 export function wordOf(prefix: string, code: string, t: Translate): string {
   const key = `${prefix}.${code}`

@@ -1,5 +1,5 @@
 import './styles.css'
-import { languages, speak } from '../../text/language.ts'
+import { allWords, languages, speak } from '../../text/language.ts'
 import { Parts } from './parts.tsx'
 
 /**
@@ -12,6 +12,7 @@ export async function stylesPage(address: string): Promise<React.ReactElement> {
   const language = languages.find((each) => each === asked)
   if (language === undefined) return <Beside />
   await speak(language)
+  await allWords()
   return <Parts />
 }
 
