@@ -1,3 +1,4 @@
+import { sharedRead } from '../../platform/db/shared-read.ts'
 import type { Db } from '../../platform/foundation.ts'
 
 export interface County {
@@ -10,9 +11,9 @@ export async function insertCounty(db: Db, county: County & { createdAt: number 
   await db.insertInto('county').values(county).execute()
 }
 
-export async function countiesOf(db: Db): Promise<County[]> {
+export const countiesOf = sharedRead((db: Db): Promise<readonly County[]> => {
   return db.selectFrom('county').select(['id', 'code', 'name']).orderBy('createdAt').orderBy('id').execute()
-}
+})
 
 /** The mark of the installation: demo and real data never share a database. */
 export async function installationMark(db: Db): Promise<'demo' | 'real' | undefined> {

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { sharedRead } from '../../platform/db/shared-read.ts'
 import type { PersonTable, UnitTable } from '../../platform/db/tables.ts'
 import type { Db } from '../../platform/foundation.ts'
 import { type Role, roles } from '../access/table.ts'
@@ -64,7 +65,7 @@ function toPerson(row: Selectable<PersonTable>): Person {
   }
 }
 
-export async function personById(db: Db, countyId: string, id: string): Promise<Person | undefined> {
+export const personById = sharedRead(async (db: Db, countyId: string, id: string): Promise<Person | undefined> => {
   const row = await db
     .selectFrom('person')
     .selectAll()
@@ -72,7 +73,7 @@ export async function personById(db: Db, countyId: string, id: string): Promise<
     .where('id', '=', id)
     .executeTakeFirst()
   return row === undefined ? undefined : toPerson(row)
-}
+})
 
 /** Locked until the transaction ends. */
 export async function personForUpdate(db: Db, countyId: string, id: string): Promise<Person | undefined> {
@@ -95,10 +96,10 @@ export async function savePerson(db: Db, { countyId, id, roles: held, ...person 
     .execute()
 }
 
-export async function peopleOf(db: Db, countyId: string): Promise<Person[]> {
+export const peopleOf = sharedRead(async (db: Db, countyId: string): Promise<readonly Person[]> => {
   const rows = await db.selectFrom('person').selectAll().where('countyId', '=', countyId).orderBy('id').execute()
   return rows.map(toPerson)
-}
+})
 
 /** Open tasks by assignee. */
 export async function openTaskCounts(db: Db, countyId: string): Promise<Map<string, number>> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sharedRead } from '../../platform/db/shared-read.ts'
 import type { Db } from '../../platform/foundation.ts'
 import type { Outline } from '../../standards/places.ts'
 import { type LandFeature, landKinds, type Region } from './model.ts'
@@ -11,9 +12,9 @@ export async function saveRegion(db: Db, { countyId, id, ...region }: Region): P
   await db.updateTable('region').set(region).where('countyId', '=', countyId).where('id', '=', id).execute()
 }
 
-export async function regionsOf(db: Db, countyId: string): Promise<Region[]> {
+export const regionsOf = sharedRead((db: Db, countyId: string): Promise<readonly Region[]> => {
   return db.selectFrom('region').selectAll().where('countyId', '=', countyId).orderBy('path').execute()
-}
+})
 
 export async function regionById(db: Db, countyId: string, id: string): Promise<Region | undefined> {
   return db.selectFrom('region').selectAll().where('countyId', '=', countyId).where('id', '=', id).executeTakeFirst()

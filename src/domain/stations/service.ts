@@ -89,7 +89,7 @@ export async function changeStation(
   })
 }
 
-export async function listStations(foundation: Foundation, principal: Principal): Promise<KeptStation[]> {
+export async function listStations(foundation: Foundation, principal: Principal): Promise<readonly KeptStation[]> {
   allow(principal, 'read-stations', countyScope(principal.countyId))
   return stationsOf(foundation.db, principal.countyId)
 }

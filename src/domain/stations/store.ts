@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sharedRead } from '../../platform/db/shared-read.ts'
 import type { Db } from '../../platform/foundation.ts'
 import type { KeptStation, Station } from './model.ts'
 
@@ -6,7 +7,7 @@ export async function insertStation(db: Db, station: Station & { createdAt: numb
   await db.insertInto('station').values(station).execute()
 }
 
-export async function stationsOf(db: Db, countyId: string): Promise<KeptStation[]> {
+export const stationsOf = sharedRead((db: Db, countyId: string): Promise<readonly KeptStation[]> => {
   return db
     .selectFrom('station')
     .select(['countyId', 'id', 'code', 'name', 'level', 'regionId', 'lonWgs84', 'latWgs84', 'version'])
@@ -16,7 +17,7 @@ export async function stationsOf(db: Db, countyId: string): Promise<KeptStation[
     )
     .orderBy('code')
     .execute()
-}
+})
 
 export async function stationById(db: Db, countyId: string, id: string): Promise<KeptStation | undefined> {
   return (await stationsOf(db, countyId)).find((station) => station.id === id)

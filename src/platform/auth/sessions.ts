@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Clock } from '../clock.ts'
+import { sharedRead } from '../db/shared-read.ts'
 import type { WeikeTables } from '../db/tables.ts'
 import { csrfTokenOf } from '../http/security.ts'
 import type { IdMaker, Randomness } from '../identity.ts'
@@ -64,6 +65,15 @@ export function isLive(
   return now < session.expiresAt && now - session.seenAt < settings.idleMs
 }
 
+/** @param hash of the secret, in hex */
+const sessionOf = sharedRead(async (db: Kysely<WeikeTables>, hash: string) =>
+  db
+    .selectFrom('session')
+    .select(['id', 'countyId', 'personId', 'createdAt', 'seenAt', 'expiresAt'])
+    .where('secretHash', '=', Buffer.from(hash, 'hex'))
+    .executeTakeFirst(),
+)
+
 export function createSessions(parts: {
   db: Kysely<WeikeTables>
   wall: Clock
@@ -98,11 +108,7 @@ export function createSessions(parts: {
     async find(secret, activity) {
       const now = wall.now()
       const hash = secretHash(secret)
-      const session = await db
-        .selectFrom('session')
-        .select(['id', 'countyId', 'personId', 'createdAt', 'seenAt', 'expiresAt'])
-        .where('secretHash', '=', hash)
-        .executeTakeFirst()
+      const session = await sessionOf(db, hash.toString('hex'))
       if (session === undefined) return null
       if (!isLive(session, now, settings)) {
         await remove(hash)

@@ -89,6 +89,8 @@ export function createPool(db: Database, options: PoolOptions): pg.Pool {
     ...db.connectionConfig,
     application_name: applicationName,
     max,
+    // Kept: whoever comes after a quiet minute would wait for a dozen new ones, each with all that it must learn of the tables.
+    idleTimeoutMillis: 0,
     pipeline: pipelined,
     types: columnTypes,
     onConnect: async (client) => {
