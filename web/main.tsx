@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
+import { unstable_forceFrameRate } from 'scheduler'
 import './design/tokens.css'
 import './design/base.css'
 import './parts/parts.css'
@@ -27,6 +28,9 @@ const queries = new QueryClient({
   },
 })
 queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, refetchOnMount: staleLooks(queries) } })
+// What is drawn in slices is drawn in slices of a frame. React's own are of 5 ms, and a slow processor spends a third of its time
+// between them.
+unstable_forceFrameRate(60)
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has lost its root')
 whenSignedOut(goToSignIn)
@@ -38,6 +42,8 @@ function begin(root: Element): void {
   const words = speak(firstLanguage(document.cookie, navigator.languages))
   // On their way while the words come: who is there, and the answers of the page that most addresses are of.
   if (location.pathname === '/') {
+    // Taken in while the router looks for it; what fails here fails there once more, and is told.
+    import('./features/cockpit/page.tsx').catch(() => {})
     queries.ensureQueryData(sessionQuery).then(
       (me) => askAhead(queries, me, new URLSearchParams(location.search).get('station')),
       () => {},

@@ -17,7 +17,7 @@ const appModule = /web\/app\.tsx$/
 const cockpitModule = /cockpit\/page\.tsx$/
 
 /** All that a browser has of it before the cockpit stands. */
-const firstModules = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$|catalogues\/zh\.json$/
+const firstModules = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$|catalogues\/zh\.json\?first$/
 
 /**
  * Nearly all functions of these are called while the first page comes up: with this they are compiled while they are on the line,
@@ -42,20 +42,24 @@ function aheadOf(page: string, bundle: Rolldown.OutputBundle) {
       .flatMap(({ fileName, imports }) => [...imports, fileName])
   const written = [...page.matchAll(/ src="\/([^"]+\.js)"/g)].map(([, name = '']) => name)
   const entries = [...new Set([...written, ...pieceOf(appModule)])]
-  const wordsOf = (language: string) =>
-    chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/catalogues/${language}.json`))?.fileName
+  const styles = [...page.matchAll(/ rel="stylesheet"[^>]* href="\/([^"]+)"/g)].map(([, name = '']) => name)
+  const wordsOf = (language: string) => ({
+    first: pieceOf(new RegExp(`/catalogues/${language}\\.json\\?first$`)),
+    rest: pieceOf(new RegExp(`/catalogues/${language}\\.json\\?rest$`)),
+  })
   const modules = pieceOf(cockpitModule).filter((name) => !entries.includes(name))
-  const styles = modules.flatMap((name) => {
+  const stylesOfCockpit = modules.flatMap((name) => {
     const output = bundle[name]
     return output?.type === 'chunk' ? [...(output.viteMetadata?.importedCss ?? [])] : []
   })
   const asks = [answersPath([...firstAsks, ...stationAsks(FIRST_STATION)]).slice(1)]
   const asksOfChosen = [answersPath(firstAsks).slice(1)]
   return {
+    styles,
     entries,
     words: { zh: wordsOf('zh'), en: wordsOf('en') },
     asks: ['api/session'],
-    cockpit: { modules, styles, asks, asksOfChosen },
+    cockpit: { modules, styles: stylesOfCockpit, asks, asksOfChosen },
   }
 }
 

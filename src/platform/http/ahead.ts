@@ -5,9 +5,12 @@ import { type Language, languages } from '../i18n.ts'
 
 /** What the build of the web says of its own files; names relative to the web's directory. */
 const aheadSchema = z.object({
-  /** modules that every page begins with */
+  /** styles that every page begins with */
+  styles: z.array(z.string()),
+  /** modules, likewise */
   entries: z.array(z.string()),
-  words: z.partialRecord(z.enum(languages), z.string()),
+  /** modules: what the cockpit says, and what all other pages say as well */
+  words: z.record(z.enum(languages), z.object({ first: z.array(z.string()), rest: z.array(z.string()) })),
   /** what every page asks for whoever is signed in */
   asks: z.array(z.string()),
   cockpit: z.object({
@@ -33,17 +36,23 @@ export function readAhead(directory: string): Ahead | null {
  * @param isSignedIn whether the browser shows a session: only then is there somebody to ask for
  */
 export function linksOf(ahead: Ahead, page: URL, language: Language, isSignedIn: boolean): string {
-  const words = ahead.words[language]
-  const cockpit =
-    page.pathname === '/' && isSignedIn ? ahead.cockpit : { modules: [], styles: [], asks: [], asksOfChosen: [] }
-  const modules = [...(words === undefined ? [] : [words]), ...cockpit.modules]
+  const isCockpit = page.pathname === '/' && isSignedIn
+  const cockpit = isCockpit ? ahead.cockpit : { modules: [], styles: [], asks: [], asksOfChosen: [] }
+  const { first, rest } = ahead.words[language]
+  const words = isCockpit ? first : [...first, ...rest]
   const asks = [
     ...(isSignedIn ? ahead.asks : []),
     ...(page.searchParams.has('station') ? cockpit.asksOfChosen : cockpit.asks),
   ]
+  const style = (name: string) => `</${name}>; rel=preload; as=style; crossorigin`
+  const module = (name: string) => `</${name}>; rel=modulepreload`
+  // A browser opens six connections and gives them out in this order. What has to be looked up goes before what is only small: it
+  // would wait for one of them to end; but not before the scripts, which a server that looks up would keep waiting.
   return [
-    ...[...ahead.entries, ...modules].map((name) => `</${name}>; rel=modulepreload`),
-    ...cockpit.styles.map((name) => `</${name}>; rel=preload; as=style; crossorigin`),
+    ...ahead.styles.map(style),
+    ...[...ahead.entries, ...cockpit.modules].map(module),
     ...asks.map((path) => `</${path}>; rel=preload; as=fetch; crossorigin`),
+    ...cockpit.styles.map(style),
+    ...words.map(module),
   ].join(', ')
 }

@@ -22,8 +22,9 @@ describe('the built web', () => {
     await writeFile(join(directory, 'assets', 'index-B4f9_x2Q.js.br'), brotliCompressSync(script))
     await writeFile(join(directory, '.secret'), 'no')
     const ahead = {
+      styles: [],
       entries: [],
-      words: { zh: 'assets/zh-1.js', en: 'assets/en-1.js' },
+      words: { zh: { first: ['assets/zh-1.js'], rest: [] }, en: { first: ['assets/en-1.js'], rest: [] } },
       asks: ['api/session'],
       cockpit: { modules: [], styles: [], asks: ['api/answers'], asksOfChosen: [] },
     }
@@ -65,12 +66,17 @@ describe('the built web', () => {
     expect(await linkOf('/')).toBe('</assets/zh-1.js>; rel=modulepreload')
     expect(await linkOf('/cases/42', { 'accept-language': 'en-GB' })).toBe('</assets/en-1.js>; rel=modulepreload')
     expect(await linkOf('/alerts', { cookie: 'weike_language=en; weike_session=some' })).toBe(
-      '</assets/en-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin',
+      '</api/session>; rel=preload; as=fetch; crossorigin, </assets/en-1.js>; rel=modulepreload',
     )
-    const signedIn = '</assets/zh-1.js>; rel=modulepreload, </api/session>; rel=preload; as=fetch; crossorigin'
+    const [session, words] = [
+      '</api/session>; rel=preload; as=fetch; crossorigin',
+      '</assets/zh-1.js>; rel=modulepreload',
+    ]
     const cookie = 'weike_session=some'
-    expect(await linkOf('/', { cookie })).toBe(`${signedIn}, </api/answers>; rel=preload; as=fetch; crossorigin`)
-    expect(await linkOf('/?station=QY002', { cookie })).toBe(signedIn)
+    expect(await linkOf('/', { cookie })).toBe(
+      `${session}, </api/answers>; rel=preload; as=fetch; crossorigin, ${words}`,
+    )
+    expect(await linkOf('/?station=QY002', { cookie })).toBe(`${session}, ${words}`)
     expect(await linkOf('/assets/index-B4f9_x2Q.js')).toBeUndefined()
     expect((await get('/.ahead.json')).statusCode).toBe(404)
   })
