@@ -14,8 +14,8 @@ export interface Prerequisite {
 
 export const prerequisites: readonly Prerequisite[] = [
   {
-    what: 'a Chromium (chromium, chromium-browser or google-chrome on the PATH, or the one named by WEIKE_CHROMIUM)',
-    packages: ['chromium'],
+    what: 'a Chromium (chromium-headless-shell, chromium, chromium-browser or google-chrome on the PATH, or the one named by WEIKE_CHROMIUM)',
+    packages: ['chromium-headless-shell'],
     isThere: () => findChromium() !== undefined,
   },
   { what: 'Chinese fonts (fc-list :lang=zh)', packages: ['fontconfig', 'fonts-noto-cjk'], isThere: hasChineseFonts },
@@ -69,11 +69,17 @@ export async function preparePrerequisites(): Promise<boolean> {
   return stillMissing.length === 0
 }
 
-/** A release without PostgreSQL 15 has a newer one under the general name. */
+/** A release without PostgreSQL 15 has a newer one under the general name, one without the small browser the whole. */
+const generalNames: Readonly<Record<string, string>> = {
+  'postgresql-15': 'postgresql',
+  'chromium-headless-shell': 'chromium',
+}
+
 function offeredName(name: string): string {
-  if (name !== 'postgresql-15') return name
+  const general = generalNames[name]
+  if (general === undefined) return name
   const { stdout } = spawnSync('apt-cache', ['show', name], { encoding: 'utf8' })
-  return stdout ? name : 'postgresql'
+  return stdout ? name : general
 }
 
 async function installPackages(packages: readonly string[]): Promise<void> {

@@ -64,7 +64,7 @@ const afterBrowsers = ['import-resume', 'cli', 'commands', 'embedded-postgres', 
 async function runEverything(root: string): Promise<Tally> {
   const project = (name: string, ...more: readonly string[]) =>
     runVitest(root, ['run', `--project=${name}`, '--reporter=default', ...more], false)
-  const unit = await project('unit')
+  const unit = await project('unit*')
   const tallies = await Promise.all([
     project('chain', ...afterBrowsers.map((file) => `--exclude=${file}`)),
     project('browser').then(async (browser) => addTallies(browser, await project('chain', ...afterBrowsers))),
