@@ -30,6 +30,7 @@ export default defineConfig(({ mode }) => ({
                 name: 'trial',
                 include: ['test/trial/*.trial.ts'],
                 globalSetup: ['test/setup/databases.ts'],
+                env: { WEIKE_TRIAL: '1' },
                 fileParallelism: false,
                 disableConsoleIntercept: true,
                 testTimeout: 240 * minutes,

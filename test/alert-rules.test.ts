@@ -10,7 +10,7 @@ import { usualRadiiKm } from '../src/domain/stations/model.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/standards/civil-time.ts'
 import { eventually } from './setup/eventually.ts'
 import { connectLogger, type FieldLogger, uploadFrame } from './setup/field-logger.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { type House, LOGGER_PASSWORD, type Logger, openHouse, type Place } from './setup/house.ts'
 import { runWeike } from './setup/weike.ts'
 
@@ -78,7 +78,7 @@ function numbers(seed: number): () => number {
   }
 }
 
-describe.each(databaseKinds)('the rules of a running server on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('the rules of a running server on the %s PostgreSQL', (kind) => {
   let fresh: FreshDatabase
   let house: House
   let place: Place

@@ -3,11 +3,11 @@ import { devices } from '../simulator/place.ts'
 import { HOUR_MS, instantOfCompact } from '../src/standards/civil-time.ts'
 import { act, type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { type RunningWeike, startWeike } from './setup/weike.ts'
 
 /** Buttons pressed on the demo, whose loggers live in a process of their own and obey as real ones do. */
-describe.each(databaseKinds)('a command on the demo, on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('a command on the demo, on the %s PostgreSQL', (kind) => {
   let home: FreshDatabase
   let weike: RunningWeike
   let dispatcher: SignedIn

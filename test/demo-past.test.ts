@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { devices } from '../simulator/place.ts'
 import { type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { type RunningWeike, startWeike } from './setup/weike.ts'
 
 const HOUR = 3_600_000
 const YEARS = 0.02
 
 /** The demo's past comes by the import page, like anybody's files, while its present comes by the socket. */
-describe.each(databaseKinds)('the past of the demo, on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('the past of the demo, on the %s PostgreSQL', (kind) => {
   let home: FreshDatabase
   let weike: RunningWeike
   let analyst: SignedIn

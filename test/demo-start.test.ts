@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
 const HOUR = 3_600_000
@@ -9,7 +9,7 @@ const DAY = 24 * HOUR
 const START = Date.parse('2026-01-18T14:20:00+08:00')
 
 /** The demo begins where it is told to: its server, its loggers, its interface and its files agree about when that is. */
-describe.each(databaseKinds)('a demo that starts at an instant, on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('a demo that starts at an instant, on the %s PostgreSQL', (kind) => {
   let home: FreshDatabase
   let weike: RunningWeike
   let analyst: SignedIn

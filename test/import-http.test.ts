@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
 import { demoWithoutSimulator, type RunningWeike, startWeike } from './setup/weike.ts'
 
@@ -20,7 +20,7 @@ function hoursFile(rows: number): Buffer {
   return Buffer.from(['时间,站点,NO2', ...Array.from({ length: rows }, line)].join('\n'))
 }
 
-describe.each(databaseKinds)('files handed over in the browser on %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('files handed over in the browser on %s PostgreSQL', (kind) => {
   let place: FreshDatabase
   let weike: RunningWeike
   let analyst: SignedIn

@@ -8,7 +8,7 @@ import { claimInstallation, countiesOf, foundCounty } from '../src/domain/counti
 import { landFeatures, outlinedRegions } from '../src/domain/regions/service.ts'
 import { sourcesOf } from '../src/domain/sources/service.ts'
 import { containing, isInside, metresBetween } from '../src/standards/places.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { consoleOf, inInstallation } from './setup/in-installation.ts'
 import { untidyRegister, untidyRegisterHas } from './setup/untidy-register.ts'
 import { runWeike } from './setup/weike.ts'
@@ -39,7 +39,7 @@ function square({ lon, lat }: { lon: number; lat: number }, half: number) {
 const geoJson = (...features: { properties: object; geometry: object | null }[]) =>
   JSON.stringify({ type: 'FeatureCollection', features: features.map((one) => ({ type: 'Feature', ...one })) })
 
-describe.each(databaseKinds)('sources and borders brought in on %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('sources and borders brought in on %s PostgreSQL', (kind) => {
   let place: FreshDatabase
 
   beforeAll(async () => {

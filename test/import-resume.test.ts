@@ -1,3 +1,4 @@
 import { describeCutOffLoads } from './setup/cut-off-loads.ts'
+import { kindsOfLongChains } from './setup/fresh-database.ts'
 
-describeCutOffLoads('embedded')
+for (const kind of kindsOfLongChains) describeCutOffLoads(kind)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { countiesOf } from '../src/domain/counties/service.ts'
 import { openTable } from '../src/platform/tables/file.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
 import { untidyWorkbook } from './setup/untidy-workbook.ts'
 import { runWeike } from './setup/weike.ts'
@@ -62,7 +62,7 @@ function gb18030(text: string): Buffer {
   return Buffer.from([...text].map((char) => gbCodes[char] ?? Buffer.from(char).toString('hex')).join(''), 'hex')
 }
 
-describe.each(databaseKinds)('files brought in on %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('files brought in on %s PostgreSQL', (kind) => {
   let place: FreshDatabase
 
   beforeAll(async () => {

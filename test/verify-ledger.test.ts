@@ -21,7 +21,7 @@ import { DAY_MS, HOUR_MS, isoShanghai } from '../src/standards/civil-time.ts'
 import { act, type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
 import { sendFrames, uploadFrame } from './setup/field-logger.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { picture } from './setup/pictures.ts'
 import { demoWithoutSimulator, type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
@@ -32,7 +32,7 @@ const DEMO_PASSWORD = 'weike-demo'
  * Then somebody who owns the database changes it, once in each way, and `weike verify-ledger` says what he did: on the
  * database, and offline on an export of it.
  */
-describe.each(databaseKinds)('on the %s PostgreSQL, after a case was closed by two people,', (kind) => {
+describe.each(kindsOfLongChains)('on the %s PostgreSQL, after a case was closed by two people,', (kind) => {
   let home: FreshDatabase
   let installation: Installation
   let client: pg.Client

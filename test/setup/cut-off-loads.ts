@@ -26,7 +26,7 @@ const stations = '站点编码,站点名称,级别,经度,纬度\nS1,一中站,�
 const names = ['aborted', 'killed', 'killed-in-flight', 'untold', 'judged-anew', 'twice-at-once'] as const
 type Name = (typeof names)[number]
 
-/** What holds of a load that is aborted, killed and gone on with: on one kind of database in `npm test`, on the other in the trial. */
+/** What holds of a load that is aborted, killed and gone on with: the suite on one kind of database, the trial on the other (fresh-database.ts). */
 export function describeCutOffLoads(kind: DatabaseKind): void {
   describe(`a load that does not come to its end on ${kind} PostgreSQL`, () => {
     let [place, other]: (FreshDatabase | undefined)[] = []

@@ -7,6 +7,12 @@ import { makeDataDirectory, removeDataDirectory } from './data-directory.ts'
 export const databaseKinds = ['embedded', 'system'] as const
 export type DatabaseKind = (typeof databaseKinds)[number]
 
+/**
+ * The longest chains are walked by the suite on the PostgreSQL that a county has, and by `npm run trial long-chains` on the
+ * system's: what is written for the one and not for the other is proved by the shorter ones, on both.
+ */
+export const kindsOfLongChains: readonly DatabaseKind[] = process.env.WEIKE_TRIAL === '1' ? ['system'] : ['embedded']
+
 /** An empty database and a data directory, a test's own. */
 export interface FreshDatabase {
   /** For keys and files and, when embedded, PostgreSQL itself. */

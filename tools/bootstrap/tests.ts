@@ -56,7 +56,7 @@ export async function test(root: string, args: string[]): Promise<number> {
 }
 
 /** Long chains that follow the browsers on their core, which is free minutes before that of the chains. */
-const afterBrowsers = ['import-resume', 'cli', 'commands', 'embedded-postgres', 'verify-ledger', 'alert-rules'].map(
+const afterBrowsers = ['import-resume', 'cli', 'embedded-postgres', 'verify-ledger', 'alert-rules'].map(
   (name) => `test/${name}.test.ts`,
 )
 
@@ -94,10 +94,17 @@ async function runVitest(root: string, args: string[], narrowed: boolean): Promi
   const file = join(folder, 'tally.json')
   try {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+    // Hundreds of servers and commands are started, of the same code: what Node has made of it once is kept.
+    const compiled = join(root, 'node_modules', '.cache', 'weike-compiled')
     const exitCode = await run(process.execPath, [vitest, ...args, '--reporter=./tools/bootstrap/tally-reporter.ts'], {
       cwd: root,
       stdout: 'stdout',
-      env: { ...process.env, WEIKE_TALLY: file, WEIKE_TALLY_NARROWED: narrowed ? '1' : '' },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: compiled,
+        WEIKE_TALLY: file,
+        WEIKE_TALLY_NARROWED: narrowed ? '1' : '',
+      },
     })
     const tally = readTally(file)
     if (tally !== undefined && (exitCode === 0 || tally.failed > 0)) return tally

@@ -21,7 +21,7 @@ export interface MapView {
 
 /** @param firstOf the view until somebody moves the map; the same function as long as it gives the same views */
 export function useView(firstOf: (size: Size) => View): MapView {
-  const { ref, element: root, width, height } = useSize<HTMLElement>()
+  const { ref, element: root, width, height } = useSize<HTMLElement>(true)
   const size = useMemo(() => ({ width, height }), [width, height])
   const sheet = useMemo(() => ({ width: width + 2 * BEYOND_PX, height: height + 2 * BEYOND_PX }), [width, height])
   const first = useMemo(() => firstOf(size), [firstOf, size])

@@ -14,6 +14,8 @@ interface Run {
   stop: AbortController
   counts: ImportCounts | null
   progress: LoadProgress | null
+  /** What became of it is being written: whoever sees that may begin anew, though the file is not let go of yet. */
+  isOver: boolean
   ended: Promise<void>
 }
 
@@ -61,6 +63,7 @@ export function importRuns({ importing, pathOf, brought, wentWrong }: RunsParts)
           run.progress = { ...progress }
         },
       })
+      run.isOver = true
       if (wish.only === null) {
         await endImport(importing, principal, job, outcome)
         await rm(pathOf(job, 'data'), { force: true })
@@ -71,6 +74,7 @@ export function importRuns({ importing, pathOf, brought, wentWrong }: RunsParts)
       const changedAt = foundation.clocks.domain.now()
       await saveJob(foundation.db, { ...job, state: 'checked', counts, doubts, changedAt })
     } catch (error) {
+      run.isOver = true
       if (!(error instanceof Problem)) wentWrong(error)
       const reason: StopReason = run.stop.signal.reason === 'pause' ? 'pause' : 'cancel'
       await failImport(importing, job, error, reason)
@@ -92,9 +96,17 @@ export function importRuns({ importing, pathOf, brought, wentWrong }: RunsParts)
     ): Promise<ImportJob> {
       const key = keyOf(job)
       const isElsewhere = new Problem('wrong-state', { params: { reason: 'import-elsewhere' } })
+      const before = running.get(key)
+      if (before?.isOver) await before.ended
       if (running.has(key)) throw isElsewhere
       const begun = Promise.withResolvers<ImportJob>()
-      const run: Run = { stop: new AbortController(), counts: null, progress: null, ended: Promise.resolve() }
+      const run: Run = {
+        stop: new AbortController(),
+        counts: null,
+        progress: null,
+        isOver: false,
+        ended: Promise.resolve(),
+      }
       running.set(key, run)
       const whole = claimed(foundation.db, job.countyId, job.id, async () => {
         const found = await mayBegin()

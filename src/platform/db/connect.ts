@@ -69,6 +69,9 @@ export interface PoolOptions {
   searchPath?: readonly string[]
 }
 
+/** An idle connection says so often that it is there: a wall between the two machines forgets one that is silent for long. */
+const ALIVE_EVERY_MS = 30_000
+
 /** How often a connection that fails because the server is not there is tried again. */
 const connectAttempts = 3
 
@@ -86,6 +89,7 @@ export function createPool(db: Database, options: PoolOptions): pg.Pool {
   ].join('; ')
   const pool = new pg.Pool({
     keepAlive: true,
+    keepAliveInitialDelayMillis: ALIVE_EVERY_MS,
     ...db.connectionConfig,
     application_name: applicationName,
     max,

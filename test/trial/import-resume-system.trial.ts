@@ -1,3 +1,0 @@
-import { describeCutOffLoads } from '../setup/cut-off-loads.ts'
-
-describeCutOffLoads('system')

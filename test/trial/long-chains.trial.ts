@@ -1,0 +1,10 @@
+// The longest chains once more, on the system's PostgreSQL (setup/fresh-database.ts).
+import '../alert-rules.test.ts'
+import '../demo-commands.test.ts'
+import '../demo-past.test.ts'
+import '../demo-start.test.ts'
+import '../import.test.ts'
+import '../import-http.test.ts'
+import '../import-places.test.ts'
+import '../import-resume.test.ts'
+import '../verify-ledger.test.ts'
