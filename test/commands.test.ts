@@ -9,7 +9,7 @@ import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from '
 import { listen } from './setup/event-stream.ts'
 import { eventually } from './setup/eventually.ts'
 import { civilSecond } from './setup/field-logger.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
 import { connectDevice, qnIn, type ScriptedDevice } from './setup/scripted-device.ts'
 import { type RunningWeike, startWeike } from './setup/weike.ts'
@@ -17,7 +17,7 @@ import { type RunningWeike, startWeike } from './setup/weike.ts'
 const SECOND_MS = 1_000
 const DAY_MS = 24 * HOUR_MS
 
-describe.each(databaseKinds)('commands on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('commands on the %s PostgreSQL', (kind) => {
   let fresh: FreshDatabase
   let stage: CommandStage
 
@@ -644,7 +644,7 @@ const SERVED: CountyPlan = {
   robotUrl: 'http://127.0.0.1:9/',
 }
 
-describe.each(databaseKinds)('commands of a server on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('commands of a server on the %s PostgreSQL', (kind) => {
   let home: FreshDatabase
   let county: FoundCounty
   let weike: RunningWeike

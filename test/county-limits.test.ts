@@ -6,7 +6,7 @@ import { type SignedIn, signIn } from './setup/api-client.ts'
 import { type CountyPlan, foundCountyAs, PASSWORD } from './setup/county.ts'
 import { eventually } from './setup/eventually.ts'
 import { sendFrames, uploadFrame } from './setup/field-logger.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
@@ -25,7 +25,7 @@ const planOf = (code: string, name: string): CountyPlan => ({
 const HERE = planOf('439941', '自定县')
 const THERE = planOf('439942', '默认县')
 
-describe.each(databaseKinds)('numbers of the checks set in weike.json, on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('numbers of the checks set in weike.json, on the %s PostgreSQL', (kind) => {
   let home: FreshDatabase
   let weike: RunningWeike
   let here: SignedIn

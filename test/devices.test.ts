@@ -5,7 +5,7 @@ import { act, type SignedIn, signIn } from './setup/api-client.ts'
 import { at, type CountyPlan, type FoundCounty, foundCountyAs, PASSWORD } from './setup/county.ts'
 import { eventually } from './setup/eventually.ts'
 import { civilSecond, connectLogger, sendFrames, uploadFrame } from './setup/field-logger.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
 import { type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
@@ -33,7 +33,7 @@ const plan: CountyPlan = {
 const iso = (instant: number) => new Date(instant).toISOString()
 const normal = (suffix: string, value: number) => `a34004-${suffix}=${value},a34004-Flag=N`
 
-describe.each(databaseKinds)('devices on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('devices on the %s PostgreSQL', (kind) => {
   let home: FreshDatabase
   let county: FoundCounty
   let weike: RunningWeike

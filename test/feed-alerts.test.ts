@@ -18,14 +18,14 @@ import { addStation } from '../src/domain/stations/service.ts'
 import { HOUR_MS, isoShanghai, MINUTE_MS } from '../src/standards/civil-time.ts'
 import { answers, answersJson, type FeedSource, openFeedSource } from './setup/feed-source.ts'
 import { draftOf, type FeedHouse, feedHouse } from './setup/feeds.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { type House, NOON, openHouse, type Place } from './setup/house.ts'
 
 const condition = { kind: 'stale', params: {} } as const
 const label = (end: number) => isoShanghai(end).slice(0, 19).replace('T', ' ')
 const hourOf = (code: string, end: number, pm25 = 40) => ({ code, time: label(end), pm25, pm10: 70 })
 
-describe.each(databaseKinds)('feeds in the room of alerts on %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('feeds in the room of alerts on %s PostgreSQL', (kind) => {
   let fresh: FreshDatabase
   let house: House
   let feeds: FeedHouse

@@ -6,7 +6,7 @@ import { act, type SignedIn, signIn } from './setup/api-client.ts'
 import { eventually } from './setup/eventually.ts'
 import { answersJson, type FeedSource, openFeedSource } from './setup/feed-source.ts'
 import { type DraftWords, draftOf, PM25 } from './setup/feeds.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { demoWithoutSimulator, type RunningWeike, runWeike, startWeike } from './setup/weike.ts'
 
 const PASSWORD = 'weike-demo'
@@ -14,7 +14,7 @@ const newest = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
 const label = (end: number) => isoShanghai(end).slice(0, 19).replace('T', ' ')
 const row = (ago: number, pm25: unknown) => ({ code: '1001A', time: label(newest - ago * HOUR_MS), pm25, pm10: 60 })
 
-describe.each(databaseKinds)('feeds set up in the browser on %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('feeds set up in the browser on %s PostgreSQL', (kind) => {
   let home: FreshDatabase
   let weike: RunningWeike
   let admin: SignedIn

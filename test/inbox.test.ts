@@ -11,7 +11,7 @@ import { proposeSand } from './setup/excluded-days.ts'
 import { draftOf } from './setup/feeds.ts'
 import { sendFrames, uploadFrame } from './setup/field-logger.ts'
 import { assignCase, findProblem, mend, reportCase, sendTask } from './setup/field-work.ts'
-import { databaseKinds, type FreshDatabase, freshDatabase } from './setup/fresh-database.ts'
+import { type FreshDatabase, freshDatabase, kindsOfLongChains } from './setup/fresh-database.ts'
 import { inInstallation } from './setup/in-installation.ts'
 import { type RunningWeike, startWeike } from './setup/weike.ts'
 
@@ -48,7 +48,7 @@ const plan = {
 
 type Who = (typeof plan.people)[number]['key']
 
-describe.each(databaseKinds)('the inbox on the %s PostgreSQL', (kind) => {
+describe.each(kindsOfLongChains)('the inbox on the %s PostgreSQL', (kind) => {
   let home: FreshDatabase
   let county: FoundCounty
   let weike: RunningWeike

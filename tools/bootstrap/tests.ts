@@ -56,7 +56,7 @@ export async function test(root: string, args: string[]): Promise<number> {
 }
 
 /** Long chains that follow the browsers on their core, which is free minutes before that of the chains. */
-const afterBrowsers = ['import-resume', 'cli', 'embedded-postgres', 'verify-ledger', 'alert-rules'].map(
+const afterBrowsers = ['import-resume', 'cli', 'embedded-postgres', 'verify-ledger'].map(
   (name) => `test/${name}.test.ts`,
 )
 
