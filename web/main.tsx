@@ -1,6 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
-import { unstable_forceFrameRate } from 'scheduler'
 import './design/tokens.css'
 import './design/base.css'
 import './parts/parts.css'
@@ -28,9 +27,6 @@ const queries = new QueryClient({
   },
 })
 queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, refetchOnMount: staleLooks(queries) } })
-// What is drawn in slices is drawn in slices of a frame. React's own are of 5 ms, and a slow processor spends a third of its time
-// between them.
-unstable_forceFrameRate(60)
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has lost its root')
 whenSignedOut(goToSignIn)

@@ -9,9 +9,3 @@ declare module '*.json?rest' {
   const words: Readonly<Record<string, string>>
   export default words
 }
-
-/** What draws React's slices has no types of its own. */
-declare module 'scheduler' {
-  /** @param rate slices are as long as a frame of so many a second */
-  export function unstable_forceFrameRate(rate: number): void
-}
