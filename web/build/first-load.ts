@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 import { answersPath } from '../api/path.ts'
 import { FIRST_STATION, firstAsks, stationAsks } from '../features/cockpit/first-asks.ts'
+import { firstFiles } from './first-words.ts'
 
 const compressible = /\.(m?js|css|html|svg|json|webmanifest)$/
 const LEAST_BYTES = 1024
@@ -17,7 +18,8 @@ const appModule = /web\/app\.tsx$/
 const cockpitModule = /cockpit\/page\.tsx$/
 
 /** All that a browser has of it before the cockpit stands. */
-const firstModules = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$|catalogues\/zh\.json\?first$/
+const isFirst = (id: string) => firstFiles.some((file) => id.endsWith(`/${file}`))
+const firstWords = /catalogues\/zh\.json\?first$/
 
 /**
  * Nearly all functions of these are called while the first page comes up: with this they are compiled while they are on the line,
@@ -25,7 +27,6 @@ const firstModules = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$|catalogues\/zh\.
  * comment). It has to be the first thing in the file.
  */
 const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
-const compiledAtOnce = /web\/(main|app)\.tsx$|cockpit\/page\.tsx$/
 
 /**
  * What the server tells a browser to load with the page's first bytes, when only a script that is still on its way would say
@@ -79,7 +80,7 @@ export function firstLoad(): Plugin {
       for (const name of Object.keys(bundle).filter((each) => compressible.test(each))) {
         const path = join(directory, name)
         const output = bundle[name]
-        if (output?.type === 'chunk' && output.moduleIds.some((id) => compiledAtOnce.test(id))) {
+        if (output?.type === 'chunk' && output.moduleIds.some(isFirst)) {
           writeFileSync(path, COMPILE_AT_ONCE + readFileSync(path, 'utf8'))
         }
         const bytes = readFileSync(path)
@@ -99,7 +100,7 @@ export function firstLoad(): Plugin {
       }
       for (const [name, output] of Object.entries(bundle)) {
         if (output.type !== 'chunk') continue
-        if (output.moduleIds.some((id) => firstModules.test(id))) need(name)
+        if (output.moduleIds.some((id) => isFirst(id) || firstWords.test(id))) need(name)
       }
       const bytes = [...needed].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0)
       writeFileSync(

@@ -14,14 +14,22 @@ export function webWords(catalogue: Words): Words {
  * (`?first`), an eighth, and the rest (`?rest`).
  */
 export function wordsOfPages(): Plugin {
+  // Read once for all four pieces, and anew when anything has changed.
+  let files: ReturnType<typeof filesWith> | null = null
+  const forget = () => {
+    files = null
+  }
   return {
     name: 'words-of-pages',
     enforce: 'pre',
+    buildStart: forget,
+    watchChange: forget,
     transform(code, id) {
       const [, folder, piece] = /^(.*\/catalogues\/)\w+\.json\?(first|rest)$/.exec(id) ?? []
       if (folder === undefined) return
       const words = webWords(JSON.parse(code))
-      const first = keysIn(filesWith(dirname(folder), firstFiles), Object.keys(words))
+      files ??= filesWith(dirname(folder), firstFiles)
+      const first = keysIn(files, Object.keys(words))
       const said = Object.entries(words).filter(([key]) => first.has(key) === (piece === 'first'))
       // A text to be parsed is taken in faster than an object written out (V8).
       const text = JSON.stringify(JSON.stringify(Object.fromEntries(said)))
